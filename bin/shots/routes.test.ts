@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { routesIn, stopsOf } from './routes.ts'
+import type { Session } from './session.ts'
+
+const clerk: Session = {
+  username: 'clerk',
+  cookie: { name: 'session', value: '1' },
+  menu: ['/cases', '/orders'],
+  kinds: [{ path: 'orders', mayOpen: false, ownPage: false } as Session['kinds'][number]],
+  firstId: async (path) => (path === '/cases' ? 'c1' : null),
+  firstClockId: async () => null,
+  post: async () => new Response(),
+}
+
+test('routes are read from the router as declared', () => {
+  const source =
+    "createRoute({ path: '/sign-in' })\npage('/', () => a)\npage(\n  '/cases/$id', () => b)\nimport('#web/x.tsx')"
+  assert.deepEqual(routesIn(source), ['/sign-in', '/', '/cases/$id'])
+})
+
+test('every route has a stop, and one that nothing fills is named', async () => {
+  const { stops, faults } = await stopsOf(['/sign-in', '/', '/cases/$id', '/$path', '/$path/$id'], [clerk])
+  assert.deepEqual(
+    stops.map(({ address, session }) => [address, session?.username ?? null]),
+    [
+      ['/sign-in', null],
+      ['/', 'clerk'],
+      ['/cases/c1', 'clerk'],
+      ['/orders', 'clerk'],
+    ],
+  )
+  assert.equal(faults.length, 1)
+  assert.match(faults[0] ?? '', /^\/\$path\/\$id：/)
+})

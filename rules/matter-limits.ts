@@ -1,0 +1,33 @@
+import type { Rule } from '#kernel/clock-rule/rule.ts'
+
+// 事项期限: no national number of days was found for these (law.md 9, 10.1); they are settings of the court.
+
+function setting(id: string, label: string, n: number, note: string | null = null): Rule {
+  return {
+    id,
+    version: 1,
+    label,
+    n,
+    unit: 'working-day',
+    rolls: true,
+    source: '本院设置',
+    mark: 'C',
+    internal: false,
+    validFrom: '2014-01-01',
+    validTo: null,
+    note,
+    startNote: null,
+  }
+}
+
+export const MATTER_LIMITS: readonly Rule[] = [
+  setting('supervision.receive', '督办签收', 1),
+  setting('supervision.answer', '督办回复', 5, '每单可以另行指定回复期限'),
+  setting('supervision.answer.high', '督办回复（高级法院督办）', 3),
+  setting('supervision.answer.supreme', '督办回复（最高法院督办）', 1, '应当立即转发'),
+  setting('supervision.review', '督办回复审核', 3),
+  setting('delegated.check', '事项委托初审', 1),
+  setting('delegated.mend', '事项委托补正', 3),
+  setting('delegated.reply', '事项委托催办', 10),
+  setting('delegated.handle', '事项委托办理', 10),
+]

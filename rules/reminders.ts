@@ -1,0 +1,14 @@
+// When a warning comes before a limit: settings of the court [C], by the length of the limit (law.md 2, 黄灯).
+
+export interface Reminder {
+  label: string
+  fits: (rule: { n: number; unit: string }) => boolean
+  daysBefore: readonly number[]
+}
+
+export const REMINDERS: readonly Reminder[] = [
+  { label: '按月计算的期限', fits: (rule) => rule.unit === 'month', daysBefore: [30, 15, 7] },
+  { label: '三日以内的期限', fits: (rule) => rule.n <= 3, daysBefore: [1] },
+  { label: '十日以内的期限', fits: (rule) => rule.n <= 10, daysBefore: [2] },
+  { label: '更长的期限', fits: () => true, daysBefore: [7] },
+]

@@ -1,0 +1,6 @@
+import type { Rule } from '#kernel/clock-rule/rule.ts'
+import { MATTER_LIMITS } from './matter-limits.ts'
+import { NODE_LIMITS } from './node-limits.ts'
+
+/** Every limit, one file for each topic. A version once published is never changed: a change is a new version. */
+export const RULES: readonly Rule[] = [...NODE_LIMITS, ...MATTER_LIMITS]

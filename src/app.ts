@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { approvalRoutes } from '#kernel/approval/approval-routes.ts'
+import { openBlobStore } from '#kernel/attachments/blob-store.ts'
+import { auditRoutes } from '#kernel/audit/audit-routes.ts'
+import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
+import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
+import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
+import { type ClockWorker, clockWorker } from '#kernel/clock-rule/worker.ts'
+import { openDatabase } from '#kernel/database/database.ts'
+import { migrate } from '#kernel/database/migrate.ts'
+import type { Route } from '#kernel/http/route.ts'
+import { buildServer } from '#kernel/http/server.ts'
+import type { Services } from '#kernel/matter/acting.ts'
+import { faultsOfKinds } from '#kernel/matter/kind.ts'
+import { kindRoutes } from '#kernel/matter/kind-routes.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
+import { routesOfKind } from '#kernel/matter/routes.ts'
+import { onRung } from '#kernel/matter/rung.ts'
+import { tableStatements } from '#kernel/matter/table.ts'
+import { noticeRoutes } from '#kernel/notifications/notice-routes.ts'
+import { noticeStream } from '#kernel/notifications/stream.ts'
+import { seedCourts } from '#kernel/organisation/court-seed.ts'
+import { meRoutes } from '#kernel/organisation/me.ts'
+import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
+import { mountSignIn } from '#kernel/organisation/sign-in.ts'
+import { teamRoutes } from '#kernel/organisation/team-routes.ts'
+import type { Time } from '#kernel/time/time.ts'
+import { RULES } from '#rules/rules.ts'
+import { ARTICLES } from '#document/articles.ts'
+import { composeChapters } from './chapter-routes.ts'
+import { CHAPTERS, type Chapter } from './chapters.ts'
+
+// Composition: the one place where kernel, chapters, rules and document meet.
+
+export interface AppOptions {
+  /** A database that `prepareDatabase` has brought up to date. */
+  url: string
+  dataDir: string
+  time: Time
+  webFolder: string | null
+  /** More kinds than the chapters' own: a test's, or a court's. */
+  moreKinds?: readonly Kind[]
+  log: (line: string) => void
+  poolMaximum?: number
+}
+
+export interface App {
+  server: FastifyInstance
+  services: Services
+  routes: readonly Route[]
+  chapters: readonly Chapter[]
+  worker: ClockWorker
+  close(): Promise<void>
+}
+
+export function chaptersWith(moreKinds: readonly Kind[] = []): readonly Chapter[] {
+  return CHAPTERS.map((chapter) => (chapter.id === 'general' ? { ...chapter, kinds: [...chapter.kinds, ...moreKinds] } : chapter))
+}
+
+/** Brings a database up to date and puts in what every court needs: courts, calendar, rules. Can be repeated. */
+export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = []): Promise<void> {
+  const kinds = chaptersWith(moreKinds).flatMap((chapter) => chapter.kinds)
+  const ruleIds = new Set(RULES.map((rule) => rule.id))
+  const articles = new Set(ARTICLES.map((article) => String(article.number)))
+  const faults = faultsOfKinds(kinds, ruleIds, articles)
+  if (faults.length > 0) throw new Error(`definitions are not sound:\n${faults.join('\n')}`)
+  await migrate(url, kinds.map((kind) => ({ name: kind.id, statements: tableStatements(kind) })))
+  await seedCourts(url)
+  await seedLaw(url)
+}
+
+/** What a command needs of the application: everything but the server. */
+export async function composeServices(
+  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'moreKinds' | 'poolMaximum'>,
+): Promise<{ services: Services; close(): Promise<void> }> {
+  const database = openDatabase(options.url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
+  const law = await lawKeeper(database)
+  const services: Services = {
+    database,
+    time: options.time,
+    blobs: openBlobStore(join(options.dataDir, 'attachments')),
+    kinds: chaptersWith(options.moreKinds).flatMap((chapter) => chapter.kinds),
+    law,
+  }
+  const close = async () => {
+    await law.stop()
+    await database.close()
+  }
+  return { services, close }
+}
+
+export async function composeApp(options: AppOptions): Promise<App> {
+  const chapters = chaptersWith(options.moreKinds)
+  const { services, close: closeServices } = await composeServices(options)
+  const { kinds } = services
+  const stream = await noticeStream(services)
+  const { chapterRoutes, menu, stop } = composeChapters(services, options)
+  const routes: Route[] = [
+    ...meRoutes(menu),
+    ...kindRoutes(chapters),
+    ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
+    ...chapterRoutes,
+    ...approvalRoutes(),
+    ...noticeRoutes(),
+    ...stream.routes,
+    ...ruleRoutes(),
+    ...calendarRoutes(),
+    ...peopleRoutes(),
+    ...teamRoutes(),
+    ...auditRoutes(kinds),
+  ]
+  const server = await buildServer({ services, routes, webFolder: options.webFolder, log: options.log, mount: (app) => mountSignIn(app, services, menu) })
+  const worker = clockWorker(services, onRung, options.log)
+  return {
+    server,
+    services,
+    routes,
+    chapters,
+    worker,
+    async close() {
+      await worker.stop()
+      await stream.stop()
+      await stop()
+      await server.close()
+      await closeServices()
+    },
+  }
+}

@@ -1,0 +1,153 @@
+import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
+import type { Acting } from '#kernel/matter/acting.ts'
+import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import type { On } from '#kernel/time/time.ts'
+import { appendFact, currentFacts, type FactRow } from './case-facts.ts'
+import { factLabelled } from './fact-choices.ts'
+import { FACTS, type FactName } from './fact-names.ts'
+import { toCorrectAfterChange } from './to-correct.ts'
+
+// What each act on a case writes beyond its state: a dated fact first, then the clocks that follow from it.
+
+export async function recordNode(acting: Acting): Promise<void> {
+  const name = factLabelled(String(acting.answers.node))
+  const on = pastDate(acting, 'on')
+  const facts = await currentFacts(acting.tx, acting.thing)
+  if (facts.get(name)?.on) throw problem('case.fact-exists')
+  checkOrder(facts, name, on)
+  const amountFen = name === 'funds-arrived' ? ((acting.answers.amountFen as bigint | null) ?? null) : null
+  if (name === 'funds-arrived' && amountFen === null)
+    throw fieldProblem([{ path: 'amountFen', message: '请填写到账金额' }])
+  await appendFact(acting, { name, on, amountFen, source: 'hand', reason: null })
+  if (amountFen !== null) await setColumn(acting, 'arrived_fen', amountFen)
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function correctDate(acting: Acting): Promise<void> {
+  const name = factLabelled(String(acting.answers.fact))
+  const on = acting.answers.on === null ? null : pastDate(acting, 'on')
+  const facts = await currentFacts(acting.tx, acting.thing)
+  const known = facts.get(name)
+  if ((known?.on ?? null) === on) throw problem('case.fact-same')
+  if (name === 'filed' && on === null) throw fieldProblem([{ path: 'on', message: '立案日期不能为空' }])
+  if (on !== null) checkOrder(facts, name, on)
+  await appendFact(acting, {
+    name,
+    on,
+    amountFen: known?.amountFen ?? null,
+    source: 'correction',
+    reason: String(acting.answers.reason),
+  })
+  if (name === 'filed' && on !== null) await setColumn(acting, 'filed_on', on)
+  if (name === 'closed') await setColumn(acting, 'closed_on', on)
+  await reviewFlags(acting)
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function suspend(acting: Acting): Promise<void> {
+  const on = pastDate(acting, 'on')
+  checkOrder(await currentFacts(acting.tx, acting.thing), 'suspended', on)
+  await appendFact(acting, {
+    name: 'suspended',
+    on,
+    amountFen: null,
+    source: 'hand',
+    reason: String(acting.answers.ground),
+  })
+  await acting.tx.run(sql`
+    insert into clock_ledger (court_id, thing_id, seq, entry, from_on, ground, approved_by, recorded_at)
+    values (${acting.thing.courtId}, ${acting.thing.id}, ${await nextLedgerSeq(acting)}, 'suspension', ${on},
+      ${String(acting.answers.ground)}, ${acting.actor.name}, ${acting.at})`)
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function resume(acting: Acting): Promise<void> {
+  const on = pastDate(acting, 'on')
+  const open = await acting.tx.maybe<{ seq: number; from_on: On }>(sql`
+    select seq, from_on from clock_ledger where court_id = ${acting.thing.courtId} and thing_id = ${acting.thing.id}
+      and entry = 'suspension' and to_on is null order by seq desc limit 1`)
+  if (open && on < open.from_on) throw problem('case.date-order', { later: '恢复日期', earlier: '中止日期' })
+  await appendFact(acting, { name: 'resumed', on, amountFen: null, source: 'hand', reason: null })
+  if (open) {
+    await acting.tx.run(sql`
+      update clock_ledger set to_on = ${on}
+      where court_id = ${acting.thing.courtId} and thing_id = ${acting.thing.id} and seq = ${open.seq}`)
+  }
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function extendLimit(acting: Acting): Promise<void> {
+  const months = Number(acting.answers.months)
+  await acting.tx.run(sql`
+    insert into clock_ledger (court_id, thing_id, seq, entry, clock_name, from_on, n, unit, ground, approved_by, recorded_at)
+    values (${acting.thing.courtId}, ${acting.thing.id}, ${await nextLedgerSeq(acting)}, 'extension', '执行期限',
+      ${acting.on}, ${months}, 'month', ${String(acting.answers.reason)}, ${acting.actor.name}, ${acting.at})`)
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function close(acting: Acting): Promise<void> {
+  const on = pastDate(acting, 'on')
+  checkOrder(await currentFacts(acting.tx, acting.thing), 'closed', on)
+  const way = acting.thing.state === 'terminated' ? '终结本次执行程序' : String(acting.answers.way)
+  await appendFact(acting, { name: 'closed', on, amountFen: null, source: 'hand', reason: null })
+  await acting.tx.run(sql`
+    update enforcement_case set closed_on = ${on}, closing_way = ${way}
+    where court_id = ${acting.thing.courtId} and id = ${acting.thing.id}`)
+  await refreshClocks(acting, [acting.thing])
+}
+
+/** Fields that were left empty stay as they are; what the change mends is no longer flagged. */
+export async function change(acting: Acting): Promise<void> {
+  const kept = Object.entries(acting.answers).filter(([name, value]) => value === null && name !== 'reason')
+  const before = acting.previous?.values ?? {}
+  for (const [name] of kept) await setColumn(acting, columnName(name), before[name] ?? null)
+  await reviewFlags(acting)
+  await refreshClocks(acting, [acting.thing])
+}
+
+export async function changeHandler(acting: Acting): Promise<void> {
+  await acting.tx.run(sql`
+    update enforcement_case c set holder_team_id = p.team_id, team_name = t.name
+    from post p join team t on t.court_id = p.court_id and t.id = p.team_id
+    where c.court_id = ${acting.thing.courtId} and c.id = ${acting.thing.id} and p.court_id = c.court_id
+      and p.person_id = c.holder_id and p.role = 'team.judge' and (p.to_on is null or p.to_on >= ${acting.on})`)
+}
+
+async function reviewFlags(acting: Acting): Promise<void> {
+  const flags = await toCorrectAfterChange(acting)
+  await setColumn(acting, 'to_correct', flags)
+}
+
+function columnName(name: string): string {
+  return { cause: 'cause', basisNumber: 'basis_number', amountFen: 'amount_fen', remark: 'remark' }[name] ?? name
+}
+
+const COLUMNS = ['arrived_fen', 'filed_on', 'closed_on', 'to_correct', 'cause', 'basis_number', 'amount_fen', 'remark']
+
+async function setColumn(acting: Acting, column: string, value: unknown): Promise<void> {
+  if (!COLUMNS.includes(column)) throw new Error(`not a column of a case: ${column}`)
+  await acting.tx.run(sql`
+    update enforcement_case set ${identifier(column)} = ${value}
+    where court_id = ${acting.thing.courtId} and id = ${acting.thing.id}`)
+}
+
+async function nextLedgerSeq(acting: Acting): Promise<number> {
+  const row = await acting.tx.one<{ seq: number }>(sql`
+    select coalesce(max(seq), 0) + 1 as seq from clock_ledger
+    where court_id = ${acting.thing.courtId} and thing_id = ${acting.thing.id}`)
+  return row.seq
+}
+
+function pastDate(acting: Acting, name: string): On {
+  const on = String(acting.answers[name])
+  if (on > acting.on) throw problem('case.fact-future', {}, { fields: [{ path: name, message: '不能晚于今天' }] })
+  return on
+}
+
+/** A fact can't lie before the filing, nor a payment before the arrival. */
+function checkOrder(facts: ReadonlyMap<FactName, FactRow>, name: FactName, on: On): void {
+  const earlier: FactName | null = name === 'filed' ? null : name === 'funds-disbursed' ? 'funds-arrived' : 'filed'
+  const bound = earlier && facts.get(earlier)?.on
+  if (bound && on < bound) throw problem('case.date-order', { later: FACTS[name].label, earlier: FACTS[earlier].label })
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import type { On } from '#kernel/time/time.ts'
+import type { FactName } from './fact-names.ts'
+
+// Facts are appended, never changed: the last one of a name counts, the earlier ones tell what was believed before.
+
+export interface FactRow {
+  name: FactName
+  on: On | null
+  amountFen: bigint | null
+  source: 'import' | 'hand' | 'correction'
+  reason: string | null
+  recordedAt: Date
+  recorderName: string
+}
+
+interface Owner {
+  courtId: number
+  id: string
+}
+
+export async function currentFacts(tx: Tx, owner: Owner): Promise<Map<FactName, FactRow>> {
+  const rows = await tx.query<Record<string, unknown>>(sql`
+    select distinct on (name) name, fact_on, amount_fen, source, reason, recorded_at, recorder_name from case_fact
+    where court_id = ${owner.courtId} and case_id = ${owner.id} order by name, seq desc`)
+  return new Map(
+    rows.map((row) => [
+      row.name as FactName,
+      {
+        name: row.name as FactName,
+        on: row.fact_on as On | null,
+        amountFen: row.amount_fen as bigint | null,
+        source: row.source as FactRow['source'],
+        reason: row.reason as string | null,
+        recordedAt: row.recorded_at as Date,
+        recorderName: row.recorder_name as string,
+      },
+    ]),
+  )
+}
+
+export async function appendFact(
+  session: Session & { thing: Owner },
+  fact: Pick<FactRow, 'name' | 'on' | 'amountFen' | 'source' | 'reason'>,
+): Promise<void> {
+  const { tx, thing, actor, at } = session
+  await tx.run(sql`
+    insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, reason, recorder_id, recorder_name,
+      recorded_at)
+    select ${thing.courtId}, ${thing.id},
+      coalesce((select max(seq) from case_fact where court_id = ${thing.courtId} and case_id = ${thing.id}), 0) + 1,
+      ${fact.name}, ${fact.on}, ${fact.amountFen}, ${fact.source}, ${fact.reason},
+      ${actor.kind === 'person' ? actor.personId : null}, ${actor.name}, ${at}`)
+}

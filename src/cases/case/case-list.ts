@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { mayRead } from '#kernel/authorisation/may.ts'
+import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
+import type { Call } from '#kernel/http/route.ts'
+import { readCursor, writeCursor } from '#kernel/matter/list.ts'
+import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
+import { addDays, isOn, type On } from '#kernel/time/time.ts'
+import { searchCases } from './case-search.ts'
+import { CASE_STATES } from './case-states.ts'
+import type { CaseList, CaseRow } from './wire.ts'
+
+const date = z.string().refine(isOn, '日期有误')
+
+export const caseListQuery = z.strictObject({
+  scope: z.string().max(20).optional(),
+  state: z.enum(['handling', 'suspended', 'closed', 'terminated']).optional(),
+  kind: z.string().max(20).optional(),
+  judge: z.uuid().optional(),
+  team: z.uuid().optional(),
+  node: z.string().max(40).optional(),
+  clock: z.enum(['overdue', 'soon']).optional(),
+  flag: z.string().max(40).optional(),
+  filedFrom: date.optional(),
+  filedTo: date.optional(),
+  q: z.string().trim().max(60).optional(),
+  sort: z.enum(['-filedOn', 'filedOn', 'dueOn', 'number']).default('-filedOn'),
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+type Query = z.infer<typeof caseListQuery>
+
+const NO_DUE = '9999-12-31'
+const DUE_KEY = `coalesce(next_due_on, date '${NO_DUE}')`
+
+const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: string, id: string) => Sql }> = {
+  '-filedOn': {
+    key: 'filed_on::text',
+    order: 'filed_on desc, id desc',
+    beyond: (key, id) => sql`(filed_on, id) < (${key}::date, ${id}::uuid)`,
+  },
+  filedOn: {
+    key: 'filed_on::text',
+    order: 'filed_on, id',
+    beyond: (key, id) => sql`(filed_on, id) > (${key}::date, ${id}::uuid)`,
+  },
+  dueOn: {
+    key: `${DUE_KEY}::text`,
+    order: `${DUE_KEY}, id`,
+    beyond: (key, id) => sql`(${raw(DUE_KEY)}, id) > (${key}::date, ${id}::uuid)`,
+  },
+  number: { key: 'number', order: 'number, id', beyond: (key, id) => sql`(number, id) > (${key}, ${id}::uuid)` },
+}
+
+/** One page of cases, by keyset. `q` finds part of a name or of a case number; certificates are searched by POST. */
+export async function listCases(
+  call: Pick<Call<unknown, Query, unknown>, 'tx' | 'actor' | 'on' | 'query'>,
+): Promise<CaseList> {
+  const { tx, actor, on, query } = call
+  const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
+    mayRead(actor, BUSINESS_ROLES, { courtId }, false),
+  )
+  const found = query.q ? await searchCases(tx, courts, query.q) : null
+  if (found && found.length === 0) return { items: [], next: null }
+  const order = ORDERS[query.sort]
+  const cursor = query.after === undefined ? null : readCursor(query.after)
+  const rows = await tx.query<Row & { sort_key: string }>(sql`
+    select *, ${raw(order.key)} as sort_key from enforcement_case c
+    where ${allOf([
+      sql`court_id = any(${courts})`,
+      found && sql`id = any(${found})`,
+      query.state !== undefined && sql`state = ${query.state}`,
+      query.kind !== undefined && sql`case_kind = ${query.kind}`,
+      query.judge !== undefined && sql`holder_id = ${query.judge}`,
+      query.team !== undefined && sql`holder_team_id = ${query.team}`,
+      query.flag !== undefined &&
+        (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
+      query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
+      query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
+      (query.clock !== undefined || query.node !== undefined) && clockCondition(query, on),
+      cursor && order.beyond(cursor.key, cursor.id),
+    ])}
+    order by ${raw(order.order)} limit ${query.limit + 1}`)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    items: await caseRows(tx, page, on),
+    next: rows.length > query.limit && last ? writeCursor(last.sort_key, last.id as string) : null,
+  }
+}
+
+function clockCondition(query: Query, on: On): Sql {
+  return sql`exists (select from clock k where k.court_id = c.court_id and k.thing_id = c.id and k.done_on is null
+    and not k.suspended and c.state = 'handling' and ${allOf([
+      query.node !== undefined && sql`k.label = ${query.node}`,
+      query.clock === 'overdue' && sql`k.due_on < ${on}`,
+      query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,
+    ])})`
+}
+
+/** Rows of cases as lists show them: parties by name, the node that is due first. */
+export async function caseRows(tx: Tx, rows: readonly Row[], on: On): Promise<CaseRow[]> {
+  const names = await courtNames(tx)
+  return rows.map((row) => {
+    const due = row.next_due_on as On | null
+    return {
+      id: row.id as string,
+      courtId: row.court_id as number,
+      courtName: names.courts.get(row.court_id as number)?.name ?? '',
+      caseNumber: row.number as string,
+      kind: row.case_kind as string,
+      cause: row.cause as string | null,
+      filedOn: row.filed_on as On,
+      stateLabel: CASE_STATES[row.state as keyof typeof CASE_STATES],
+      creditors: row.creditor_names as string,
+      debtors: row.debtor_names as string,
+      amountFen: row.amount_fen === null ? null : String(row.amount_fen),
+      judge: row.holder_name as string | null,
+      team: row.team_name as string | null,
+      nextNode: row.next_node
+        ? { name: row.next_node as string, dueOn: due, state: due && due < on ? 'overdue' : 'running' }
+        : null,
+      toCorrect: row.to_correct as string[],
+    }
+  })
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Call } from '#kernel/http/route.ts'
+import { record } from '#kernel/matter/act.ts'
+import type { Thing } from '#kernel/matter/matter.ts'
+import { lockThing } from '#kernel/matter/store.ts'
+import { nextNumber } from '#kernel/numbering/numbering.ts'
+import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { isOn } from '#kernel/time/time.ts'
+import { enforcementCase } from './case.ts'
+import { appendFact } from './case-facts.ts'
+import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
+import { readCertificate } from './certificate.ts'
+import { gramsOf, plainName } from './name-grams.ts'
+
+const party = z.strictObject({
+  name: z.string().trim().min(1, '请填写名称').max(200),
+  certificates: z.array(z.string().trim().min(1).max(40)).max(10).default([]),
+})
+
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .nullish()
+    .transform((text) => text || null)
+
+export const newCaseBody = z.strictObject({
+  caseNumber: words(60),
+  kind: z.enum(['首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行']),
+  cause: words(100),
+  filedOn: z.string().refine(isOn, '请填写立案日期'),
+  basisNumber: words(100),
+  amountFen: z
+    .string()
+    .regex(/^\d{1,17}$/, '请填写金额')
+    .nullish(),
+  judgeId: z.uuid().nullish(),
+  teamId: z.uuid().nullish(),
+  remark: words(2000),
+  creditors: z.array(party).min(1, '请至少填写一名申请执行人').max(500),
+  debtors: z.array(party).max(500),
+})
+type NewCase = z.infer<typeof newCaseBody>
+
+/** Makes a case by hand: its number given or next in the court's series, its parties, its first fact, its clocks. */
+export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<Thing> {
+  const { tx, actor, at, on } = call
+  if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
+  const number = await numberFor(call, body)
+  const holder = await holderFor(call, body)
+  const id = randomUUID()
+  await tx.run(sql`
+    insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
+      serial, case_kind, cause, filed_on, basis_number, amount_fen, holder_id, holder_name, holder_team_id, team_name,
+      remark, to_correct, creditor_names, debtor_names)
+    values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
+      ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
+      ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
+      ${holder.teamName}, ${body.remark}, ${flagsOf(body)}, ${namesOf(body.creditors)}, ${namesOf(body.debtors)})`)
+  await insertParties(call, id, body)
+  const thing = (await lockThing(tx, enforcementCase, id)) as Thing
+  const acting = { ...call, kind: enforcementCase, thing, previous: null, before: null, answers: {} }
+  await appendFact(acting, { name: 'filed', on: body.filedOn, amountFen: null, source: 'hand', reason: null })
+  await refreshClocks(call, [thing])
+  await record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn)
+  return (await lockThing(tx, enforcementCase, id)) as Thing
+}
+
+async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
+  const court = await call.tx.one<{ code: string }>(sql`select code from court where id = ${call.actor.courtId}`)
+  if (body.caseNumber === null) {
+    const typeCode = Object.entries(KIND_OF_TYPE_CODE).find(([, kind]) => kind === body.kind)?.[0] ?? '执'
+    const year = Number(body.filedOn.slice(0, 4))
+    const serial = await freeSerial(call, typeCode, year)
+    return { canonical: `（${year}）${court.code}${typeCode}${serial}号`, year, typeCode, serial }
+  }
+  const parsed = parseCaseNumber(body.caseNumber)
+  if ('problem' in parsed)
+    throw problem('case.number-format', {}, { fields: [{ path: 'caseNumber', message: '案号格式错误' }] })
+  if (parsed.courtCode !== court.code)
+    throw problem('case.number-court', {}, { fields: [{ path: 'caseNumber', message: '不是本院案号' }] })
+  const taken = await call.tx.maybe(
+    sql`select 1 from enforcement_case where court_id = ${call.actor.courtId} and number = ${parsed.canonical}`,
+  )
+  if (taken) throw problem('case.number-taken', {}, { fields: [{ path: 'caseNumber', message: '案号已存在' }] })
+  return parsed
+}
+
+/** The series goes on after the highest number in use, whether it came by import or by hand. */
+async function freeSerial(call: Call<unknown, unknown, NewCase>, typeCode: string, year: number): Promise<number> {
+  const { tx, actor } = call
+  const next = await nextNumber(tx, actor.courtId, `case:${typeCode}`, year)
+  const highest = await tx.one<{ last: number | null }>(sql`
+    select max(serial) as last from enforcement_case
+    where court_id = ${actor.courtId} and type_code = ${typeCode} and filed_year = ${year}`)
+  if (highest.last === null || next > highest.last) return next
+  const serial = highest.last + 1
+  await tx.run(sql`
+    update number_series set last = ${serial}
+    where court_id = ${actor.courtId} and series = ${`case:${typeCode}`} and year = ${year}`)
+  return serial
+}
+
+async function holderFor({ tx, actor, on }: Call<unknown, unknown, NewCase>, body: NewCase) {
+  const person = body.judgeId
+    ? await tx.maybe<{ name: string; team_id: string | null }>(sql`
+        select p.name, post.team_id from person p join post on post.court_id = p.court_id and post.person_id = p.id
+        where p.court_id = ${actor.courtId} and p.id = ${body.judgeId} and post.role = 'team.judge'
+          and post.from_on <= ${on} and (post.to_on is null or post.to_on >= ${on}) limit 1`)
+    : null
+  if (body.judgeId && !person) throw fieldProblem([{ path: 'judgeId', message: '本院没有该员额法官' }])
+  const teamId = body.teamId ?? person?.team_id ?? null
+  const team = teamId
+    ? await tx.maybe<{ name: string }>(sql`select name from team where court_id = ${actor.courtId} and id = ${teamId}`)
+    : null
+  if (teamId && !team) throw fieldProblem([{ path: 'teamId', message: '本院没有该团队' }])
+  return { personId: body.judgeId ?? null, personName: person?.name ?? null, teamId, teamName: team?.name ?? null }
+}
+
+async function insertParties(
+  { tx, actor }: Call<unknown, unknown, NewCase>,
+  caseId: string,
+  body: NewCase,
+): Promise<void> {
+  const sides = [
+    ...body.creditors.map((one) => ['creditor', one] as const),
+    ...body.debtors.map((one) => ['debtor', one] as const),
+  ]
+  const parties = sides.map(([side, one], index) => {
+    const plain = plainName(one.name)
+    return {
+      court_id: actor.courtId,
+      case_id: caseId,
+      seq: index + 1,
+      side,
+      name: one.name,
+      plain_name: plain,
+      grams: gramsOf(plain),
+    }
+  })
+  const certificates = sides.flatMap(([, one], index) =>
+    one.certificates.map((text, place) => ({
+      court_id: actor.courtId,
+      case_id: caseId,
+      party_seq: index + 1,
+      seq: place + 1,
+      ...readCertificate(text),
+    })),
+  )
+  await tx.run(
+    sql`insert into case_party select * from jsonb_populate_recordset(null::case_party, ${JSON.stringify(parties)}::jsonb)`,
+  )
+  await tx.run(sql`
+    insert into case_certificate select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
+}
+
+/** The checks of article 10 on what was typed in; they flag and do not refuse. */
+function flagsOf(body: NewCase): string[] {
+  const everyone = [...body.creditors, ...body.debtors]
+  const flags: [string, boolean][] = [
+    ['缺被执行人', body.debtors.length === 0],
+    ['证件号码校验错误', everyone.some((one) => one.certificates.some((text) => !readCertificate(text).valid))],
+    ['标的金额错误', body.amountFen === null || body.amountFen === undefined],
+    ['证件数与当事人数不符', everyone.some((one) => one.certificates.length === 0)],
+    ['缺执行依据', body.basisNumber === null],
+  ]
+  return flags.filter(([, applies]) => applies).map(([flag]) => flag)
+}
+
+function namesOf(parties: NewCase['creditors']): string {
+  return parties.map((one) => one.name).join('、')
+}

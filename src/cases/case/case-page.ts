@@ -1,0 +1,108 @@
+import { attachmentsOf } from '#kernel/attachments/attachments.ts'
+import { clocksOf } from '#kernel/clock-rule/views.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import type { Thing } from '#kernel/matter/matter.ts'
+import { abilitiesOf, approvalView, attachmentViews, logOf } from '#kernel/matter/views.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
+import { enforcementCase } from './case.ts'
+import { currentFacts } from './case-facts.ts'
+import { caseRows } from './case-list.ts'
+import { maskCertificate } from './certificate.ts'
+import { FACTS, type FactName } from './fact-names.ts'
+import type { CaseView, NodeFact, PartyView } from './wire.ts'
+
+const SOURCES = { import: '导入', hand: '手工登记', correction: '更正' } as const
+
+/** A case with everything its page shows: parties masked, facts, clocks with their accounts, acts, matters on it. */
+export async function caseView(session: Session, thing: Thing): Promise<CaseView> {
+  const { tx, on, services } = session
+  const row = await tx.one<Row>(
+    sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`,
+  )
+  const names = await courtNames(tx)
+  const court = names.courts.get(thing.courtId)
+  const [base] = await caseRows(tx, [row], on)
+  if (!base || !court) throw new Error('a case without a court')
+  return {
+    ...base,
+    version: thing.version,
+    basisNumber: row.basis_number as string | null,
+    remark: row.remark as string | null,
+    closedOn: row.closed_on as string | null,
+    closingWay: row.closing_way as string | null,
+    arrivedFen: row.arrived_fen === null ? null : String(row.arrived_fen),
+    judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
+    court,
+    parties: await partiesOf(tx, thing),
+    facts: await factsOf(tx, thing),
+    clocks: await clocksOf(tx, thing, services.law.now().rules, on),
+    abilities: await abilitiesOf(session, enforcementCase, thing),
+    log: await logOf(session, enforcementCase, thing, names),
+    attachments: attachmentViews(enforcementCase, await attachmentsOf(tx, thing)),
+    notes: row.notes as string[],
+    approval: await approvalView(session, enforcementCase, thing),
+    matters: await mattersOf(session, thing),
+  }
+}
+
+async function partiesOf(tx: Tx, thing: Thing): Promise<PartyView[]> {
+  const rows = await tx.query<{
+    side: PartyView['side']
+    name: string
+    certificates: { type: string; number: string; valid: boolean }[]
+  }>(sql`
+    select p.side, p.name, coalesce((
+      select jsonb_agg(jsonb_build_object('type', type, 'number', number, 'valid', valid) order by seq) from case_certificate c
+      where c.court_id = p.court_id and c.case_id = p.case_id and c.party_seq = p.seq), '[]') as certificates
+    from case_party p where court_id = ${thing.courtId} and case_id = ${thing.id} order by seq`)
+  return rows.map((row) => ({
+    side: row.side,
+    name: row.name,
+    certificates: row.certificates.map((one) => ({
+      type: one.type,
+      masked: maskCertificate(one.number),
+      valid: one.valid,
+    })),
+  }))
+}
+
+async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {
+  const facts = await currentFacts(tx, thing)
+  return (Object.keys(FACTS) as FactName[]).flatMap((name) => {
+    const fact = facts.get(name)
+    if (!fact) return []
+    return [
+      {
+        name,
+        label: FACTS[name].label,
+        on: fact.on,
+        amountFen: fact.amountFen === null ? null : String(fact.amountFen),
+        source: fact.reason ? `${SOURCES[fact.source]}（${fact.reason}）` : SOURCES[fact.source],
+        recordedAt: fact.recordedAt.toISOString(),
+      },
+    ]
+  })
+}
+
+/** Matters of every kind that name this case, as far as this reader's courts reach. */
+async function mattersOf(session: Session, thing: Thing): Promise<CaseView['matters']> {
+  const found: CaseView['matters'] = []
+  for (const kind of session.services.kinds) {
+    if (kind.own) continue
+    const rows = await session.tx.query<{ id: string; number: string; state: string }>(sql`
+      select id, number, state from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
+    for (const row of rows) {
+      found.push({
+        kind: kind.id,
+        kindTitle: kind.title,
+        path: kind.path,
+        id: row.id,
+        number: row.number,
+        stateLabel: kind.states[row.state] ?? '',
+      })
+    }
+  }
+  return found
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { type Route, route } from '#kernel/http/route.ts'
+import { readable, routesOfKind } from '#kernel/matter/routes.ts'
+import { courtsInScope } from '#kernel/organisation/courts.ts'
+import { enforcementCase } from './case.ts'
+import { caseListQuery, caseRows, listCases } from './case-list.ts'
+import { newCaseBody, openCase } from './case-opening.ts'
+import { caseView } from './case-page.ts'
+import { readCertificate } from './certificate.ts'
+import { caseList, caseView as caseSchema } from './wire.ts'
+
+const MOST_FOUND = 200
+
+/** Routes of cases: list, page, opening by hand, search by certificate, and the acts that the declaration names. */
+export function caseRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/cases',
+      summary: '案件清单',
+      articles: ['1', '10'],
+      access: BUSINESS_ROLES,
+      query: caseListQuery,
+      reply: caseList,
+      handle: listCases,
+    }),
+    route({
+      method: 'GET',
+      path: '/cases/:id',
+      summary: '案件详情',
+      articles: ['1', '17'],
+      access: BUSINESS_ROLES,
+      perThing: true,
+      params: z.strictObject({ id: z.uuid('编号格式有误') }),
+      reply: caseSchema,
+      handle: async (call) => caseView(call, await readable(call, enforcementCase, call.params.id)),
+    }),
+    route({
+      method: 'POST',
+      path: '/cases',
+      summary: '新建案件',
+      articles: ['10'],
+      access: ['filing', 'centre.clerk', 'centre.head'],
+      body: newCaseBody,
+      reply: caseSchema,
+      status: 201,
+      handle: async (call) => caseView(call, await openCase(call, call.body)),
+    }),
+    route({
+      method: 'POST',
+      path: '/case-search',
+      summary: '按证件号码查找案件',
+      articles: ['10'],
+      access: BUSINESS_ROLES,
+      body: z.strictObject({ certificate: z.string().trim().min(4, '请填写完整的证件号码').max(40) }),
+      reply: caseList,
+      handle: async (call) => {
+        const { number } = readCertificate(call.body.certificate)
+        const courts = await courtsInScope(call.tx, call.actor, 'subtree')
+        const rows = await call.tx.query<Row>(sql`
+          select * from enforcement_case where court_id = any(${courts}) and (court_id, id) in (
+            select court_id, case_id from case_certificate where court_id = any(${courts}) and number = ${number})
+          order by filed_on desc, id desc limit ${MOST_FOUND}`)
+        call.audit.push({
+          verb: 'case.searchCertificate',
+          summary: { 证件尾号: number.slice(-4), 案件数: rows.length },
+        })
+        return { items: await caseRows(call.tx, rows, call.on), next: null }
+      },
+    }),
+    ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
+  ]
+}

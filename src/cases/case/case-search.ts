@@ -1,0 +1,32 @@
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { gramsOf, plainName } from './name-grams.ts'
+
+const MOST = 2_000
+
+/** Ids of the cases whose party's name or whose number holds this text; two characters are enough. */
+export async function searchCases(tx: Tx, courts: readonly number[], text: string): Promise<string[]> {
+  const name = plainName(text)
+  const numbers = text
+    .replace(/[\s　]/g, '')
+    .replace(/[(〔[]/g, '（')
+    .replace(/[)〕\]]/g, '）')
+  const found = new Set<string>()
+  if (name !== '') {
+    const parties = await tx.query<{ case_id: string }>(
+      sql`select case_id from search_parties(${courts}, ${gramsOf(name)}, ${like(name)}, ${MOST})`,
+    )
+    for (const row of parties) found.add(row.case_id)
+  }
+  if (/[\d执（]/.test(numbers)) {
+    const cases = await tx.query<{ case_id: string }>(
+      sql`select case_id from search_numbers(${courts}, ${like(numbers)}, ${MOST})`,
+    )
+    for (const row of cases) found.add(row.case_id)
+  }
+  return [...found]
+}
+
+function like(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
+}

@@ -1,0 +1,130 @@
+import { watchRung } from '#cases/node-watch/node-watch.ts'
+import { field } from '#kernel/matter/field.ts'
+import { matter } from '#kernel/matter/kind.ts'
+import { upload } from '#kernel/matter/matter.ts'
+import { change, changeHandler, close, correctDate, extendLimit, recordNode, resume, suspend } from './case-acts.ts'
+import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
+
+// 执行案件：第一条、第十条、第十七条
+// A case is a matter with a table, parties and facts of its own. Its clocks follow from its facts (node-watch).
+
+const TEAM = ['holder', 'team.head', 'team.judge', 'team.assistant', 'team.clerk'] as const
+const CENTRE = ['centre.clerk', 'centre.head'] as const
+
+export const CLOSING_WAYS = ['执行完毕', '终结执行', '销案', '不予执行', '驳回申请'] as const
+
+export const enforcementCase = matter('case', {
+  title: '执行案件',
+  articles: ['1', '10', '17'],
+  table: 'enforcement_case',
+  own: { routes: true },
+  opens: { by: ['filing', ...CENTRE], to: 'handling' },
+  ends: ['closed', 'terminated'],
+  fields: {
+    caseKind: field.text('案件类型'),
+    cause: field.text('案由', { optional: true }),
+    filedOn: field.date('立案日期'),
+    basisNumber: field.text('执行依据文号', { optional: true }),
+    amountFen: field.money('申请执行标的', { optional: true }),
+    remark: field.text('备注', { optional: true, max: 2000 }),
+  },
+  states: { handling: '在执', suspended: '中止', closed: '已结', terminated: '终本' },
+  documents: { paper: upload('案件材料', { paperKept: true }) },
+  actions: {
+    recordNode: {
+      label: '登记节点',
+      from: ['handling', 'suspended'],
+      articles: ['17'],
+      by: [...TEAM, ...CENTRE, 'centre.inquiry-operator', 'centre.funds-officer'],
+      ask: {
+        node: field.choice('节点', ...RECORDABLE_LABELS),
+        on: field.date('完成日期'),
+        amountFen: field.money('金额（案款到账时填写）', { optional: true }),
+      },
+      effect: recordNode,
+    },
+    correctDate: {
+      label: '更正日期',
+      from: ['handling', 'suspended', 'closed', 'terminated'],
+      by: [...TEAM, ...CENTRE],
+      grave: true,
+      ask: {
+        fact: field.choice('要更正的日期', ...CORRECTABLE_LABELS),
+        on: field.date('正确日期', { optional: true, help: '不填表示该日期不应有' }),
+        reason: field.text('更正理由', { max: 1000 }),
+      },
+      effect: correctDate,
+    },
+    suspend: {
+      label: '中止',
+      from: ['handling'],
+      to: 'suspended',
+      by: ['holder', 'team.judge', 'team.head'],
+      grave: true,
+      ask: { on: field.date('中止日期'), ground: field.text('中止事由', { max: 1000 }) },
+      effect: suspend,
+    },
+    resume: {
+      label: '恢复计算',
+      from: ['suspended'],
+      to: 'handling',
+      by: ['holder', 'team.judge', 'team.head'],
+      ask: { on: field.date('恢复日期') },
+      effect: resume,
+    },
+    extend: {
+      label: '延长执行期限',
+      from: ['handling'],
+      by: ['holder', 'team.judge'],
+      approval: 'president',
+      grave: true,
+      ask: { months: field.number('延长月数', { min: 1, max: 3 }), reason: field.text('延长理由', { max: 1000 }) },
+      tell: ['holder'],
+      effect: extendLimit,
+    },
+    change: {
+      label: '补正信息',
+      from: ['handling', 'suspended'],
+      by: ['filing', ...CENTRE],
+      articles: ['10'],
+      ask: {
+        cause: field.text('案由', { optional: true }),
+        basisNumber: field.text('执行依据文号', { optional: true }),
+        amountFen: field.money('申请执行标的', { optional: true }),
+        remark: field.text('备注', { optional: true, max: 2000 }),
+        reason: field.text('补正说明', { max: 1000 }),
+      },
+      tell: ['holder'],
+      effect: change,
+    },
+    changeHandler: {
+      label: '变更承办人',
+      from: ['handling', 'suspended'],
+      by: [...CENTRE],
+      approval: 'director',
+      grave: true,
+      ask: { handler: field.person('承办人', { role: 'team.judge' }), reason: field.text('变更理由', { max: 1000 }) },
+      tell: ['holder'],
+      effect: changeHandler,
+    },
+    close: {
+      label: '结案',
+      from: ['handling', 'suspended'],
+      to: 'closed',
+      by: ['holder', 'team.judge', ...CENTRE],
+      grave: true,
+      ask: { on: field.date('结案日期'), way: field.choice('结案方式', ...CLOSING_WAYS) },
+      effect: close,
+    },
+    terminate: {
+      label: '终结本次执行程序',
+      from: ['handling', 'suspended'],
+      to: 'terminated',
+      by: ['holder', 'team.judge'],
+      grave: true,
+      ask: { on: field.date('结案日期') },
+      effect: close,
+    },
+  },
+  onRung: watchRung,
+})

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { clockView } from '#kernel/clock-rule/wire.ts'
+import { actionView, attachmentView, courtRef, logEntry, personRef, thingView } from '#kernel/matter/wire.ts'
+
+// How a case crosses the wire. Money is a string of digits in fen, dates are 'YYYY-MM-DD'.
+
+export const caseRow = z.object({
+  id: z.string(),
+  courtId: z.number().int(),
+  courtName: z.string(),
+  caseNumber: z.string(),
+  kind: z.string(),
+  cause: z.string().nullable(),
+  filedOn: z.string(),
+  /** 在执 已结 终本 中止 */
+  stateLabel: z.string(),
+  creditors: z.string(),
+  debtors: z.string(),
+  amountFen: z.string().nullable(),
+  judge: z.string().nullable(),
+  team: z.string().nullable(),
+  /** The unfinished node whose due date comes first. */
+  nextNode: z.object({ name: z.string(), dueOn: z.string().nullable(), state: z.string() }).nullable(),
+  toCorrect: z.array(z.string()),
+})
+export type CaseRow = z.infer<typeof caseRow>
+export const caseList = z.object({ items: z.array(caseRow), next: z.string().nullable() })
+export type CaseList = z.infer<typeof caseList>
+
+export const partyView = z.object({
+  side: z.enum(['creditor', 'debtor', 'third-party']),
+  name: z.string(),
+  /** Masked: first 6 and last 4 characters. */
+  certificates: z.array(z.object({ type: z.string(), masked: z.string(), valid: z.boolean() })),
+})
+export type PartyView = z.infer<typeof partyView>
+
+export const nodeFact = z.object({
+  name: z.string(),
+  label: z.string(),
+  on: z.string().nullable(),
+  amountFen: z.string().nullable(),
+  /** How it came: import, by hand, corrected. */
+  source: z.string(),
+  recordedAt: z.string(),
+})
+export type NodeFact = z.infer<typeof nodeFact>
+
+export const caseView = caseRow.extend({
+  version: z.number().int(),
+  basisNumber: z.string().nullable(),
+  remark: z.string().nullable(),
+  closedOn: z.string().nullable(),
+  closingWay: z.string().nullable(),
+  arrivedFen: z.string().nullable(),
+  judgeRef: personRef.nullable(),
+  court: courtRef,
+  parties: z.array(partyView),
+  facts: z.array(nodeFact),
+  clocks: z.array(clockView),
+  abilities: z.array(actionView.extend({ missing: z.array(z.string()) })),
+  log: z.array(logEntry),
+  attachments: z.array(attachmentView),
+  notes: z.array(z.string()),
+  approval: thingView.shape.approval,
+  /** Supervision orders and other matters on this case. */
+  matters: z.array(
+    z.object({
+      kind: z.string(),
+      kindTitle: z.string(),
+      path: z.string(),
+      id: z.string(),
+      number: z.string(),
+      stateLabel: z.string(),
+    }),
+  ),
+})
+export type CaseView = z.infer<typeof caseView>
+
+export const backlogRow = z.object({
+  clockId: z.string(),
+  caseId: z.string(),
+  caseNumber: z.string(),
+  courtName: z.string(),
+  node: z.string(),
+  judge: z.string().nullable(),
+  team: z.string().nullable(),
+  dueOn: z.string(),
+  overdueDays: z.number().int(),
+  orderNumber: z.string().nullable(),
+  orderId: z.string().nullable(),
+})
+export type BacklogRow = z.infer<typeof backlogRow>
+
+export const importReport = z.object({
+  rows: z.number().int(),
+  duplicates: z.number().int(),
+  accepted: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  refused: z.array(z.object({ row: z.number().int(), caseNumber: z.string().nullable(), reason: z.string() })),
+  toCorrect: z.array(z.object({ caseNumber: z.string(), reasons: z.array(z.string()) })),
+  amountFen: z.string(),
+})
+export type ImportReport = z.infer<typeof importReport>
+
+export const importRun = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  asOfOn: z.string(),
+  dryRun: z.boolean(),
+  state: z.enum(['waiting', 'checking', 'checked', 'importing', 'done', 'failed', 'cancelled']),
+  rowsDone: z.number().int(),
+  rowsTotal: z.number().int().nullable(),
+  by: z.string(),
+  at: z.string(),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  report: importReport.nullable(),
+  notes: z.array(z.string()),
+})
+export type ImportRun = z.infer<typeof importRun>

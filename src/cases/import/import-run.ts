@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import type { ImportReport } from '#cases/case/wire.ts'
+import { writeAudit } from '#kernel/audit/audit.ts'
+import type { Actor, SystemActor } from '#kernel/authorisation/may.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Services, Session } from '#kernel/matter/acting.ts'
+import { dateOf, type On } from '#kernel/time/time.ts'
+import { checkWorkbook, readExport } from './export-reading.ts'
+import { type AcceptedRow, type Written, writeBatch } from './import-writing.ts'
+import { WorkbookRefusal } from './refusal.ts'
+import { ImportTally } from './tally.ts'
+
+// A run of an import: the file is checked whole, then written in batches, each in one transaction together with the run's
+// own progress. A run that was cut off reads the file again from the start and passes over what has been written.
+
+export const BATCH_ROWS = 200
+
+export interface RunOptions {
+  courtId: number
+  courtCode: string
+  path: string
+  fileName: string
+  asOfOn: On
+  dryRun: boolean
+  actor: Actor
+}
+
+export interface Progress {
+  rowsDone: number
+  written: Written
+}
+
+export interface RunResult {
+  report: ImportReport
+  notes: string[]
+}
+
+const NOTHING: Written = { created: 0, updated: 0, unchanged: 0 }
+
+/** Reads the whole file and, unless it is a dry run, writes it; `onProgress` may stop it by returning false. */
+export async function runImport(
+  services: Services,
+  options: RunOptions,
+  onProgress: (tx: Tx | null, progress: Progress) => Promise<boolean> = async () => true,
+): Promise<RunResult | null> {
+  await checkWorkbook(options.path, options.fileName)
+  const reading = readExport(options.path, {
+    courtCode: options.courtCode,
+    asOfOn: options.asOfOn,
+    fileName: options.fileName,
+  })
+  const tally = new ImportTally()
+  const written = { ...NOTHING }
+  let batch: AcceptedRow[] = []
+  let rowsDone = 0
+  let noted = 0
+  const flush = async (): Promise<boolean> => {
+    const rows = batch
+    batch = []
+    if (options.dryRun) return onProgress(null, { rowsDone, written })
+    return services.database.write({ courtIds: [options.courtId] }, async (tx) => {
+      const session = sessionFor(services, tx, options)
+      const part = rows.length === 0 ? NOTHING : await writeBatch(session, rows, options.asOfOn)
+      written.created += part.created
+      written.updated += part.updated
+      written.unchanged += part.unchanged
+      if (part.created + part.updated > 0) {
+        await writeAudit(tx, options.actor, session.at, [
+          {
+            verb: 'import.batch',
+            summary: { 文件: options.fileName, 至行: rows.at(-1)?.row ?? 0, 新增: part.created, 更新: part.updated },
+          },
+        ])
+      }
+      return onProgress(tx, { rowsDone, written })
+    })
+  }
+  for await (const row of reading) {
+    tally.add(row)
+    rowsDone += 1
+    if (row.kind === 'accepted') batch.push(row)
+    noted += 1
+    if (noted % BATCH_ROWS === 0 && !(await flush())) return null
+  }
+  if (!(await flush())) return null
+  return { report: { ...tally.counts(), ...written }, notes: [...reading.notes] }
+}
+
+function sessionFor(services: Services, tx: Tx, options: RunOptions): Session {
+  const at = services.time.now()
+  const actor = { ...options.actor, courtId: options.courtId } as Actor
+  return { tx, services, actor, at, on: dateOf(at), audit: [] }
+}
+
+export interface StoredRun {
+  courtId: number
+  id: string
+  fileName: string
+  digest: string
+  asOfOn: On
+  dryRun: boolean
+  state: string
+  byName: string
+}
+
+/** Files an import for the background: the answer comes at once, the work follows. */
+export async function fileRun(
+  session: Session,
+  run: { fileName: string; digest: string; asOfOn: On; dryRun: boolean },
+): Promise<string> {
+  const id = randomUUID()
+  const { actor, tx, at } = session
+  await tx.run(sql`
+    insert into import_run (court_id, id, file_name, digest, as_of_on, dry_run, state, by_id, by_name, at)
+    values (${actor.courtId}, ${id}, ${run.fileName}, ${run.digest}, ${run.asOfOn}, ${run.dryRun}, 'waiting',
+      ${actor.kind === 'person' ? actor.personId : null}, ${actor.name}, ${at})`)
+  session.audit.push({
+    verb: run.dryRun ? 'import.check' : 'import.start',
+    summary: { 文件: run.fileName, 截至日期: run.asOfOn },
+  })
+  return id
+}
+
+/** Carries out a filed run to its end, from wherever it was left; safe to call again after a crash. */
+export async function carryOut(services: Services, run: StoredRun): Promise<void> {
+  const scope = { courtIds: [run.courtId] }
+  const actor: SystemActor = { kind: 'system', name: run.byName, courtId: run.courtId, courtIds: [run.courtId] }
+  const courtCode = await services.database.read(scope, async (tx) => {
+    const row = await tx.one<{ code: string }>(sql`select code from court where id = ${run.courtId}`)
+    return row.code
+  })
+  await setState(services, run, sql`state = ${run.dryRun ? 'checking' : 'importing'}`)
+  const options = { ...run, courtCode, path: services.blobs.pathOf(run.digest), actor }
+  try {
+    const result = await runImport(services, options, (tx, progress) => saveProgress(services, run, tx, progress))
+    if (!result) return
+    await setState(
+      services,
+      run,
+      sql`state = ${run.dryRun ? 'checked' : 'done'}, rows_done = ${result.report.rows}, rows_total = ${result.report.rows},
+        report = ${JSON.stringify(result.report)}, notes = ${result.notes.slice(0, 500)}`,
+    )
+  } catch (error) {
+    if (!(error instanceof WorkbookRefusal)) throw error
+    await setState(
+      services,
+      run,
+      sql`state = 'failed', problem = ${JSON.stringify({ code: error.code, message: error.message })}`,
+    )
+  }
+}
+
+async function saveProgress(services: Services, run: StoredRun, tx: Tx | null, progress: Progress): Promise<boolean> {
+  const statement = sql`
+    update import_run set rows_done = ${progress.rowsDone}, created = ${progress.written.created},
+      updated = ${progress.written.updated}, unchanged = ${progress.written.unchanged}
+    where court_id = ${run.courtId} and id = ${run.id} and state <> 'cancelled'`
+  if (tx) return (await tx.run(statement)) === 1
+  return services.database.write({ courtIds: [run.courtId] }, async (own) => (await own.run(statement)) === 1)
+}
+
+async function setState(services: Services, run: StoredRun, change: ReturnType<typeof sql>): Promise<void> {
+  await services.database.write({ courtIds: [run.courtId] }, (tx) =>
+    tx.run(
+      sql`update import_run set ${change} where court_id = ${run.courtId} and id = ${run.id} and state <> 'cancelled'`,
+    ),
+  )
+}
+
+/** The run that has waited longest, or was cut off; claimed for as long as the transaction lasts. */
+export async function unfinishedRuns(tx: Tx): Promise<StoredRun[]> {
+  const rows = await tx.query<Row>(sql`
+    select * from import_run where state in ('waiting', 'checking', 'importing') order by at limit 20`)
+  return rows.map(runOf)
+}
+
+export function runOf(row: Row): StoredRun {
+  return {
+    courtId: row.court_id as number,
+    id: row.id as string,
+    fileName: row.file_name as string,
+    digest: row.digest as string,
+    asOfOn: row.as_of_on as On,
+    dryRun: row.dry_run as boolean,
+    state: row.state as string,
+    byName: row.by_name as string,
+  }
+}

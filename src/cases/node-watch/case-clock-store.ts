@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { nextRung } from '#kernel/clock-rule/rungs.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import type { On } from '#kernel/time/time.ts'
+import type { FactName } from '#cases/case/fact-names.ts'
+import { type CaseClock, type ClockedCase, clocksOfCase } from './case-clocks.ts'
+
+// Stored clocks of cases follow from their facts: loaded, computed by the pure core, written back in one statement.
+
+interface Ref {
+  courtId: number
+  id: string
+}
+
+export interface LoadedCase extends ClockedCase {
+  courtId: number
+  id: string
+  number: string
+  exportState: string | null
+}
+
+/** Everything the clocks of these cases follow from, in two statements whatever their number. */
+export async function loadClockedCases(tx: Tx, courtId: number, ids: readonly string[]): Promise<LoadedCase[]> {
+  const rows = await tx.query<Row>(sql`
+    select c.court_id, c.id, c.number, c.case_kind, c.cause, c.state, c.to_correct, c.export_state,
+      coalesce((select jsonb_object_agg(name, fact_on) from (
+        select distinct on (name) name, fact_on from case_fact f
+        where f.court_id = c.court_id and f.case_id = c.id order by name, seq desc) f), '{}') as facts
+    from enforcement_case c where c.court_id = ${courtId} and c.id = any(${ids})`)
+  const ledger = await tx.query<Row>(sql`
+    select thing_id, entry, clock_name, from_on, to_on, n, unit, ground, approved_by from clock_ledger
+    where court_id = ${courtId} and thing_id = any(${ids}) order by thing_id, seq`)
+  const byCase = Map.groupBy(ledger, (entry) => entry.thing_id as string)
+  return rows.map((row) => loadedCase(row, byCase.get(row.id as string) ?? []))
+}
+
+function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
+  const facts = new Map<FactName, On>()
+  for (const [name, on] of Object.entries(row.facts as Record<string, On | null>)) if (on) facts.set(name as FactName, on)
+  const suspensions = ledger
+    .filter((entry) => entry.entry === 'suspension')
+    .map((entry) => ({ fromOn: entry.from_on as On, toOn: entry.to_on as On | null, ground: entry.ground as string }))
+  const fromExport = row.state === 'suspended' && suspensions.length === 0 ? facts.get('suspended') : undefined
+  return {
+    courtId: row.court_id as number,
+    id: row.id as string,
+    number: row.number as string,
+    exportState: row.export_state as string | null,
+    kind: row.case_kind as string,
+    cause: row.cause as string | null,
+    state: row.state as LoadedCase['state'],
+    facts,
+    suspensions: fromExport ? [{ fromOn: fromExport, toOn: null, ground: '导入的中止日期' }] : suspensions,
+    extensions: ledger
+      .filter((entry) => entry.entry === 'extension')
+      .map((entry) => ({
+        clock: entry.clock_name as string,
+        n: entry.n as number,
+        unit: entry.unit as 'day' | 'month',
+        ground: entry.ground as string,
+        approvedBy: entry.approved_by as string,
+      })),
+    toCorrect: row.to_correct as string[],
+  }
+}
+
+/**
+ * Brings the stored clocks of cases to what their facts say now. Clocks that are overdue when a case first comes in by
+ * import are arrears (存量超期): they raise no order by themselves.
+ */
+export async function refreshClocks(session: Session, cases: readonly Ref[], how: { arrived?: 'import' } = {}): Promise<void> {
+  const law = session.services.law.now()
+  for (const [courtId, refs] of Map.groupBy(cases, (one) => one.courtId)) {
+    const loaded = await loadClockedCases(session.tx, courtId, refs.map((one) => one.id))
+    const clocks = loaded.map((one) => ({ one, clocks: clocksOfCase(one, law, session.on) }))
+    await writeClocks(session, courtId, clocks, how.arrived === 'import')
+  }
+}
+
+async function writeClocks(
+  session: Session,
+  courtId: number,
+  found: readonly { one: LoadedCase; clocks: readonly CaseClock[] }[],
+  imported: boolean,
+): Promise<void> {
+  const { tx, at } = session
+  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, at, imported)))
+  const ids = found.map(({ one }) => one.id)
+  const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
+  // A clock whose start fact is gone keeps its record and stops.
+  await tx.run(sql`
+    update clock set suspended = true, next_rung = null, next_rung_at = null, note = '起算事实已更正，不再计算'
+    where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
+      and not (thing_id::text || ' ' || name = any(${kept}))`)
+  await tx.run(sql`
+    insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
+      suspended, backlog, next_rung, next_rung_at, note, explanation)
+    select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on, r.due_on,
+      r.suspended, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
+    from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r
+    on conflict (court_id, thing_id, name, round) do update set
+      rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
+      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
+      note = excluded.note, explanation = excluded.explanation,
+      next_rung = case when clock.backlog then null when clock.due_on is distinct from excluded.due_on
+        or (clock.done_on is null) is distinct from (excluded.done_on is null)
+        or clock.suspended is distinct from excluded.suspended then excluded.next_rung else clock.next_rung end,
+      next_rung_at = case when clock.backlog then null when clock.due_on is distinct from excluded.due_on
+        or (clock.done_on is null) is distinct from (excluded.done_on is null)
+        or clock.suspended is distinct from excluded.suspended then excluded.next_rung_at else clock.next_rung_at end`)
+  await tx.run(sql`
+    update enforcement_case c set next_node = k.label, next_due_on = k.due_on
+    from unnest(${ids}::uuid[]) wanted(id)
+    left join lateral (select label, due_on from clock where court_id = ${courtId} and thing_id = wanted.id
+      and done_on is null and not suspended and due_on is not null order by due_on, label limit 1) k on true
+    where c.court_id = ${courtId} and c.id = wanted.id
+      and (c.next_node, c.next_due_on) is distinct from (k.label, k.due_on)`)
+}
+
+function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {
+  const stands = clock.doneOn === null && !clock.suspended && one.state === 'handling'
+  const backlog = imported && stands && clock.state === 'overdue'
+  const rung = stands && !backlog ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
+  return {
+    id: randomUUID(),
+    thing_id: one.id,
+    name: clock.name,
+    rule_id: clock.rule.id,
+    rule_version: clock.rule.version,
+    start_on: clock.startOn,
+    done_on: clock.doneOn,
+    due_on: clock.due.dueOn,
+    suspended: clock.suspended,
+    backlog,
+    next_rung: rung?.name ?? null,
+    next_rung_at: rung?.at.toISOString() ?? null,
+    note: clock.note,
+    explanation: clock.due,
+  }
+}

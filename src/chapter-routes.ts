@@ -1,0 +1,38 @@
+import { sql } from '#kernel/database/sql.ts'
+import type { Route } from '#kernel/http/route.ts'
+import { startJob } from '#kernel/jobs/jobs.ts'
+import type { Services } from '#kernel/matter/acting.ts'
+import type { MenuEntry } from '#kernel/organisation/me.ts'
+import { caseRoutes } from '#cases/case/case-routes.ts'
+import { importRoutes } from '#cases/import/import-routes.ts'
+import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
+import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
+import { workbenchRoutes } from './workbench.ts'
+import { MENU } from './menu.ts'
+
+export interface Chapters {
+  chapterRoutes: readonly Route[]
+  menu: readonly MenuEntry[]
+  stop(): Promise<void>
+}
+
+/** Routes and background work that chapters have besides what derives from their kinds. */
+export function composeChapters(services: Services, options: { url: string; log: (line: string) => void }): Chapters {
+  const imports = startJob(options.url, { name: 'import', run: () => runImports(services) }, options.log)
+  return {
+    chapterRoutes: [...caseRoutes(), ...importRoutes(imports.wake), ...backlogRoutes(), ...workbenchRoutes()],
+    menu: MENU,
+    stop: imports.stop,
+  }
+}
+
+async function runImports(services: Services): Promise<void> {
+  for (;;) {
+    const waiting = await services.database.read({ courtIds: [] }, async (tx) => {
+      await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+      return unfinishedRuns(tx)
+    })
+    if (waiting.length === 0) return
+    for (const run of waiting) await carryOut(services, run)
+  }
+}

@@ -1,0 +1,19 @@
+import type { Kind } from '#kernel/matter/matter.ts'
+import type { KindView } from '#kernel/matter/wire.ts'
+import { enforcementCase } from '#cases/case/case.ts'
+import { supervisionOrder } from '#general/supervision/supervision-order.ts'
+
+// The chapters in the document's order, each with its kinds. The one place that names them all.
+
+export interface Chapter {
+  id: KindView['chapter']
+  title: string
+  kinds: readonly Kind[]
+}
+
+export const CHAPTERS: readonly Chapter[] = [
+  { id: 'cases', title: '案件管理', kinds: [enforcementCase] },
+  { id: 'quality', title: '质效管理', kinds: [] },
+  { id: 'general', title: '综合管理', kinds: [supervisionOrder] },
+  { id: 'support', title: '运行管理', kinds: [] },
+]

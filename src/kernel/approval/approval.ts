@@ -1,0 +1,47 @@
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+
+/** A pending approval dies with the version of the content that it was asked for. */
+export async function voidPending({ tx }: { tx: Tx }, thing: { courtId: number; id: string }): Promise<void> {
+  await tx.run(sql`
+    update approval set state = 'void' where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
+}
+
+export interface ApprovalRow {
+  court_id: number
+  id: string
+  kind: string
+  thing_id: string
+  action: string
+  answers: Record<string, unknown>
+  thing_version: number
+  approver_role: string
+  proposer_id: string
+  proposer_natural_id: string
+  proposer_name: string
+  proposed_at: Date
+  state: 'pending' | 'approved' | 'rejected' | 'void'
+}
+
+export async function lockApproval(tx: Tx, id: string): Promise<ApprovalRow | undefined> {
+  return tx.maybe<ApprovalRow>(sql`select * from approval where id = ${id} for update`)
+}
+
+export async function pendingOn(tx: Tx, courtId: number, thingId: string): Promise<ApprovalRow | undefined> {
+  return tx.maybe<ApprovalRow>(
+    sql`select * from approval where court_id = ${courtId} and thing_id = ${thingId} and state = 'pending'`,
+  )
+}
+
+/** Settles an approval; the database refuses the proposer's own hand, under whatever account. */
+export async function settle(
+  tx: Tx,
+  row: ApprovalRow,
+  decision: { state: 'approved' | 'rejected'; personId: string; naturalId: string; name: string; at: Date; reason: string | null },
+): Promise<void> {
+  await tx.run(sql`
+    update approval set state = ${decision.state}, decider_id = ${decision.personId},
+      decider_natural_id = ${decision.naturalId}, decider_name = ${decision.name}, decided_at = ${decision.at},
+      reason = ${decision.reason}
+    where court_id = ${row.court_id} and id = ${row.id}`)
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+
+export interface AttachmentRow {
+  court_id: number
+  id: string
+  thing_id: string
+  document: string
+  name: string
+  media_type: string
+  size_bytes: bigint
+  digest: string
+  shelf_mark: string | null
+  by_name: string
+  at: Date
+}
+
+interface Owner {
+  courtId: number
+  counterpartCourtId: number | null
+  id: string
+}
+
+export async function attachedDocuments(tx: Tx, thing: Owner): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ document: string }>(
+    sql`select distinct document from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id}`,
+  )
+  return new Set(rows.map((row) => row.document))
+}
+
+export async function attachmentsOf(tx: Tx, thing: Pick<Owner, 'courtId' | 'id'>): Promise<AttachmentRow[]> {
+  return tx.query<AttachmentRow>(
+    sql`select * from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id} order by at, id limit 500`,
+  )
+}
+
+export interface NewAttachment {
+  document: string
+  name: string
+  mediaType: string
+  sizeBytes: number
+  digest: string
+  shelfMark: string | null
+  byId: string | null
+  byName: string
+  at: Date
+}
+
+export async function attach(tx: Tx, kindId: string, thing: Owner, file: NewAttachment): Promise<string> {
+  const id = randomUUID()
+  await tx.run(sql`
+    insert into attachment (court_id, counterpart_court_id, id, kind, thing_id, document, name, media_type, size_bytes,
+      digest, shelf_mark, by_id, by_name, at)
+    values (${thing.courtId}, ${thing.counterpartCourtId}, ${id}, ${kindId}, ${thing.id}, ${file.document},
+      ${file.name}, ${file.mediaType}, ${file.sizeBytes}, ${file.digest}, ${file.shelfMark}, ${file.byId},
+      ${file.byName}, ${file.at})`)
+  return id
+}
+
+/** Carries the papers of a matter over to another, so that an answer from below goes up with what proves it. */
+export async function carryOver(tx: Tx, from: Pick<Owner, 'courtId' | 'id'>, kindId: string, to: Owner, document: string): Promise<void> {
+  const present = new Set((await attachmentsOf(tx, to)).map((row) => row.digest))
+  for (const row of await attachmentsOf(tx, from)) {
+    if (row.document !== document || present.has(row.digest)) continue
+    await attach(tx, kindId, to, {
+      document,
+      name: row.name,
+      mediaType: row.media_type,
+      sizeBytes: Number(row.size_bytes),
+      digest: row.digest,
+      shelfMark: row.shelf_mark,
+      byId: null,
+      byName: row.by_name,
+      at: row.at,
+    })
+  }
+}

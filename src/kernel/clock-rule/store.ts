@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { daysBetween, type On } from '#kernel/time/time.ts'
+import { explainDue } from './due.ts'
+import { nextRung } from './rungs.ts'
+import type { Rule } from './rule.ts'
+import type { Calendar } from '#kernel/calendar/calendar.ts'
+import type { DueExplanation } from './wire.ts'
+
+// Clocks as they are stored: rule and version, start, explanation; the due date and the next rung are derived and indexed.
+
+export interface ClockOwner {
+  courtId: number
+  counterpartCourtId: number | null
+  id: string
+}
+
+/** The part of an act that a clock needs. */
+export interface Timing {
+  tx: Tx
+  at: Date
+  on: On
+  kind: { id: string }
+  thing: ClockOwner
+  services: { law: { now(): { calendar: Calendar } } }
+}
+
+export interface ClockStart {
+  name: string
+  label: string
+  rule: Rule
+  startFact: string
+  startOn: On
+  /** A limit that this very matter was given, instead of the rule's days. */
+  fixed: { n: number; dueOn: On } | null
+}
+
+/** Starts a new round of a clock; rungs already passed at this moment fire at the next sweep. */
+export async function startClock(timing: Timing, start: ClockStart): Promise<void> {
+  const { tx, thing, kind } = timing
+  const { rule } = start
+  const explained = explainDue({
+    rule,
+    startFact: start.startFact,
+    startOn: start.startOn,
+    suspensions: [],
+    extensions: [],
+    calendar: timing.services.law.now().calendar,
+  })
+  const explanation: DueExplanation = start.fixed ? fixedLimit(explained, start.startOn, start.fixed.dueOn) : explained
+  const rung = nextRung({ rule, dueOn: explanation.dueOn }, timing.at, new Set())
+  await tx.run(sql`
+    insert into clock (court_id, counterpart_court_id, id, kind, thing_id, name, round, label, rule_id, rule_version,
+      start_on, due_on, next_rung, next_rung_at, note, explanation)
+    select ${thing.courtId}, ${thing.counterpartCourtId}, ${randomUUID()}, ${kind.id}, ${thing.id}, ${start.name},
+      coalesce((select max(round) from clock where court_id = ${thing.courtId} and thing_id = ${thing.id}
+        and name = ${start.name}), 0) + 1,
+      ${start.label}, ${rule.id}, ${rule.version}, ${start.startOn}, ${explanation.dueOn}, ${rung?.name ?? null},
+      ${rung?.at ?? null}, ${rule.startNote}, ${JSON.stringify(explanation)}`)
+}
+
+/** A limit set by the issuer: the same account of itself, counted from the start to the day that was named. */
+function fixedLimit(explained: DueExplanation, startOn: On, dueOn: On): DueExplanation {
+  return {
+    ...explained,
+    source: '发起方指定的期限',
+    mark: 'C',
+    n: daysBetween(startOn, dueOn),
+    unit: 'day',
+    skipped: [],
+    suspensions: [],
+    extensions: [],
+    dueOn,
+  }
+}
+
+/** Ends the running round of a clock: it keeps what it met or missed. */
+export async function stopClocks(tx: Tx, thing: ClockOwner, name: string, doneOn: On): Promise<void> {
+  await tx.run(sql`
+    update clock set done_on = ${doneOn}, next_rung = null, next_rung_at = null
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null`)
+}
+
+/** Moves the limit of a running clock to the day that its issuer now names (延期). */
+export async function setLimit(timing: Timing, name: string, dueOn: On): Promise<void> {
+  const { tx, thing } = timing
+  const clock = await tx.maybe<{ id: string; start_on: On; due_on: On | null; explanation: DueExplanation; rule_id: string }>(sql`
+    select id, start_on, due_on, explanation, rule_id from clock
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null for update`)
+  if (!clock || clock.due_on === dueOn) return
+  const explanation = fixedLimit(clock.explanation, clock.start_on, dueOn)
+  const rung = nextRung({ rule: { unit: 'day', n: Math.max(1, explanation.n) }, dueOn }, timing.at, new Set())
+  await tx.run(sql`
+    update clock set due_on = ${dueOn}, explanation = ${JSON.stringify(explanation)}, next_rung = ${rung?.name ?? null},
+      next_rung_at = ${rung?.at ?? null}
+    where court_id = ${thing.courtId} and id = ${clock.id}`)
+}

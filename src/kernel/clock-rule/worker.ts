@@ -1,0 +1,165 @@
+import type { SystemActor } from '#kernel/authorisation/may.ts'
+import { writeAudit } from '#kernel/audit/audit.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import type { Services, Session } from '#kernel/matter/acting.ts'
+import { dateOf, type On } from '#kernel/time/time.ts'
+import { nextRung, passedRungs } from './rungs.ts'
+
+// The clockwork. Nothing scans open matters: the worker asks for the earliest stored rung, claims it by a unique insert,
+// acts, and stores the next. After a standstill a clock's passed rungs are all marked, and only the last one acts: three
+// days late, a reminder would only be noise beside the order.
+
+export interface PassedRung {
+  session: Session
+  clock: StoredClock
+  rung: string
+}
+
+export interface StoredClock {
+  courtId: number
+  counterpartCourtId: number | null
+  id: string
+  kind: string
+  thingId: string
+  name: string
+  label: string
+  dueOn: On | null
+}
+
+/** What a passed rung leads to; given by app.ts, which knows the kinds. */
+export type RungHandler = (passed: PassedRung) => Promise<void>
+
+const BATCH = 200
+const LONGEST_SLEEP_MS = 30_000
+
+export interface ClockWorker {
+  /** Fires every rung that is due now; returns how many acted. */
+  sweep(): Promise<number>
+  start(): void
+  stop(): Promise<void>
+}
+
+export function clockWorker(services: Services, handle: RungHandler, log: (line: string) => void): ClockWorker {
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<unknown> = Promise.resolve()
+  let stopped = false
+
+  async function sweep(): Promise<number> {
+    let acted = 0
+    const skip = new Set<string>()
+    for (;;) {
+      const due = (await dueClocks(services, BATCH + skip.size)).filter((clock) => !skip.has(clock.id))
+      if (due.length === 0) return acted
+      for (const clock of due) {
+        try {
+          if (await fire(services, clock, handle)) acted += 1
+        } catch (error) {
+          // One clock that can't act must not hold up the others; it is tried again at the next sweep.
+          skip.add(clock.id)
+          log(`clock ${clock.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        }
+      }
+    }
+  }
+
+  async function turn(): Promise<void> {
+    if (stopped) return
+    let sleepMs = LONGEST_SLEEP_MS
+    try {
+      await sweep()
+      const next = await earliest(services)
+      if (next) sleepMs = Math.min(LONGEST_SLEEP_MS, Math.max(1_000, next.getTime() - services.time.now().getTime()))
+    } catch (error) {
+      log(`clock worker: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    if (!stopped) timer = setTimeout(begin, sleepMs)
+  }
+
+  function begin(): void {
+    running = turn()
+  }
+
+  return {
+    sweep,
+    start: begin,
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+async function allCourts(tx: Tx): Promise<void> {
+  await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+}
+
+interface DueRow {
+  court_id: number
+  id: string
+}
+
+async function dueClocks(services: Services, most: number): Promise<{ courtId: number; id: string }[]> {
+  return services.database.read({ courtIds: [] }, async (tx) => {
+    await allCourts(tx)
+    const rows = await tx.query<DueRow>(sql`
+      select court_id, id from clock where next_rung_at <= ${services.time.now()} order by next_rung_at limit ${most}`)
+    return rows.map((row) => ({ courtId: row.court_id, id: row.id }))
+  })
+}
+
+async function earliest(services: Services): Promise<Date | null> {
+  return services.database.read({ courtIds: [] }, async (tx) => {
+    await allCourts(tx)
+    const row = await tx.one<{ at: Date | null }>(sql`select min(next_rung_at) as at from clock where next_rung_at is not null`)
+    return row.at
+  })
+}
+
+async function fire(services: Services, due: { courtId: number; id: string }, handle: RungHandler): Promise<boolean> {
+  return services.database.write({ courtIds: [due.courtId] }, async (tx) => {
+    const at = services.time.now()
+    const row = await tx.maybe<Record<string, unknown>>(sql`
+      select * from clock where court_id = ${due.courtId} and id = ${due.id} and next_rung_at <= ${at} for update skip locked`)
+    if (!row) return false
+    const law = services.law.now()
+    const rule = law.rules.find((one) => one.id === row.rule_id && one.version === row.rule_version)
+    if (!rule) throw new Error(`rule ${String(row.rule_id)} is not in force here`)
+    const timed = { rule, dueOn: row.due_on as On | null }
+    const fired = new Set(
+      (await tx.query<{ rung: string }>(sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id}`)).map(
+        (one) => one.rung,
+      ),
+    )
+    const passed = passedRungs(timed, at).filter((rung) => !fired.has(rung.name))
+    for (const rung of passed) {
+      await tx.run(sql`insert into clock_rung (court_id, clock_id, rung, fired_at) values (${due.courtId}, ${due.id}, ${rung.name}, ${at})`)
+      fired.add(rung.name)
+    }
+    const next = nextRung(timed, at, fired)
+    await tx.run(sql`
+      update clock set next_rung = ${next?.name ?? null}, next_rung_at = ${next?.at ?? null}
+      where court_id = ${due.courtId} and id = ${due.id}`)
+    const last = passed.at(-1)
+    if (!last) return false
+    const actor: SystemActor = { kind: 'system', name: '系统', courtId: due.courtId, courtIds: [due.courtId] }
+    const session: Session = { tx, services, actor, at, on: dateOf(at), audit: [] }
+    await handle({ session, clock: clockOf(row), rung: last.name })
+    if (session.audit.length > 0) await writeAudit(tx, actor, at, session.audit)
+    return true
+  })
+}
+
+function clockOf(row: Record<string, unknown>): StoredClock {
+  return {
+    courtId: row.court_id as number,
+    counterpartCourtId: row.counterpart_court_id as number | null,
+    id: row.id as string,
+    kind: row.kind as string,
+    thingId: row.thing_id as string,
+    name: row.name as string,
+    label: row.label as string,
+    dueOn: row.due_on as On | null,
+  }
+}

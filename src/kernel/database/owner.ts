@@ -1,0 +1,40 @@
+import pg from 'pg'
+import type { Sql } from './sql.ts'
+import type { Tx } from './database.ts'
+
+// The owner's door, for what the application's own role must not do: reference data, the demonstration, the independent
+// verifier. One connection, one transaction, in the scope of every court.
+
+const BEGIN = { write: 'begin', read: 'begin isolation level repeatable read read only' } as const
+
+/** Runs `work` in one transaction of the database's owner; 'read' sees one unchanging moment and can write nothing. */
+export async function asOwner<T>(url: string, mode: keyof typeof BEGIN, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(BEGIN[mode])
+    await client.query(
+      "select set_config('ecc.court_ids', coalesce((select array_agg(id)::text from public.court), '{}'), true)",
+    )
+    const result = await work(txOf(client))
+    await client.query('commit')
+    return result
+  } finally {
+    // An open transaction dies with its connection.
+    await client.end()
+  }
+}
+
+function txOf(client: pg.Client): Tx {
+  const rows = async <R>(statement: Sql) => (await client.query(statement.text, [...statement.values])).rows as R[]
+  return {
+    query: rows,
+    one: async <R>(statement: Sql) => {
+      const [row, ...more] = await rows<R>(statement)
+      if (row === undefined || more.length > 0) throw new Error('expected one row')
+      return row
+    },
+    maybe: async <R>(statement: Sql) => (await rows<R>(statement))[0],
+    run: async (statement) => (await client.query(statement.text, [...statement.values])).rowCount ?? 0,
+  }
+}

@@ -1,0 +1,55 @@
+// SQL as values: a template that keeps its parameters apart from its text, so that nothing a user wrote becomes SQL.
+
+export class Sql {
+  readonly text: string
+  readonly values: readonly unknown[]
+  /** A name makes the statement a prepared one on its connection; for hot paths with a constant text. */
+  readonly name: string | undefined
+  constructor(text: string, values: readonly unknown[], name?: string) {
+    this.text = text
+    this.values = values
+    this.name = name
+  }
+  named(name: string): Sql {
+    return new Sql(this.text, this.values, name)
+  }
+}
+
+/** sql`select … where id = ${id}`; another Sql inside is woven in with its parameters renumbered. */
+export function sql(strings: TemplateStringsArray, ...inputs: unknown[]): Sql {
+  let text = strings[0] ?? ''
+  const values: unknown[] = []
+  inputs.forEach((input, index) => {
+    if (input instanceof Sql) {
+      const offset = values.length
+      text += input.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + offset}`)
+      values.push(...input.values)
+    } else {
+      values.push(input)
+      text += `$${values.length}`
+    }
+    text += strings[index + 1] ?? ''
+  })
+  return new Sql(text, values)
+}
+
+/** Text that the program itself wrote (a column list, a table of a declared kind); never a user's. */
+export function raw(text: string): Sql {
+  return new Sql(text, [])
+}
+
+/** An identifier of a declared kind or field, quoted. */
+export function identifier(name: string): Sql {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`)
+  return new Sql(`"${name}"`, [])
+}
+
+export function join(parts: readonly Sql[], separator = ', '): Sql {
+  return parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}${raw(separator)}${part}`), raw(''))
+}
+
+/** Conditions joined by AND; true where there are none. */
+export function allOf(conditions: readonly (Sql | null | undefined | false)[]): Sql {
+  const present = conditions.filter((condition): condition is Sql => condition instanceof Sql)
+  return present.length === 0 ? raw('true') : join(present, ' and ')
+}

@@ -1,0 +1,135 @@
+import type { FastifyReply } from 'fastify'
+import type { z } from 'zod'
+import { writeAudit } from '#kernel/audit/audit.ts'
+import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { actorOfSession, readToken, type SessionToken, TOUCH_AFTER_MS, touchSession } from '#kernel/organisation/sessions.ts'
+import type { Services, Session } from '#kernel/matter/acting.ts'
+import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { dateOf } from '#kernel/time/time.ts'
+import { claimOf, keepAnswer, takeKey } from './idempotency.ts'
+import { type Call, type FileAnswer, isWrite, type Route, type StoredUpload } from './route.ts'
+import type { WithText } from './server.ts'
+import { guardText } from './text-guard.ts'
+import { storeUpload } from './upload.ts'
+
+// One request, one transaction: who asks, whether he may, what he sent, the act, its audit, its answer; then commit,
+// and only then is the answer sent.
+
+export async function answerCall(services: Services, one: Route, request: WithText, reply: FastifyReply): Promise<FastifyReply> {
+  const params = read(one.params, request.params, 'params')
+  const query = read(one.query, request.query, 'query')
+  const token = readToken(request.cookies.sid)
+  if (!token) throw problem('sign-in.required')
+  const upload = one.uploadLimitBytes === null ? null : await receive(services, one, request, token)
+  const body = upload ? read(one.body, upload.fields, 'body') : isWrite(one) ? read(one.body, request.body ?? {}, 'body') : undefined
+  const lastEventId = lastEventIdOf(request)
+  if (isWrite(one)) return answerWrite(services, one, request, reply, { params, query, body, upload, token, lastEventId })
+  const result = await services.database.read({ courtIds: [token.courtId] }, async (tx) => {
+    const session = await begin(services, tx, token, one)
+    const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<unknown, unknown, unknown>)
+    return { found, notes: session.audit, actor: session.actor as PersonActor, at: session.at, unseenForMs: session.unseenForMs }
+  })
+  // A read that must be recorded (marked records, exports) is answered only when its entry stands.
+  if (result.notes.length > 0 || result.unseenForMs > TOUCH_AFTER_MS) {
+    await services.database.write({ courtIds: result.actor.courtIds }, async (tx) => {
+      await touchSession(tx, token, result.at)
+      if (result.notes.length > 0) await writeAudit(tx, result.actor, result.at, result.notes)
+    })
+  }
+  return send(reply, one, result.found)
+}
+
+interface Parts {
+  params: unknown
+  query: unknown
+  body: unknown
+  upload: StoredUpload | null
+  token: SessionToken
+  lastEventId: string | null
+}
+
+async function answerWrite(services: Services, one: Route, request: WithText, reply: FastifyReply, parts: Parts): Promise<FastifyReply> {
+  const content = contentOf(one, request, parts)
+  const claim = claimOf(request.headers['idempotency-key'], one.method, request.url, content)
+  const stored = await services.database.write({ courtIds: [parts.token.courtId] }, async (tx) => {
+    const session = await begin(services, tx, parts.token, one)
+    const actor = session.actor as PersonActor
+    if (session.unseenForMs > TOUCH_AFTER_MS) await touchSession(tx, parts.token, session.at)
+    const before = await takeKey(tx, actor, claim, session.at)
+    if (before) return before
+    const result = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
+    const answer = one.reply ? reply.serializeInput(result as Record<string, unknown>, String(one.status)) : JSON.stringify(result ?? {})
+    if (session.audit.length > 0) await writeAudit(tx, actor, session.at, session.audit)
+    const given = { status: one.status, answer: String(answer) }
+    await keepAnswer(tx, actor, claim, { ...given, answer: withoutSecrets(one, given.answer) })
+    return given
+  })
+  return reply.code(stored.status).type('application/json; charset=utf-8').send(stored.answer)
+}
+
+/** What a repeated request must repeat. Secrets stay out: a stored digest of a password could be guessed. */
+function contentOf(one: Route, request: WithText, { upload }: Parts): string {
+  if (upload) return JSON.stringify([upload.digest, upload.fileName, upload.fields])
+  return withoutSecrets(one, request.bodyText ?? '')
+}
+
+/** JSON without the route's secrets; a repeated request gets the answer without them too. */
+function withoutSecrets(one: Route, text: string): string {
+  if (one.secrets.length === 0 || text.trim() === '') return text
+  return JSON.stringify(JSON.parse(text), (name, value: unknown) => (one.secrets.includes(name) ? undefined : value))
+}
+
+/** Where a stream that broke off wants to go on (the header of server-sent events). */
+function lastEventIdOf(request: WithText): string | null {
+  const header = request.headers['last-event-id']
+  return typeof header === 'string' ? header : null
+}
+
+/** Opens the session of a call: who asks and how far he sees, read in the same transaction as what he does. */
+async function begin(services: Services, tx: Tx, token: SessionToken, one: Route): Promise<Session & { unseenForMs: number }> {
+  const at = services.time.now()
+  const signedIn = await actorOfSession(tx, token, at)
+  if (!signedIn) throw problem('sign-in.required')
+  const { actor, unseenForMs } = signedIn
+  if (Array.isArray(one.access) && !holdsRole(actor, one.access)) throw problem('access.denied')
+  await tx.query(sql`select set_config('ecc.court_ids', ${`{${actor.courtIds.join(',')}}`}, true)`)
+  return { tx, services, actor, at, on: dateOf(at), audit: [], unseenForMs }
+}
+
+/** A file is taken only from someone who is signed in and may use the route, before a byte of it is kept. */
+async function receive(services: Services, one: Route, request: WithText, token: SessionToken): Promise<StoredUpload> {
+  await services.database.read({ courtIds: [token.courtId] }, async (tx) => void (await begin(services, tx, token, one)))
+  return storeUpload(services.blobs, request, one.uploadLimitBytes ?? 0)
+}
+
+function read(schema: z.ZodType | null, value: unknown, part: string): unknown {
+  guardText(value)
+  if (!schema) {
+    if (part !== 'query' && value && Object.keys(value).length > 0) throw problem('request.malformed')
+    return value
+  }
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw fieldProblem(
+    result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: '没有这一栏' }))
+        : [{ path: issue.path.join('.'), message: /[一-鿿]/.test(issue.message) ? issue.message : '填写有误' }],
+    ),
+  )
+}
+
+function send(reply: FastifyReply, one: Route, result: unknown): FastifyReply {
+  if (isFile(result)) {
+    const name = encodeURIComponent(result.name)
+    if (result.mediaType !== 'text/event-stream') reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
+    return reply.code(200).type(result.mediaType).send(result.file)
+  }
+  return reply.code(one.status).send(result)
+}
+
+function isFile(result: unknown): result is FileAnswer {
+  return result !== null && typeof result === 'object' && 'file' in result && 'mediaType' in result
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+type JsonSchema = Record<string, unknown>
+
+/**
+ * The JSON schema of an answer for fast-json-stringify: only what it names leaves the server. A union with null becomes
+ * a nullable type, because a real anyOf would be tried at every row.
+ */
+export function replySchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { target: 'draft-7', io: 'output', unrepresentable: 'any' }) as JsonSchema
+  return nullable(json) as JsonSchema
+}
+
+export function requestSchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' }) as JsonSchema
+  return json
+}
+
+function nullable(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(nullable)
+  if (node === null || typeof node !== 'object') return node
+  const schema = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, nullable(value)]))
+  const options = schema.anyOf
+  if (Array.isArray(options) && options.length === 2 && options.some((one) => (one as JsonSchema).type === 'null')) {
+    const other = options.find((one) => (one as JsonSchema).type !== 'null') as JsonSchema
+    const { anyOf: _, ...rest } = schema
+    return { ...rest, ...other, nullable: true }
+  }
+  return schema
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import type { PersonActor } from '#kernel/authorisation/may.ts'
+import type { Role } from '#kernel/authorisation/roles.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import type { SessionToken } from '#kernel/organisation/sessions.ts'
+
+// A route is declared once; validation, permission, transaction, idempotency, OpenAPI and the access tests derive from it.
+
+/** Who may call a route at all: anyone, whoever is signed in, or the holders of these roles. */
+export type Access = 'anyone' | 'signed-in' | readonly Role[]
+
+export interface StoredUpload {
+  digest: string
+  sizeBytes: number
+  path: string
+  fileName: string
+  fields: Record<string, string>
+}
+
+export interface Call<P, Q, B> extends Session {
+  actor: PersonActor
+  params: P
+  query: Q
+  body: B
+  upload: StoredUpload | null
+  /** The session under which the call is made. */
+  token: SessionToken
+  /** The last event that a reader of a stream got before it broke off. */
+  lastEventId: string | null
+}
+
+export interface FileAnswer {
+  file: Readable
+  name: string
+  mediaType: string
+}
+
+export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below /api, e.g. '/cases/:id'. */
+  path: string
+  summary: string
+  articles: readonly string[]
+  access: Access
+  /** Whether the thing behind the id decides further (generic things, cases). */
+  perThing: boolean
+  params: z.ZodType<P> | null
+  query: z.ZodType<Q> | null
+  body: z.ZodType<B> | null
+  reply: z.ZodType<R> | null
+  status: number
+  /** A file of at most so many bytes comes with the request as multipart. */
+  uploadLimitBytes: number | null
+  /** Names in body and answer that are never stored with the idempotency key (passwords). */
+  secrets: readonly string[]
+  handle: (call: Call<P, Q, B>) => Promise<R | FileAnswer>
+}
+
+type Declared<P, Q, B, R> = Pick<Route<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'handle'> &
+  Partial<Pick<Route<P, Q, B, R>, 'articles' | 'perThing' | 'params' | 'query' | 'body' | 'reply' | 'status' | 'uploadLimitBytes' | 'secrets'>>
+
+export function route<P = Record<string, never>, Q = Record<string, never>, B = undefined, R = unknown>(declared: Declared<P, Q, B, R>): Route {
+  const complete: Route<P, Q, B, R> = {
+    articles: [],
+    perThing: false,
+    params: null,
+    query: null,
+    body: null,
+    reply: null,
+    status: 200,
+    uploadLimitBytes: null,
+    secrets: [],
+    ...declared,
+  }
+  return complete as unknown as Route
+}
+
+export function isWrite(one: Pick<Route, 'method'>): boolean {
+  return one.method !== 'GET'
+}

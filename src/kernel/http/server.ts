@@ -1,0 +1,122 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { Problem, problem } from '#kernel/problem/problem.ts'
+import type { Services } from '#kernel/matter/acting.ts'
+import { answerCall } from './answer.ts'
+import { requestSchema, replySchema } from './reply-schema.ts'
+import type { Route } from './route.ts'
+import { parseJson } from './text-guard.ts'
+import { serveWeb } from './web-files.ts'
+
+export interface ServerOptions {
+  services: Services
+  routes: readonly Route[]
+  /** Folder of the built web interface; null where only the API is served. */
+  webFolder: string | null
+  log: (line: string) => void
+  /** Routes that come before any session: signing in. */
+  mount: (app: FastifyInstance) => void
+}
+
+const BODY_LIMIT_BYTES = 1_048_576
+
+/** The HTTP server of a composed application, not yet listening. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    maxParamLength: 200,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    ajv: { customOptions: { strict: false } },
+  })
+  // Requests are read by zod in answerCall; Fastify keeps the schemas for the document only.
+  app.setValidatorCompiler(() => () => true)
+  app.removeContentTypeParser('application/json')
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    try {
+      ;(request as WithText).bodyText = text as string
+      done(null, parseJson(text as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2_000, fieldNameSize: 100 } })
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: '执行指挥中心平台', version: '1' } } })
+  app.addHook('onSend', async (request, reply) => void protect(request, reply))
+  app.setErrorHandler((error, request, reply) => refuse(error, request, reply, options.log))
+  await app.register(async (api) => {
+    options.mount(api)
+    for (const one of options.routes) mount(api, one, options.services)
+  })
+  if (options.webFolder) await serveWeb(app, options.webFolder)
+  app.setNotFoundHandler((request, reply) => notFound(request, reply, options.webFolder !== null))
+  return app
+}
+
+export type WithText = FastifyRequest & { bodyText?: string }
+
+function mount(api: FastifyInstance, one: Route, services: Services): void {
+  api.route({
+    method: one.method,
+    url: `/api${one.path}`,
+    schema: {
+      summary: one.summary,
+      ...(one.params ? { params: requestSchema(one.params) } : {}),
+      ...(one.query ? { querystring: requestSchema(one.query) } : {}),
+      ...(one.body && one.uploadLimitBytes === null ? { body: requestSchema(one.body) } : {}),
+      ...(one.uploadLimitBytes === null ? {} : { consumes: ['multipart/form-data'] }),
+      ...(one.reply ? { response: { [one.status]: replySchema(one.reply as z.ZodType) } } : {}),
+    },
+    handler: (request, reply) => answerCall(services, one, request as WithText, reply),
+  })
+}
+
+function protect(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('X-Content-Type-Options', 'nosniff')
+  reply.header('Referrer-Policy', 'same-origin')
+  reply.header('X-Frame-Options', 'DENY')
+  reply.header(
+    'Content-Security-Policy',
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  )
+  if (request.url.startsWith('/api')) reply.header('Cache-Control', 'no-store')
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: (line: string) => void): FastifyReply {
+  const refusal = asProblem(error)
+  if (refusal.status >= 500) log(`${request.method} ${request.routeOptions.url ?? '-'} ${refusal.code} ${causeOf(error)}`)
+  if (refusal.retryAfterSeconds !== null) reply.header('Retry-After', refusal.retryAfterSeconds)
+  return reply
+    .code(refusal.status)
+    .type('application/problem+json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(refusal.toJSON())
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { statusCode = 500, code = '' } = error as { statusCode?: number; code?: string }
+  if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE') return problem('request.too-large')
+  if (statusCode === 415 || code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return problem('request.media-type')
+  if (statusCode >= 400 && statusCode < 500) return problem('request.malformed')
+  return problem('server.fault', {}, { cause: error })
+}
+
+/** What the log may say of a fault: never a request's content. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Problem ? error.cause : error
+  return cause instanceof Error ? `${cause.name}: ${cause.message}\n${cause.stack ?? ''}` : String(cause ?? '')
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, hasWeb: boolean): FastifyReply {
+  const wantsPage = hasWeb && request.method === 'GET' && !request.url.startsWith('/api')
+  const isFile = /\.[a-z0-9]{1,8}$/i.test(request.url.split('?')[0] ?? '')
+  if (wantsPage && !isFile) return reply.header('Cache-Control', 'no-cache').sendFile('index.html')
+  const refusal = problem('route.not-found')
+  return reply.code(404).type('application/problem+json; charset=utf-8').send(JSON.stringify(refusal.toJSON()))
+}

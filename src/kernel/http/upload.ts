@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify'
+import { BlobTooLarge, type BlobStore } from '#kernel/attachments/blob-store.ts'
+import { safeFileName } from '#kernel/attachments/media-type.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import type { StoredUpload } from './route.ts'
+import { guardText } from './text-guard.ts'
+
+/** Streams a multipart request's one file into the blob store; its other parts become fields, whatever their order. */
+export async function storeUpload(blobs: BlobStore, request: FastifyRequest, limitBytes: number): Promise<StoredUpload> {
+  if (!request.isMultipart()) throw problem('request.media-type')
+  const fields: Record<string, string> = {}
+  let stored: Omit<StoredUpload, 'fields'> | null = null
+  try {
+    for await (const part of request.parts({ limits: { fileSize: limitBytes + 1 } })) {
+      guardText(part.fieldname)
+      if (part.type === 'field') {
+        guardText(part.value)
+        fields[part.fieldname] = String(part.value)
+      } else {
+        const fileName = safeFileName(part.filename)
+        const blob = await blobs.put(part.file, limitBytes)
+        if (blob.sizeBytes === 0) throw problem('attachment.empty', { name: fileName })
+        stored = { ...blob, fileName }
+      }
+    }
+  } catch (error) {
+    throw error instanceof BlobTooLarge ? problem('request.too-large') : error
+  }
+  if (!stored) throw problem('attachment.empty', { name: '（未选择）' })
+  return { ...stored, fields }
+}

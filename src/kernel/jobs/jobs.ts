@@ -1,0 +1,74 @@
+import pg from 'pg'
+
+// Background work in Postgres: what is to be done stands in its own table; who does it holds an advisory lock on a
+// connection of its own, which falls with the process. A killed worker's work is found again by the next one.
+
+export interface Job {
+  /** A name for the lock: one worker at a time for it in the whole country. */
+  name: string
+  /** Does all that waits; called again after `wake`, at the start, and every minute. */
+  run: () => Promise<void>
+}
+
+export interface JobRunner {
+  wake(): void
+  stop(): Promise<void>
+}
+
+const PAUSE_MS = 60_000
+const RETRY_MS = 2_000
+
+export function startJob(url: string, job: Job, log: (line: string) => void): JobRunner {
+  let stopped = false
+  let again = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+
+  async function once(): Promise<number> {
+    const client = new pg.Client({ connectionString: url })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1), 2) as mine', [job.name])
+      if (!rows[0]?.mine) return RETRY_MS
+      await job.run()
+      return PAUSE_MS
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+
+  function begin(): void {
+    clearTimeout(timer)
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = once()
+      .catch((error: unknown) => {
+        log(`job ${job.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        return RETRY_MS
+      })
+      .then((pauseMs) => {
+        running = undefined
+        if (stopped) return
+        timer = setTimeout(begin, again ? 0 : pauseMs)
+        again = false
+      })
+  }
+
+  begin()
+  return {
+    // The request that wakes the job may not have committed yet: look a moment later, not in the same breath.
+    wake: () => {
+      clearTimeout(timer)
+      timer = setTimeout(begin, 50)
+    },
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

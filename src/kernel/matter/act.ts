@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { holdsRole, mayAct } from '#kernel/authorisation/may.ts'
+import { voidPending } from '#kernel/approval/approval.ts'
+import { attachedDocuments } from '#kernel/attachments/attachments.ts'
+import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import type { Acting, Session } from './acting.ts'
+import { columnOf, type FieldValue } from './field.ts'
+import { holderColumns } from './holder.ts'
+import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
+import { announce } from './announce.ts'
+import { moveClocks } from './state-clocks.ts'
+import { appendLog, type Columns, lockThing, saveThing } from './store.ts'
+import { propose } from './propose.ts'
+
+// `act()` is the only function that changes a state: lock the row, check from / who / needs / answers, then write
+// event, state, clocks, audit and messages in the transaction that the request opened.
+
+export interface ActRequest {
+  id: string
+  action: string
+  version?: number
+  answers: Record<string, unknown>
+}
+
+/** Takes one action on one thing, or files it for approval where the declaration asks for one. */
+export async function act(session: Session, kind: Kind, request: ActRequest): Promise<Thing> {
+  const action = kind.actions[request.action]
+  if (!action) throw problem('route.not-found')
+  const thing = await lockThing(session.tx, kind, request.id)
+  if (!thing) throw problem('thing.not-found')
+  if (!mayAct(session.actor, whosOf(action.by), thing)) throw problem('access.denied')
+  if (request.version !== undefined && request.version !== thing.version) throw problem('thing.stale')
+  await checkPossible(session, kind, action, thing)
+  const answers = readAnswers(action, request.answers)
+  if (action.approval) return propose(session, kind, thing, request.action, action, answers)
+  return perform(session, kind, thing, request.action, answers)
+}
+
+/** From, condition and documents: whether the act is possible now, whoever asks. */
+export async function checkPossible(session: Session, kind: Kind, action: ActionSpec, thing: Thing): Promise<void> {
+  if (!action.from.includes(thing.state)) {
+    throw problem('act.wrong-state', { state: kind.states[thing.state] ?? thing.state, action: action.label })
+  }
+  if (action.when && !action.when.test(thing.values)) throw problem('act.condition', { condition: action.when.label })
+  const missing = await missingDocuments(session, kind, action, thing)
+  if (missing.length > 0) throw problem('act.documents-missing', { documents: missing.join('、'), action: action.label })
+}
+
+/** Labels of the documents that an action needs and the thing has not. */
+export async function missingDocuments(session: Session, kind: Kind, action: ActionSpec, thing: Thing): Promise<string[]> {
+  if (!action.needs || action.needs.length === 0) return []
+  const present = await attachedDocuments(session.tx, thing)
+  return action.needs.filter((name) => !present.has(name)).map((name) => kind.documents?.[name]?.label ?? name)
+}
+
+/** The answers of a request, read strictly: an unknown field is refused, each fault stands at its field. */
+export function readAnswers(spec: Pick<ActionSpec, 'ask'>, raw: Record<string, unknown>): Record<string, FieldValue> {
+  const shape = Object.fromEntries(Object.entries(spec.ask ?? {}).map(([name, field]) => [name, field.schema]))
+  const result = z.strictObject(shape).safeParse(raw)
+  if (result.success) return result.data as Record<string, FieldValue>
+  throw fieldProblem(
+    result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: key, message: '没有这一栏' }))
+        : [{ path: issue.path.join('.'), message: /[一-鿿]/.test(issue.message) ? issue.message : '填写有误' }],
+    ),
+  )
+}
+
+/** Carries out an action whose permission and possibility stand. `extra` goes into the log (who proposed it). */
+export async function perform(
+  session: Session,
+  kind: Kind,
+  thing: Thing,
+  name: string,
+  answers: Record<string, FieldValue>,
+  extra: Record<string, string> = {},
+): Promise<Thing> {
+  const action = kind.actions[name] as ActionSpec
+  const to = action.to ?? thing.state
+  await voidPending(session, thing)
+  const columns: Columns = { state: to, ...(await holderColumns(session, kind, thing, action.ask ?? {}, answers)) }
+  for (const [field, value] of Object.entries(answers)) {
+    if (kind.fields[field]) columns[columnOf(field)] = value
+  }
+  await saveThing(session.tx, kind, thing, columns)
+  const after = (await lockThing(session.tx, kind, thing.id)) as Thing
+  const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
+  await moveClocks(acting)
+  await action.effect?.(acting)
+  await record(acting, name, action.label, { ...answers, ...extra }, onDateOf(answers))
+  await announce(acting, action.tell ?? [], `${action.label}：${after.number}`, words(acting, action))
+  return (await lockThing(session.tx, kind, thing.id)) as Thing
+}
+
+/** Event and audit entry of an act; the two are always written together. */
+export async function record(
+  acting: Acting,
+  action: string,
+  label: string,
+  answers: Record<string, unknown>,
+  onDate: string | null,
+): Promise<void> {
+  const { actor, kind, thing } = acting
+  const person = actor.kind === 'person' ? actor.personId : null
+  await appendLog(acting.tx, kind, thing, { id: person, courtId: actor.courtId, name: actor.name }, acting.at, {
+    action,
+    fromState: acting.before,
+    toState: thing.state,
+    answers,
+    onDate,
+  })
+  acting.audit.push({
+    verb: `${kind.id}.${action}`,
+    thing: { kind: kind.id, id: thing.id, label: thing.number },
+    summary: { 操作: label, 由: acting.before, 至: thing.state },
+  })
+}
+
+function onDateOf(answers: Record<string, FieldValue>): string | null {
+  return typeof answers.on === 'string' ? answers.on : null
+}
+
+function words(acting: Acting, action: ActionSpec): string {
+  const reason = acting.answers.reason ?? acting.answers.requirement ?? acting.answers.reply
+  const who = acting.actor.name
+  return `${acting.kind.title}由${who}${action.label}，现为“${acting.kind.states[acting.thing.state]}”${reason ? `：${String(reason).slice(0, 200)}` : ''}`
+}
+
+/** True where the actor holds the role that decides an approval. */
+export function mayDecide(session: Session, courtId: number, role: Parameters<typeof holdsRole>[1][number]): boolean {
+  return session.actor.courtId === courtId && holdsRole(session.actor, [role])
+}

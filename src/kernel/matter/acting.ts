@@ -1,0 +1,48 @@
+import type { Actor } from '#kernel/authorisation/may.ts'
+import type { AuditNote } from '#kernel/audit/audit.ts'
+import type { Calendar } from '#kernel/calendar/calendar.ts'
+import type { Rule } from '#kernel/clock-rule/rule.ts'
+import type { Database, Tx } from '#kernel/database/database.ts'
+import type { BlobStore } from '#kernel/attachments/blob-store.ts'
+import type { On, Time } from '#kernel/time/time.ts'
+import type { FieldValue } from './field.ts'
+import type { Kind, Thing } from './matter.ts'
+
+// What an act has in its hands. Made once per transaction by the route, the worker or the importer.
+
+export interface Law {
+  rules: readonly Rule[]
+  calendar: Calendar
+}
+
+export interface Services {
+  database: Database
+  time: Time
+  blobs: BlobStore
+  kinds: readonly Kind[]
+  /** Rules and calendar as they stand; read again when one of them changes. */
+  law: { now(): Law; reload(): Promise<void> }
+}
+
+/** One transaction of one actor. */
+export interface Session {
+  tx: Tx
+  services: Services
+  actor: Actor
+  at: Date
+  on: On
+  /** Entries that go into the audit chain when the transaction ends. */
+  audit: AuditNote[]
+}
+
+/** Session and the act under way in it. */
+export interface Acting extends Session {
+  kind: Kind
+  /** The thing as it is after the act's own fields were set. */
+  thing: Thing
+  /** The thing as it was before; null where it was just opened. */
+  previous: Thing | null
+  /** The state it came from; null where it was just opened. */
+  before: string | null
+  answers: Readonly<Record<string, FieldValue>>
+}

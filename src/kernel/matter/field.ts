@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { Role } from '#kernel/authorisation/roles.ts'
+import { isOn } from '#kernel/time/time.ts'
+import type { FieldView } from './wire.ts'
+
+// A field is declared once: its label, its type in a request, its column and its control on the screen follow.
+
+export type FieldValue = string | number | bigint | boolean | null
+
+export interface Field {
+  label: string
+  type: FieldView['type']
+  required: boolean
+  column: string
+  /** What a request may hold; money comes as a string of digits in fen. */
+  schema: z.ZodType<FieldValue>
+  options?: readonly string[]
+  max?: number
+  among?: string
+  help?: string
+}
+
+interface FieldOptions {
+  optional?: boolean
+  help?: string
+}
+
+const TEXT_MAX = 500
+
+function make(field: Omit<Field, 'required'>, options: FieldOptions): Field {
+  const required = options.optional !== true
+  const schema = required ? field.schema : z.union([field.schema, z.null()]).optional().transform((value) => value ?? null)
+  return { ...field, required, schema: schema as z.ZodType<FieldValue>, ...(options.help ? { help: options.help } : {}) }
+}
+
+const filled = (max: number) =>
+  z.string().trim().min(1, '请填写').refine((text) => [...text].length <= max, `不能超过${max}字`)
+
+export const field = {
+  text: (label: string, options: FieldOptions & { max?: number } = {}) =>
+    make({ label, type: 'text', column: 'text', schema: filled(options.max ?? TEXT_MAX), max: options.max ?? TEXT_MAX }, options),
+
+  /** field.choice('方向', '委托外省', '外省委托') */
+  choice: (label: string, ...options: [string, ...string[]]) =>
+    make({ label, type: 'choice', column: 'text', schema: z.enum(options, '请选择'), options }, {}),
+
+  date: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'date', column: 'date', schema: z.string().refine(isOn, '请填写日期') }, options),
+
+  money: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'money', column: 'bigint', schema: z.string().regex(/^\d{1,17}$/, '请填写金额').transform(BigInt) }, options),
+
+  number: (label: string, options: FieldOptions & { min?: number; max?: number } = {}) =>
+    make(
+      { label, type: 'number', column: 'int', schema: z.int('请填写整数').min(options.min ?? 0).max(options.max ?? 1_000_000) },
+      options,
+    ),
+
+  /** A court by its code (吉0193). The first court field of a kind names the counterpart. */
+  court: (label: string, options: FieldOptions & { among?: 'subordinate' | 'any' } = {}) =>
+    make({ label, type: 'court', column: 'text', schema: filled(20), among: options.among ?? 'any' }, options),
+
+  person: (label: string, options: FieldOptions & { role?: Role } = {}) =>
+    make({ label, type: 'person', column: 'uuid', schema: z.uuid('请选择人员'), ...(options.role ? { among: options.role } : {}) }, options),
+
+  team: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'team', column: 'uuid', schema: z.uuid('请选择团队') }, options),
+
+  caseNumber: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'caseNumber', column: 'text', schema: filled(60) }, options),
+
+  flag: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'flag', column: 'boolean', schema: z.boolean() }, options),
+}
+
+export function fieldView(name: string, one: Field): FieldView {
+  const { label, type, required, options, max, among, help } = one
+  return {
+    name,
+    label,
+    type,
+    required,
+    ...(options ? { options: [...options] } : {}),
+    ...(max ? { max } : {}),
+    ...(among ? { among } : {}),
+    ...(help ? { help } : {}),
+  }
+}
+
+/** camelCase of a field → its column. */
+export function columnOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

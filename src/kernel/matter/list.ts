@@ -1,0 +1,91 @@
+import { allOf, identifier, raw, sql } from '#kernel/database/sql.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { holdsRole, mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
+import { CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
+import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import type { Session } from './acting.ts'
+import type { Kind } from './matter.ts'
+import { thingOf } from './store.ts'
+import { rowOf } from './views.ts'
+import type { ThingList } from './wire.ts'
+
+export interface ListQuery {
+  scope?: string | undefined
+  state?: string | undefined
+  holder?: 'me' | undefined
+  q?: string | undefined
+  sort: '-openedAt' | 'dueOn' | 'number'
+  after?: string | undefined
+  limit: number
+}
+
+const NO_DUE = '9999-12-31'
+
+const ORDERS = {
+  '-openedAt': { key: 'opened_at::text', order: 'opened_at desc, id desc', beyond: (key: string, id: string) => sql`(opened_at, id) < (${key}::timestamptz, ${id}::uuid)` },
+  dueOn: { key: 'due_key', order: 'due_key, id', beyond: (key: string, id: string) => sql`(due_key, id) > (${key}, ${id}::uuid)` },
+  number: { key: 'number', order: 'number, id', beyond: (key: string, id: string) => sql`(number, id) > (${key}, ${id}::uuid)` },
+} as const
+
+/** One page of a kind's things, by keyset: what this reader may see, in the courts asked for. */
+export async function listThings(session: Session, kind: Kind, query: ListQuery): Promise<ThingList> {
+  const { tx, on } = session
+  const actor = session.actor as PersonActor
+  if (!holdsRole(actor, kind.readers)) throw problem('access.denied')
+  const courts = await courtsInScope(tx, actor, query.scope)
+  const readable = courts.filter((courtId) => mayRead(actor, kind.readers, { courtId }, false))
+  const centre = kind.shared && holdsRole(actor, CENTRE_ROLES) && courts.includes(actor.courtId)
+  const order = ORDERS[query.sort]
+  const cursor = query.after === undefined ? null : readCursor(query.after)
+  const rows = await tx.query<Row & { sort_key: string; due_on: string | null; suspended: boolean | null }>(sql`
+    select *, ${raw(order.key)} as sort_key from (
+      select t.*, c.due_on, c.suspended, coalesce(c.due_on::text, ${NO_DUE}) as due_key
+      from ${identifier(kind.table)} t
+      left join lateral (select due_on, suspended from clock
+        where court_id = t.court_id and thing_id = t.id and done_on is null order by due_on limit 1) c on true
+      where ${centre
+        ? sql`(t.court_id = any(${readable}) or (t.counterpart_court_id = ${actor.courtId}))`
+        : sql`t.court_id = any(${readable})`}
+    ) things
+    where ${allOf([
+      query.state !== undefined && sql`state = any(${query.state.split(',')})`,
+      query.holder === 'me' && sql`holder_id = ${actor.personId}`,
+      query.q !== undefined && query.q !== '' && searched(kind, query.q),
+      cursor && order.beyond(cursor.key, cursor.id),
+    ])}
+    order by ${raw(order.order)} limit ${query.limit + 1}`)
+  const names = await courtNames(tx)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    items: page.map((row) => {
+      const state = row.suspended ? 'suspended' : row.due_on !== null && row.due_on < on ? 'overdue' : 'running'
+      return rowOf(kind, thingOf(kind, row), names, row.due_on === null ? null : { dueOn: row.due_on, state })
+    }),
+    next: rows.length > query.limit && last ? writeCursor(last.sort_key, last.id as string) : null,
+  }
+}
+
+function searched(kind: Kind, q: string) {
+  const pattern = `%${q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
+  const texts = Object.entries(kind.fields).filter(([, field]) => field.type === 'caseNumber')
+  const columns = ['number', 'holder_name', ...texts.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))]
+  return sql`(${columns.reduce((all, column, index) => sql`${all}${raw(index === 0 ? '' : ' or ')}${identifier(column)} like ${pattern}`, raw(''))})`
+}
+
+export function writeCursor(key: string, id: string): string {
+  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
+}
+
+/** The place after which a page begins; a forged or foreign one is refused as malformed. */
+export function readCursor(text: string): { key: string; id: string } {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown]
+    const known = typeof key === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
+    if (known && key.isWellFormed() && !key.includes('\u0000')) return { key, id }
+  } catch {
+    throw problem('request.malformed')
+  }
+  throw problem('request.malformed')
+}

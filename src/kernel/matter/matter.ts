@@ -1,0 +1,131 @@
+import type { Role } from '#kernel/authorisation/roles.ts'
+import type { Who } from '#kernel/authorisation/may.ts'
+import type { PassedRung } from '#kernel/clock-rule/worker.ts'
+import type { Acting } from './acting.ts'
+import type { Field, FieldValue } from './field.ts'
+
+// A kind of matter, declared once in one file: fields, states, actions with who may and what follows, documents, clocks.
+// Routes, forms, permissions, clocks, audit, documentation and most tests derive from it.
+
+export interface Thing {
+  courtId: number
+  id: string
+  number: string
+  state: string
+  version: number
+  openedAt: Date
+  openerId: string | null
+  openerName: string
+  counterpartCourtId: number | null
+  holderId: string | null
+  holderTeamId: string | null
+  holderName: string | null
+  /** The matter above it, of whatever court. */
+  parent: { courtId: number; id: string; kind: string } | null
+  caseId: string | null
+  values: Readonly<Record<string, FieldValue>>
+}
+
+/** A named pure question about a thing; the name is what a refusal says. */
+export interface Condition {
+  label: string
+  test: (values: Readonly<Record<string, FieldValue>>) => boolean
+}
+
+export function condition(label: string, test: Condition['test']): Condition {
+  return { label, test }
+}
+
+export interface DocumentSpec {
+  type: 'template' | 'upload'
+  label: string
+  paperKept: boolean
+}
+
+export function template(label: string): DocumentSpec {
+  return { type: 'template', label, paperKept: false }
+}
+
+export function upload(label: string, options: { paperKept?: boolean } = {}): DocumentSpec {
+  return { type: 'upload', label, paperKept: options.paperKept ?? false }
+}
+
+export interface ActionSpec {
+  label: string
+  from: readonly string[]
+  /** The state after; absent where the act changes no state. */
+  to?: string
+  by: Who | readonly Who[]
+  ask?: Readonly<Record<string, Field>>
+  needs?: readonly string[]
+  approval?: Role
+  issues?: string
+  /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
+  tell?: readonly string[]
+  when?: Condition
+  /** Asks with a summary before it happens. */
+  grave?: boolean
+  articles?: readonly string[]
+  /** Typed writes that belong to the act, in its transaction; may refuse. */
+  effect?: (acting: Acting) => Promise<void>
+}
+
+export interface ClockSpec {
+  label: string
+  while: string | readonly string[]
+  rule: string | ((values: Readonly<Record<string, FieldValue>>) => string)
+  /** A date field that sets the limit of this very matter instead of the rule's days. */
+  until?: string
+  /** Who is told when it is overdue: a role of the own court. */
+  overdue: Role
+  /** An action that the clockwork takes then. */
+  act?: string
+}
+
+export interface IndicatorSpec {
+  label: string
+  count?: string
+  onTime?: string
+}
+
+export interface KindSpec {
+  title: string
+  articles: readonly string[]
+  /** Path segment; the id with an s where absent. */
+  path?: string
+  /** '{court}委托〔{year}〕{serial}号'; absent where the number is given from outside (a case number). */
+  number?: string
+  opens: { by: Who | readonly Who[]; to: string; tell?: readonly string[]; effect?: (acting: Acting) => Promise<void> }
+  ends: readonly string[]
+  fields: Readonly<Record<string, Field>>
+  states: Readonly<Record<string, string>>
+  documents?: Readonly<Record<string, DocumentSpec>>
+  actions: Readonly<Record<string, ActionSpec>>
+  clocks?: Readonly<Record<string, ClockSpec>>
+  indicators?: Readonly<Record<string, IndicatorSpec>>
+  /** Who reads it in its own court; all business roles where absent. */
+  readers?: readonly Role[]
+  /** A table written by hand in migrations instead of the derived one. */
+  table?: string
+  /** What the kind serves itself instead of the generic list, page and opening. */
+  own?: { routes: true }
+  /** Called when a rung of one of the thing's own clocks is passed (kinds that keep clocks by themselves). */
+  onRung?: (passed: PassedRung) => Promise<void>
+}
+
+export interface Kind extends KindSpec {
+  id: string
+  path: string
+  table: string
+  readers: readonly Role[]
+  /** True where an action or a state lets the counterpart court take part. */
+  shared: boolean
+}
+
+export function whosOf(by: Who | readonly Who[]): readonly Who[] {
+  return typeof by === 'string' ? [by] : by
+}
+
+export function statesOf(one: string | readonly string[]): readonly string[] {
+  return typeof one === 'string' ? [one] : one
+}

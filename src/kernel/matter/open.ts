@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { mayAct } from '#kernel/authorisation/may.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
+import { formatNumber, nextNumber } from '#kernel/numbering/numbering.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import { readAnswers, record } from './act.ts'
+import type { Acting, Session } from './acting.ts'
+import { announce } from './announce.ts'
+import { columnOf, type FieldValue } from './field.ts'
+import { holderColumns } from './holder.ts'
+import { type Kind, type Thing, whosOf } from './matter.ts'
+import { moveClocks } from './state-clocks.ts'
+import { insertThing, lockThing } from './store.ts'
+
+export interface Origin {
+  courtId?: number
+  parent?: { courtId: number; id: string; kind: string }
+  caseId?: string | null
+}
+
+/** Opens a matter from a request's fields: checks who may, then opens. */
+export async function openByRequest(session: Session, kind: Kind, raw: Record<string, unknown>, origin: Origin = {}): Promise<Thing> {
+  const courtId = origin.courtId ?? session.actor.courtId
+  const own = { courtId, openerId: session.actor.kind === 'person' ? session.actor.personId : null }
+  if (!mayAct(session.actor, whosOf(kind.opens.by), own)) throw problem('access.denied')
+  return open(session, kind, readAnswers({ ask: kind.fields }, raw), origin)
+}
+
+/** Opens a kind by its name: how one chapter reaches another's matters. Permission is the caller's act's own. */
+export async function openKind(session: Session, id: string, values: Record<string, FieldValue>, origin: Origin = {}): Promise<Thing> {
+  const kind = session.services.kinds.find((one) => one.id === id)
+  if (!kind) throw new Error(`no kind '${id}'`)
+  const complete = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, values[name] ?? null]))
+  return open(session, kind, complete, origin)
+}
+
+async function open(session: Session, kind: Kind, values: Record<string, FieldValue>, origin: Origin): Promise<Thing> {
+  const { tx, actor, at, on } = session
+  const courtId = origin.courtId ?? actor.courtId
+  const court = await tx.one<{ code: string; name: string }>(sql`select code, name from court where id = ${courtId}`)
+  const year = Number(on.slice(0, 4))
+  const serial = await nextNumber(tx, courtId, kind.id, year)
+  const id = randomUUID()
+  await insertThing(tx, kind, {
+    court_id: courtId,
+    id,
+    number: formatNumber(kind.number ?? '{year}-{serial}', court.code, year, serial),
+    state: kind.opens.to,
+    opened_at: at,
+    opener_id: actor.kind === 'person' ? actor.personId : null,
+    opener_name: actor.name,
+    parent_court_id: origin.parent?.courtId ?? null,
+    parent_id: origin.parent?.id ?? null,
+    parent_kind: origin.parent?.kind ?? null,
+    case_id: origin.caseId ?? (await caseNamed(session, kind, values)),
+    ...(await holderColumns(session, kind, { courtId }, kind.fields, values)),
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [columnOf(name), value])),
+  })
+  const thing = (await lockThing(tx, kind, id)) as Thing
+  const acting: Acting = { ...session, kind, thing, previous: null, before: null, answers: values }
+  await moveClocks(acting)
+  await kind.opens.effect?.(acting)
+  await record(acting, 'open', '发起', values, null)
+  await announce(acting, kind.opens.tell ?? [], `新的${kind.title}：${thing.number}`, `${court.name}${actor.name}发起${kind.title}`)
+  return (await lockThing(tx, kind, id)) as Thing
+}
+
+/** The case that a caseNumber field names, if it is in one of the courts that the actor sees. */
+async function caseNamed(session: Session, kind: Kind, values: Record<string, FieldValue>): Promise<string | null> {
+  const name = Object.keys(kind.fields).find((field) => kind.fields[field]?.type === 'caseNumber')
+  const number = name ? values[name] : null
+  if (typeof number !== 'string') return null
+  const cases = session.services.kinds.find((one) => one.id === 'case')
+  if (!cases) return null
+  const found = await session.tx.maybe<{ id: string }>(
+    sql`select id from ${identifier(cases.table)} where court_id = any(${session.actor.courtIds}) and number = ${number}`,
+  )
+  return found?.id ?? null
+}

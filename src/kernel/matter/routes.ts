@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
+import { provenMediaType } from '#kernel/attachments/media-type.ts'
+import { mayAct, mayRead } from '#kernel/authorisation/may.ts'
+import { voidPending } from '#kernel/approval/approval.ts'
+import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import { act, record } from './act.ts'
+import type { Session } from './acting.ts'
+import { listThings } from './list.ts'
+import { type Kind, type Thing, whosOf } from './matter.ts'
+import { openByRequest } from './open.ts'
+import { loadThing, lockThing, saveThing } from './store.ts'
+import { attachmentViews, mayAttachTo, viewOf } from './views.ts'
+import { attachmentView, thingList, thingView } from './wire.ts'
+
+// The routes of every kind, drawn from its declaration. A foreign thing and one that does not exist answer alike.
+
+export const ATTACHMENT_LIMIT_BYTES = 50 * 1024 * 1024
+
+const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
+
+const listQuery = z.strictObject({
+  scope: z.string().max(20).optional(),
+  state: z.string().max(200).optional(),
+  holder: z.literal('me').optional(),
+  q: z.string().max(60).optional(),
+  sort: z.enum(['-openedAt', 'dueOn', 'number']).default('-openedAt'),
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+/** Answers to an act: checked strictly against its declaration once the thing and the right to act stand. */
+const looseBody = z.record(z.string(), z.unknown())
+
+export function routesOfKind(
+  kind: Kind,
+  show: (session: Session, thing: Thing) => Promise<unknown> = (session, thing) => showThing(session, kind, thing),
+  reply: z.ZodType = thingView,
+): Route[] {
+  const generic: Route[] = kind.own
+    ? []
+    : [
+        route({
+          method: 'GET',
+          path: `/${kind.path}`,
+          summary: `${kind.title}清单`,
+          articles: kind.articles,
+          access: kind.readers,
+          query: listQuery,
+          reply: thingList,
+          handle: (call) => listThings(call, kind, call.query),
+        }),
+        route({
+          method: 'GET',
+          path: `/${kind.path}/:id`,
+          summary: `${kind.title}详情`,
+          articles: kind.articles,
+          access: 'signed-in',
+          perThing: true,
+          params: idParam,
+          reply: thingView,
+          handle: async (call) => showThing(call, kind, await readable(call, kind, call.params.id)),
+        }),
+        route({
+          method: 'POST',
+          path: `/${kind.path}`,
+          summary: `发起${kind.title}`,
+          articles: kind.articles,
+          access: 'signed-in',
+          perThing: true,
+          body: looseBody,
+          reply: thingView,
+          status: 201,
+          handle: async (call) => showThing(call, kind, await openByRequest(call, kind, call.body)),
+        }),
+      ]
+  return [
+    ...generic,
+    ...Object.entries(kind.actions)
+      .filter(([, action]) => !whosOf(action.by).every((who) => who === 'system'))
+      .map(([name, action]) =>
+        route({
+          method: 'POST',
+          path: `/${kind.path}/:id/${name}`,
+          summary: `${kind.title}：${action.label}`,
+          articles: [...kind.articles, ...(action.articles ?? [])],
+          access: 'signed-in',
+          perThing: true,
+          params: idParam,
+          body: looseBody,
+          reply,
+          handle: (call) => actByRequest(call, kind, name, show),
+        }),
+      ),
+    ...attachmentRoutes(kind),
+  ]
+}
+
+async function actByRequest(
+  call: Call<{ id: string }, unknown, Record<string, unknown>>,
+  kind: Kind,
+  action: string,
+  show: (session: Session, thing: Thing) => Promise<unknown>,
+): Promise<never> {
+  await readable(call, kind, call.params.id)
+  const { version, ...answers } = call.body
+  if (!Number.isInteger(version)) throw problem('request.invalid', {}, { fields: [{ path: 'version', message: '缺少版本号' }] })
+  const thing = await act(call, kind, { id: call.params.id, action, version: version as number, answers })
+  return (await show(call, thing)) as never
+}
+
+/** The thing, if this reader may see it; else the same answer as for one that does not exist. */
+export async function readable(session: Session, kind: Kind, id: string): Promise<Thing> {
+  const thing = await loadThing(session.tx, kind, id)
+  if (!thing || !seen(session, kind, thing)) throw problem('thing.not-found')
+  return thing
+}
+
+/** Read by role, or because some action of the kind is this person's as holder or opener. */
+function seen(session: Session, kind: Kind, thing: Thing): boolean {
+  return mayRead(session.actor, kind.readers, thing, kind.shared) || mayAct(session.actor, ['holder', 'opener'], thing)
+}
+
+async function showThing(session: Session, kind: Kind, thing: Thing) {
+  return viewOf(session, kind, thing, await courtNames(session.tx))
+}
+
+function attachmentRoutes(kind: Kind): Route[] {
+  if (!kind.documents) return []
+  return [
+    route({
+      method: 'POST',
+      path: `/${kind.path}/:id/attachments`,
+      summary: `${kind.title}：上传材料`,
+      articles: kind.articles,
+      access: 'signed-in',
+      perThing: true,
+      params: idParam,
+      body: z.strictObject({ document: z.string().max(60), shelfMark: z.string().trim().max(100).optional() }),
+      reply: attachmentView,
+      status: 201,
+      uploadLimitBytes: ATTACHMENT_LIMIT_BYTES,
+      handle: (call) => attachByRequest(call, kind),
+    }),
+    route({
+      method: 'GET',
+      path: `/${kind.path}/:id/attachments/:attachmentId`,
+      summary: `${kind.title}：下载材料`,
+      articles: kind.articles,
+      access: 'signed-in',
+      perThing: true,
+      params: idParam.extend({ attachmentId: z.uuid('编号格式有误') }),
+      handle: async (call) => {
+        const thing = await readable(call, kind, call.params.id)
+        const file = (await attachmentsOf(call.tx, thing)).find((row) => row.id === call.params.attachmentId)
+        if (!file) throw problem('thing.not-found')
+        return { file: call.services.blobs.read(file.digest), name: file.name, mediaType: file.media_type }
+      },
+    }),
+  ]
+}
+
+async function attachByRequest(call: Call<{ id: string }, unknown, { document: string; shelfMark?: string | undefined }>, kind: Kind) {
+  await readable(call, kind, call.params.id)
+  const thing = (await lockThing(call.tx, kind, call.params.id)) as Thing
+  const allowed = mayAttachTo(call, kind, thing).some((one) => one.name === call.body.document)
+  if (!allowed) throw problem('access.denied')
+  const upload = call.upload
+  if (!upload) throw problem('request.malformed')
+  const mediaType = await provenMediaType(upload.path, upload.fileName)
+  await voidPending(call, thing)
+  await saveThing(call.tx, kind, thing, {})
+  const id = await attach(call.tx, kind.id, thing, {
+    document: call.body.document,
+    name: upload.fileName,
+    mediaType,
+    sizeBytes: upload.sizeBytes,
+    digest: upload.digest,
+    shelfMark: call.body.shelfMark ?? null,
+    byId: call.actor.personId,
+    byName: call.actor.name,
+    at: call.at,
+  })
+  const label = kind.documents?.[call.body.document]?.label ?? ''
+  await record({ ...call, kind, thing, previous: thing, before: thing.state, answers: {} }, 'attach', '上传材料', { 材料: label, 文件: upload.fileName }, null)
+  const rows = (await attachmentsOf(call.tx, thing)).filter((row) => row.id === id)
+  return attachmentViews(kind, rows)[0] as NonNullable<ReturnType<typeof attachmentViews>[0]>
+}

@@ -1,0 +1,31 @@
+import { daysBetween } from '#kernel/time/time.ts'
+import { ruleOn } from '#kernel/clock-rule/rule.ts'
+import { setLimit, startClock, stopClocks } from '#kernel/clock-rule/store.ts'
+import type { Acting } from './acting.ts'
+import { statesOf } from './matter.ts'
+
+// The clocks of a matter run while it is in their states: entering starts a new round, leaving ends it.
+
+export async function moveClocks(acting: Acting): Promise<void> {
+  const { kind, thing, before, on, services } = acting
+  const law = services.law.now()
+  for (const [name, spec] of Object.entries(kind.clocks ?? {})) {
+    const states = statesOf(spec.while)
+    const was = before !== null && states.includes(before)
+    const is = states.includes(thing.state)
+    const limit = spec.until ? thing.values[spec.until] : null
+    if (was && !is) await stopClocks(acting.tx, thing, name, on)
+    if (was && is && typeof limit === 'string') await setLimit(acting, name, limit)
+    if (was || !is) continue
+    const rule = ruleOn(law.rules, typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values), on)
+    const fixed = typeof limit === 'string' ? { n: Math.max(1, daysBetween(on, limit)), dueOn: limit } : null
+    await startClock(acting, {
+      name,
+      label: spec.label,
+      rule,
+      startFact: `进入“${kind.states[thing.state]}”`,
+      startOn: on,
+      fixed,
+    })
+  }
+}

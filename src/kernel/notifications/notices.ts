@@ -1,0 +1,100 @@
+import type { PersonActor } from '#kernel/authorisation/may.ts'
+import { join, raw, type Sql, sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { problem } from '#kernel/problem/problem.ts'
+
+// Messages in the outbox are read by whom they are addressed to: a person, or all who hold a role (of a team, where one
+// is named) in the court.
+
+export interface OutboxRow {
+  id: bigint
+  at: Date
+  to_person_id: string | null
+  to_role: string | null
+  to_team_id: string | null
+  title: string
+  body: string
+  kind: string | null
+  thing_id: string | null
+}
+
+export interface Addressee {
+  personId: string
+  posts: readonly { role: string; teamId: string | null }[]
+}
+
+/** The same question as `addressedTo`, asked of a message in hand. */
+export function isAddressedTo(message: OutboxRow, { personId, posts }: Addressee): boolean {
+  if (message.to_person_id !== null) return message.to_person_id === personId
+  return posts.some(
+    (post) => post.role === message.to_role && (message.to_team_id === null || message.to_team_id === post.teamId),
+  )
+}
+
+function addressedTo({ personId, posts }: Addressee): Sql {
+  const ways = posts.map(
+    (post) => sql`(o.to_role = ${post.role} and (o.to_team_id is null or o.to_team_id = ${post.teamId}))`,
+  )
+  return sql`(${join([sql`o.to_person_id = ${personId}`, ...ways], ' or ')})`
+}
+
+export interface NoticeRow extends OutboxRow {
+  receipt_at: Date | null
+}
+
+const COLUMNS = raw('o.id, o.at, o.to_person_id, o.to_role, o.to_team_id, o.title, o.body, o.kind, o.thing_id')
+
+/** Messages for this person, the newest first, below the id `before`. */
+export async function noticesFor(
+  tx: Tx,
+  actor: PersonActor,
+  page: { before: string | null; limit: number },
+): Promise<NoticeRow[]> {
+  return tx.query<NoticeRow>(sql`
+    select ${COLUMNS}, r.at as receipt_at from outbox o
+    left join outbox_receipt r on r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId}
+    where o.court_id = ${actor.courtId} and ${addressedTo(actor)}
+      and (${page.before}::bigint is null or o.id < ${page.before}::bigint)
+    order by o.id desc limit ${page.limit}`)
+}
+
+/** The screen shows 99+ beyond this, so counting may end there. */
+const COUNTED_MOST = 100
+
+/** How many messages this person has not acknowledged, counted up to a hundred. */
+export async function unreadNotices(tx: Tx, actor: PersonActor): Promise<number> {
+  const row = await tx.one<{ n: bigint }>(sql`
+    select count(*) as n from (
+      select 1 from outbox o
+      where o.court_id = ${actor.courtId} and ${addressedTo(actor)} and not exists (
+        select from outbox_receipt r
+        where r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId})
+      order by o.id desc limit ${COUNTED_MOST}) unread`)
+  return Number(row.n)
+}
+
+/** Takes the receipt of a message that is addressed to this person; a second one changes nothing. */
+export async function takeReceipt(tx: Tx, actor: PersonActor, id: string, at: Date): Promise<NoticeRow> {
+  const find = () =>
+    tx.maybe<NoticeRow>(sql`
+      select ${COLUMNS}, r.at as receipt_at from outbox o
+      left join outbox_receipt r on r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId}
+      where o.court_id = ${actor.courtId} and o.id = ${id}::bigint and ${addressedTo(actor)}`)
+  if (!(await find())) throw problem('thing.not-found')
+  await tx.run(sql`
+    insert into outbox_receipt (court_id, outbox_id, person_id, at)
+    values (${actor.courtId}, ${id}::bigint, ${actor.personId}, ${at}) on conflict do nothing`)
+  return (await find()) as NoticeRow
+}
+
+/** Messages of a court after the id `after`, oldest first. */
+export async function outboxAfter(tx: Tx, courtId: number, after: bigint, limit: number): Promise<OutboxRow[]> {
+  return tx.query<OutboxRow>(sql`
+    select ${COLUMNS} from outbox o where o.court_id = ${courtId} and o.id > ${String(after)}::bigint
+    order by o.id limit ${limit}`)
+}
+
+export async function lastOutboxId(tx: Tx, courtId: number): Promise<bigint> {
+  const row = await tx.one<{ id: bigint | null }>(sql`select max(id) as id from outbox where court_id = ${courtId}`)
+  return row.id ?? 0n
+}

@@ -1,0 +1,40 @@
+import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import type { PersonActor } from '#kernel/authorisation/may.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import type { CourtView } from './wire.ts'
+
+export type CourtLevel = CourtView['level']
+
+interface CourtRow {
+  id: number
+  code: string
+  name: string
+  level: CourtLevel
+  parent_id: number | null
+}
+
+/** Names of courts for showing; the table of courts is small and read by all. */
+export async function courtNames(tx: Tx) {
+  const rows = await tx.query<CourtRow>(sql`select id, code, name, level, parent_id from court`.named('court-names'))
+  return {
+    courts: new Map(rows.map((row) => [row.id, { id: row.id, code: row.code, name: row.name, level: row.level }])),
+    byCode: new Map(rows.map((row) => [row.code, row.name])),
+  }
+}
+
+export async function courtsById(tx: Tx, ids: readonly number[]): Promise<CourtView[]> {
+  const rows = await tx.query<CourtRow>(
+    sql`select id, code, name, level, parent_id from court where id = any(${ids}) order by array_length(line, 1), id`,
+  )
+  return rows.map(({ id, code, name, level, parent_id }) => ({ id, code, name, level, parentId: parent_id }))
+}
+
+/** The courts that a list is taken for: 'own', 'subtree', or one court's code, never beyond what the reader may see. */
+export async function courtsInScope(tx: Tx, actor: PersonActor, scope: string | undefined): Promise<number[]> {
+  if (scope === undefined || scope === 'own') return [actor.courtId]
+  if (scope === 'subtree') return [...actor.courtIds]
+  const court = await tx.maybe<{ id: number }>(sql`select id from court where code = ${scope}`)
+  if (!court || !actor.courtIds.includes(court.id)) throw problem('thing.not-found')
+  return [court.id]
+}

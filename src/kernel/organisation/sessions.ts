@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type PersonActor, seesBelow } from '#kernel/authorisation/may.ts'
+import { isRole, type Role } from '#kernel/authorisation/roles.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { type Sql, sql } from '#kernel/database/sql.ts'
+import { dateOf } from '#kernel/time/time.ts'
+
+// A session is a random token of which only the digest is stored. Each request reads account and posts anew, so that a
+// stopped account or an ended post takes effect at once.
+
+export const IDLE_MINUTES = 30
+export const ABSOLUTE_HOURS = 12
+
+export interface SessionToken {
+  courtId: number
+  digest: Buffer
+}
+
+/** A token as it stands in the cookie: the court's id, for finding the row, and the secret. */
+export function readToken(cookie: string | undefined): SessionToken | null {
+  const match = /^(\d{1,9})\.([A-Za-z0-9_-]{43})$/.exec(cookie ?? '')
+  return match ? { courtId: Number(match[1]), digest: digestOf(match[2] as string) } : null
+}
+
+function digestOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest()
+}
+
+export async function openSession(tx: Tx, courtId: number, accountId: string, at: Date): Promise<string> {
+  const secret = randomBytes(32).toString('base64url')
+  await tx.run(sql`
+    insert into session (court_id, digest, account_id, opened_at, seen_at)
+    values (${courtId}, ${digestOf(secret)}, ${accountId}, ${at}, ${at})`)
+  return `${courtId}.${secret}`
+}
+
+export async function endSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
+  await tx.run(sql`
+    update session set ended_at = ${at} where court_id = ${token.courtId} and digest = ${token.digest} and ended_at is null`)
+}
+
+/** Ends every session of an account at once. */
+export async function endSessionsOf(tx: Tx, account: { courtId: number; id: string }, at: Date): Promise<void> {
+  await tx.run(sql`
+    update session set ended_at = ${at}
+    where court_id = ${account.courtId} and account_id = ${account.id} and ended_at is null`)
+}
+
+/** Not ended, not idle too long, not older than a working day may be. */
+function alive(at: Date): Sql {
+  return sql`s.ended_at is null
+    and s.seen_at > ${new Date(at.getTime() - IDLE_MINUTES * 60_000)}
+    and s.opened_at > ${new Date(at.getTime() - ABSOLUTE_HOURS * 3_600_000)}`
+}
+
+interface ActorRow {
+  seen_at: Date
+  account_id: string
+  person_id: string
+  natural_id: string
+  name: string
+  posts: { role: string; team_id: string | null }[]
+  below: number[]
+}
+
+export interface SignedIn {
+  actor: PersonActor
+  /** How long ago the session was last marked as used. */
+  unseenForMs: number
+}
+
+/** Who holds this session now; undefined where it is ended, too old, idle too long, or its account stopped. */
+export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Promise<SignedIn | undefined> {
+  const on = dateOf(at)
+  const row = await tx.maybe<ActorRow>(
+    sql`
+    select s.seen_at, a.id as account_id, p.id as person_id, p.natural_id, p.name,
+      coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
+        where court_id = a.court_id and person_id = p.id and from_on <= ${on} and (to_on is null or to_on >= ${on})),
+        '[]') as posts,
+      (select array_agg(id order by id) from court where line @> array[a.court_id]) as below
+    from session s
+    join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
+    join person p on p.court_id = a.court_id and p.id = a.person_id
+    where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`.named('actor-of-session'),
+  )
+  if (!row) return undefined
+  const posts = row.posts.flatMap((post) => (isRole(post.role) ? [{ role: post.role as Role, teamId: post.team_id }] : []))
+  const others = seesBelow(posts) ? row.below.filter((id) => id !== token.courtId) : []
+  const actor: PersonActor = {
+    kind: 'person',
+    personId: row.person_id,
+    naturalId: row.natural_id,
+    accountId: row.account_id,
+    name: row.name,
+    courtId: token.courtId,
+    courtIds: [token.courtId, ...others],
+    posts,
+  }
+  return { actor, unseenForMs: at.getTime() - row.seen_at.getTime() }
+}
+
+/** A session is marked as used at most once a minute, so that reading does not write each time. */
+export const TOUCH_AFTER_MS = 60_000
+
+export async function touchSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
+  await tx.run(sql`
+    update session set seen_at = greatest(seen_at, ${at}) where court_id = ${token.courtId} and digest = ${token.digest}`)
+}
+
+/** The posts of one open session, as far as messages are addressed by them. */
+export interface Listening {
+  personId: string
+  posts: readonly { role: string; teamId: string | null }[]
+}
+
+/** Of several sessions those that still hold, each with its posts of today, by the digest's hex; one statement for all. */
+export async function listeningSessions(tx: Tx, digests: readonly Buffer[], at: Date): Promise<Map<string, Listening>> {
+  const on = dateOf(at)
+  const rows = await tx.query<{ digest: Buffer; person_id: string; posts: Listening['posts'] }>(sql`
+    select s.digest, a.person_id,
+      coalesce((select jsonb_agg(jsonb_build_object('role', role, 'teamId', team_id)) from post
+        where court_id = a.court_id and person_id = a.person_id and from_on <= ${on}
+          and (to_on is null or to_on >= ${on})), '[]') as posts
+    from session s
+    join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
+    where s.digest = any(${digests}::bytea[]) and ${alive(at)}`)
+  return new Map(
+    rows.map((row) => [row.digest.toString('hex'), { personId: row.person_id, posts: row.posts }]),
+  )
+}

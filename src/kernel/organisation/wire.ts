@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+export const courtView = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  name: z.string(),
+  level: z.enum(['supreme', 'high', 'intermediate', 'basic']),
+  parentId: z.number().int().nullable(),
+})
+export type CourtView = z.infer<typeof courtView>
+
+export const meView = z.object({
+  person: z.object({ id: z.string(), name: z.string() }),
+  court: courtView,
+  posts: z.array(z.object({ role: z.string(), label: z.string(), team: z.string().nullable() })),
+  /** Own court first, then the courts below it, where the reader's posts look that far. */
+  courts: z.array(courtView),
+  today: z.string(),
+  /** The demonstration's date where it runs on one; null in earnest. */
+  demonstrationOn: z.string().nullable(),
+  /** Entries of the menu that this reader may open, each with how many wait there. */
+  menu: z.array(z.object({ chapter: z.string(), name: z.string(), path: z.string(), waiting: z.number().int() })),
+  unreadNotices: z.number().int(),
+})
+export type MeView = z.infer<typeof meView>
+
+export const personView = z.object({
+  id: z.string(),
+  name: z.string(),
+  courtName: z.string(),
+  username: z.string().nullable(),
+  accountState: z.enum(['active', 'stopped', 'locked', 'none']),
+  posts: z.array(
+    z.object({ id: z.string(), role: z.string(), label: z.string(), team: z.string().nullable(), fromOn: z.string(), toOn: z.string().nullable() }),
+  ),
+})
+export type PersonView = z.infer<typeof personView>
+
+export const teamView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['fast', 'ordinary', 'special', 'centralized-affairs']),
+  kindLabel: z.string(),
+  members: z.array(z.object({ id: z.string(), name: z.string(), role: z.string(), label: z.string() })),
+  openCases: z.number().int(),
+})
+export type TeamView = z.infer<typeof teamView>

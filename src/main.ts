@@ -1,0 +1,58 @@
+import { openDatabaseServer } from '#kernel/database/server.ts'
+import type { Settings } from '#kernel/database/settings.ts'
+import { demonstrationAccounts, demonstrationTime, loadPeople } from '#kernel/organisation/demonstration.ts'
+import { machineTime, type Time } from '#kernel/time/time.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
+import { type App, composeApp, prepareDatabase } from './app.ts'
+import { importSample } from './demonstration.ts'
+
+// Starting: database, schema, what every court needs, demonstration where it is asked for, then the server and its clockwork.
+
+export interface StartOptions {
+  demonstration: boolean
+  webFolder?: string | null
+  moreKinds?: readonly Kind[]
+}
+
+export interface Started {
+  address: string
+  app: App
+  /** Accounts of the demonstration, for printing; empty in earnest. */
+  accounts: readonly { username: string; password: string; name: string; roles: readonly string[] }[]
+  stop(): Promise<void>
+}
+
+const log = (line: string) => process.stderr.write(`${line}\n`)
+
+export async function startServer(settings: Settings, options: StartOptions): Promise<Started> {
+  const held = await openDatabaseServer(settings)
+  try {
+    await prepareDatabase(held.url, options.moreKinds)
+    const fresh = options.demonstration && (await loadPeople(held.url))
+    const time = await timeOf(held.url)
+    const app = await composeApp({
+      url: held.url,
+      dataDir: settings.dataDir,
+      time,
+      webFolder: options.webFolder ?? null,
+      log,
+      ...(options.moreKinds ? { moreKinds: options.moreKinds } : {}),
+    })
+    if (fresh) await importSample(app.services)
+    app.worker.start()
+    const address = await app.server.listen({ host: settings.host, port: settings.port })
+    const stop = async () => {
+      await app.close()
+      await held.release()
+    }
+    return { address, app, accounts: await demonstrationAccounts(app.services.database), stop }
+  } catch (error) {
+    await held.release()
+    throw error
+  }
+}
+
+/** The demonstration's own date where the database holds one, else the machine's time. */
+export async function timeOf(url: string): Promise<Time> {
+  return (await demonstrationTime(url)) ?? machineTime
+}

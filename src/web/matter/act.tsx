@@ -1,0 +1,151 @@
+import { App, Button, Form, Modal } from 'antd'
+import { useState } from 'react'
+import type { ActionView } from '#kernel/matter/wire.ts'
+import { write } from '#web/office/api.ts'
+import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { useSubmission } from '#web/office/submission.ts'
+import { useAnswerWords } from './answer-words.ts'
+import { FieldItems, showFieldProblems, wireValues } from './field-items.tsx'
+import { roleLabel } from './role-label.ts'
+
+// One action on one thing: asks what the definition asks, says what will happen, and sends it once.
+
+export type Ability = ActionView & { missing: string[] }
+
+export interface ActTarget {
+  path: string
+  id: string
+  version: number
+  number: string
+  /** The state's name on screen. */
+  stateOf: (state: string) => string
+}
+
+function consequences(ability: Ability, target: ActTarget): string[] {
+  return [
+    `对象：${target.number}`,
+    ...(ability.to ? [`办理后状态：${target.stateOf(ability.to)}`] : []),
+    ...(ability.approval ? [`须经${roleLabel(ability.approval)}审批，批准后生效`] : []),
+    ...(ability.issues ? ['将制作并发出文书'] : []),
+    ...(ability.grave ? ['办理后不能撤回，并记入操作记录'] : []),
+  ]
+}
+
+function Summary({ ability, target, answers }: { ability: Ability; target: ActTarget; answers: [string, string][] }) {
+  return (
+    <div className="summary">
+      <p>
+        <strong>{ability.grave ? '请核对后确认，将要发生：' : '将要办理：'}</strong>
+      </p>
+      <ul>
+        {consequences(ability, target).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+        {answers.map(([label, value]) => (
+          <li key={label}>
+            {label}：{value}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The dialog of an action. `close` is called after it is done or given up. */
+export function ActDialog({ ability, target, close }: { ability: Ability; target: ActTarget; close: () => void }) {
+  const [form] = Form.useForm()
+  const { message } = App.useApp()
+  const [answers, setAnswers] = useState<Record<string, unknown>>({})
+  const wordsOf = useAnswerWords()
+  const [isAgreed, setAgreed] = useState(!ability.grave || ability.ask.length === 0)
+  const act = useSubmission<object, unknown>(
+    (body, key) => write('POST', `${target.path}/${target.id}/${ability.name}`, body, key),
+    () => {
+      void message.success(ability.approval ? '已呈批' : `${ability.label}已办理`)
+      close()
+    },
+  )
+  const send = async () => {
+    const values = (await form.validateFields().catch(() => null)) as Record<string, unknown> | null
+    if (!values || act.isPending) return
+    if (!isAgreed) {
+      setAnswers(values)
+      setAgreed(true)
+      return
+    }
+    act.mutate(
+      { version: target.version, ...wireValues(ability.ask, values) },
+      {
+        onError: (error) => {
+          showFieldProblems(form, error)
+          setAgreed(!ability.grave)
+        },
+      },
+    )
+  }
+  const isLastStep = isAgreed && ability.grave
+  return (
+    <Modal
+      open
+      title={ability.label}
+      onCancel={close}
+      onOk={() => void send()}
+      okText={!isAgreed ? '下一步：核对' : isLastStep ? `确认${ability.label}` : ability.label}
+      okButtonProps={{ loading: act.isPending }}
+      cancelText="取消"
+      maskClosable={false}
+      destroyOnHidden
+    >
+      <RefusalNote error={act.error} />
+      <Form form={form} layout="vertical" className="form" onKeyDown={onCtrlEnter(send)}>
+        <div hidden={isLastStep && ability.ask.length > 0}>
+          <FieldItems fields={ability.ask} />
+        </div>
+      </Form>
+      {isAgreed ? (
+        <Summary ability={ability} target={target} answers={isLastStep ? wordsOf(ability.ask, answers) : []} />
+      ) : null}
+    </Modal>
+  )
+}
+
+/** Ctrl+Enter sends a form from any of its fields. */
+export function onCtrlEnter(send: () => unknown) {
+  return (event: { key: string; ctrlKey: boolean; metaKey: boolean; preventDefault: () => void }) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    void send()
+  }
+}
+
+/** A button for each ability; one that still lacks something says what. The first is the main one. */
+export function ActBar({ abilities, target, stacked }: { abilities: Ability[]; target: ActTarget; stacked?: boolean }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const ability = abilities.find(({ name }) => name === chosen)
+  const main = abilities.find(({ missing }) => missing.length === 0)
+  return (
+    <div className={stacked ? 'act-bar stacked no-paper' : 'act-bar no-paper'}>
+      {abilities.map((each) => (
+        <div key={each.name} className="act">
+          <Button
+            type={each === main ? 'primary' : 'default'}
+            block={stacked}
+            disabled={each.missing.length > 0}
+            aria-describedby={each.missing.length > 0 ? `missing-${each.name}` : undefined}
+            onClick={() => setChosen(each.name)}
+          >
+            {each.label}
+          </Button>
+          {each.missing.length > 0 ? (
+            <span className="missing" id={`missing-${each.name}`}>
+              还缺：{each.missing.join('、')}
+            </span>
+          ) : null}
+        </div>
+      ))}
+      {ability ? (
+        <ActDialog key={ability.name} ability={ability} target={target} close={() => setChosen(null)} />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import type { PersonView, TeamView } from '#kernel/organisation/wire.ts'
+import { address, read } from '#web/office/api.ts'
+import { useMe } from '#web/office/session.ts'
+
+// What a field of kind 'person', 'team' or 'court' offers.
+
+export interface Choice {
+  value: string
+  label: string
+}
+
+/** People of the own court (or those a role allows) whose name holds `q`. */
+export function usePeopleChoices(among: string | undefined, q: string) {
+  return useQuery({
+    queryKey: ['people', 'choices', among, q],
+    queryFn: async ({ signal }): Promise<Choice[]> => {
+      const query = { role: among, q, limit: 50 }
+      const { items } = await read<{ items: PersonView[] }>(address('people', query), signal)
+      return items.map(({ id, name, courtName, posts }) => ({
+        value: id,
+        label: `${name}　${posts.map(({ label }) => label).join('、') || courtName}`,
+      }))
+    },
+    staleTime: 60_000,
+  })
+}
+
+/** Teams of the own court. */
+export function useTeamChoices(enabled = true) {
+  return useQuery({
+    queryKey: ['teams', 'choices'],
+    queryFn: async ({ signal }): Promise<Choice[]> => {
+      const answer = await read<{ items?: TeamView[]; teams?: TeamView[] }>('teams?scope=own', signal)
+      return (answer.items ?? answer.teams ?? []).map(({ id, name, kindLabel }) => ({
+        value: id,
+        label: `${name}（${kindLabel}）`,
+      }))
+    },
+    staleTime: 60_000,
+    enabled,
+  })
+}
+
+/** Courts by code: the own one and those below, or only those below. */
+export function useCourtChoices(among: string | undefined): Choice[] {
+  const me = useMe().data
+  const isBelowOnly = among === 'subordinate' || among === 'below'
+  return (me?.courts ?? [])
+    .filter(({ id }) => !isBelowOnly || id !== me?.court.id)
+    .map(({ code, name }) => ({ value: code, label: name }))
+}

@@ -1,0 +1,83 @@
+import { App, Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { write } from '#web/office/api.ts'
+import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { useSubmission } from '#web/office/submission.ts'
+
+interface Decided {
+  id: string
+  label: string
+  number: string
+  version: number | undefined
+}
+
+function DecisionDialog({
+  id,
+  label,
+  number,
+  version,
+  verdict,
+  close,
+}: Decided & { verdict: 'approve' | 'reject'; close: () => void }) {
+  const [reason, setReason] = useState('')
+  const { message } = App.useApp()
+  const isApproval = verdict === 'approve'
+  const decide = useSubmission<object, unknown>(
+    (body, key) => write('POST', `approvals/${id}/${verdict}`, body, key),
+    () => {
+      void message.success(isApproval ? '已批准' : '已退回')
+      close()
+    },
+  )
+  const send = () => {
+    if (decide.isPending || (!isApproval && reason.trim() === '')) return
+    decide.mutate({ ...(version === undefined ? {} : { version }), ...(isApproval ? {} : { reason: reason.trim() }) })
+  }
+  return (
+    <Modal
+      open
+      title={isApproval ? `批准：${label}` : `不予批准：${label}`}
+      onCancel={close}
+      onOk={send}
+      okText={isApproval ? '批准' : '不予批准'}
+      okButtonProps={{ loading: decide.isPending, disabled: !isApproval && reason.trim() === '' }}
+      cancelText="取消"
+    >
+      <RefusalNote error={decide.error} />
+      <p>
+        {isApproval
+          ? `批准后，${number} 的“${label}”立即生效，并记入操作记录。`
+          : `${number} 的“${label}”将退回呈批人。`}
+      </p>
+      {isApproval ? null : (
+        <div className="stack">
+          <label htmlFor="reject-reason">不予批准的理由</label>
+          <Input.TextArea
+            id="reject-reason"
+            value={reason}
+            maxLength={500}
+            autoSize={{ minRows: 3 }}
+            onChange={(event) => setReason(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && event.ctrlKey) send()
+            }}
+          />
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+/** 批准 and 不予批准, each asked once more before it happens. */
+export function DecisionButtons(decided: Decided) {
+  const [verdict, setVerdict] = useState<'approve' | 'reject' | null>(null)
+  return (
+    <div className="act-bar no-paper">
+      <Button type="primary" onClick={() => setVerdict('approve')}>
+        批准
+      </Button>
+      <Button onClick={() => setVerdict('reject')}>不予批准</Button>
+      {verdict ? <DecisionDialog {...decided} verdict={verdict} close={() => setVerdict(null)} /> : null}
+    </div>
+  )
+}

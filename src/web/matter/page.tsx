@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import type { KindView, ThingView } from '#kernel/matter/wire.ts'
+import { read } from '#web/office/api.ts'
+import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
+import { moment } from '#web/office/parts/format.ts'
+import { Go } from '#web/office/parts/go.tsx'
+import { Icon } from '#web/office/parts/icon.tsx'
+import { Box, Facts, PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { useKinds } from '#web/office/session.ts'
+import { ActBar } from './act.tsx'
+import { ApprovalNote } from './approval-note.tsx'
+import { ClockList, DueText } from './clock.tsx'
+import { Links } from './links.tsx'
+import { Papers } from './papers.tsx'
+import { Timeline } from './timeline.tsx'
+
+// The page of any matter: state, holder and clock in one line; content and answers left, what can be done right.
+
+function StateLine({ thing }: { thing: ThingView }) {
+  return (
+    <div className="state-line">
+      <Word tone="state">{thing.stateLabel}</Word>
+      <span>
+        <span className="soft">由</span> {thing.holder ?? '—'} <span className="soft">经办</span>
+      </span>
+      {thing.clockState ? <DueText state={thing.clockState} dueOn={thing.dueOn} /> : null}
+      <span className="soft">
+        {thing.courtName} {thing.opener} 于 {moment(thing.openedAt)} 发起
+      </span>
+    </div>
+  )
+}
+
+/** The stored facts of a matter, as its definition orders them. */
+export function ThingFacts({ thing }: { thing: ThingView }) {
+  const pairs = thing.fields.map(({ label, value }): [string, string | null] => [label, value])
+  if (thing.counterpart) pairs.push(['对方法院', thing.counterpart.name])
+  return <Facts pairs={pairs} />
+}
+
+function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
+  const target = {
+    path: kind?.path ?? '',
+    id: thing.id,
+    version: thing.version,
+    number: thing.number,
+    stateOf: (state: string) => kind?.states[state] ?? state,
+  }
+  return (
+    <div className="two-columns">
+      <div className="main-column">
+        <Box title="内容">
+          <ThingFacts thing={thing} />
+        </Box>
+        <Box title="办理经过">
+          <Timeline log={thing.log} />
+        </Box>
+      </div>
+      <div className="side-column">
+        <Box title="办理" tight>
+          <ApprovalNote approval={thing.approval} number={thing.number} version={thing.version} />
+          {thing.abilities.length > 0 ? (
+            <ActBar abilities={thing.abilities} target={target} stacked />
+          ) : (
+            <p className="soft">{thing.approval ? '审批期间不能办理其他操作。' : '目前没有需要您办理的操作。'}</p>
+          )}
+        </Box>
+        <Box title="期限" tight>
+          <ClockList clocks={thing.clocks} />
+        </Box>
+        <Box title="文书材料" tight>
+          <Papers papers={thing.attachments} slots={thing.mayAttach} base={`${target.path}/${thing.id}`} />
+        </Box>
+        <Box title="关联" tight>
+          <Links links={thing.links} />
+        </Box>
+      </div>
+    </div>
+  )
+}
+
+/** One matter of any kind. */
+export function ThingPage() {
+  const { path = '', id = '' } = useParams({ strict: false })
+  const kinds = useKinds()
+  const kind = kinds.data?.find((each) => each.path === path)
+  const asked = useQuery({
+    queryKey: [path, 'one', id],
+    queryFn: ({ signal }) => read<ThingView>(`${path}/${id}`, signal),
+    enabled: kind !== undefined,
+  })
+  if (kinds.data && !kind) return <Nothing title="没有这个页面">请从左侧菜单进入。</Nothing>
+  return (
+    <Loaded asked={asked} rows={12}>
+      {(thing) => (
+        <article className="thing">
+          <PageHead
+            title={thing.number}
+            about={
+              <>
+                <Go to={`/${path}`}>{kind?.title}</Go>
+                {thing.title === kind?.title ? null : ` · ${thing.title}`}
+              </>
+            }
+          >
+            <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+              打印
+            </Button>
+          </PageHead>
+          <StateLine thing={thing} />
+          <Body thing={thing} kind={kind} />
+        </article>
+      )}
+    </Loaded>
+  )
+}

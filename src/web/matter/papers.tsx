@@ -1,0 +1,98 @@
+import { App, Button, Input, Modal } from 'antd'
+import { useRef, useState } from 'react'
+import type { AttachmentView, ThingView } from '#kernel/matter/wire.ts'
+import { write } from '#web/office/api.ts'
+import { Nothing, RefusalNote } from '#web/office/parts/condition.tsx'
+import { FilePick } from '#web/office/parts/file-pick.tsx'
+import { moment } from '#web/office/parts/format.ts'
+import { useSubmission } from '#web/office/submission.ts'
+
+function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`
+  const kilo = bytes / 1024
+  return kilo < 1024 ? `${kilo.toFixed(0)} 千字节` : `${(kilo / 1024).toFixed(1)} 兆字节`
+}
+
+type Slot = ThingView['mayAttach'][number]
+
+function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: () => void }) {
+  const chooser = useRef<HTMLInputElement>(null)
+  const [shelfMark, setShelfMark] = useState('')
+  const [fileName, setFileName] = useState('')
+  const { message } = App.useApp()
+  const upload = useSubmission<FormData, AttachmentView>(
+    (body, key) => write('POST', `${base}/attachments`, body, key),
+    () => {
+      void message.success(`${slot.label}已添加`)
+      close()
+    },
+  )
+  const send = () => {
+    const file = chooser.current?.files?.[0]
+    if (!file) return
+    const body = new FormData()
+    body.set('document', slot.name)
+    if (shelfMark.trim()) body.set('shelfMark', shelfMark.trim())
+    body.set('file', file)
+    upload.mutate(body)
+  }
+  return (
+    <Modal
+      open
+      title={`添加${slot.label}`}
+      onCancel={close}
+      onOk={send}
+      okText="添加"
+      cancelText="取消"
+      okButtonProps={{ loading: upload.isPending, disabled: fileName === '' }}
+    >
+      <RefusalNote error={upload.error} />
+      <div className="stack">
+        <FilePick id="paper-file" label="文件（PDF、Word、Excel 或图片）" chooser={chooser} onPick={setFileName} />
+        {slot.paperKept ? (
+          <>
+            <label htmlFor="shelf-mark">纸质原件存放位置（卷宗柜架号）</label>
+            <Input
+              id="shelf-mark"
+              value={shelfMark}
+              maxLength={60}
+              onChange={(event) => setShelfMark(event.target.value)}
+            />
+          </>
+        ) : null}
+      </div>
+    </Modal>
+  )
+}
+
+/** A thing's papers and the places where this reader may add some. `base` is the thing's address under /api. */
+export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slots: Slot[]; base: string }) {
+  const [slot, setSlot] = useState<Slot | null>(null)
+  return (
+    <>
+      {papers.length === 0 && slots.length === 0 ? <Nothing title="没有文书材料" /> : null}
+      {papers.length === 0 && slots.length > 0 ? <p className="soft">尚未添加文书材料。</p> : null}
+      <ul className="papers">
+        {papers.map((paper) => (
+          <li key={paper.id}>
+            <a href={`/api/${base}/attachments/${paper.id}`} target="_blank" rel="noreferrer">
+              {paper.name}
+            </a>
+            <span className="soft">
+              {paper.by} {moment(paper.at)} · {size(paper.sizeBytes)}
+              {paper.shelfMark ? ` · 原件存 ${paper.shelfMark}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div className="act-bar no-paper">
+        {slots.map((each) => (
+          <Button key={each.name} onClick={() => setSlot(each)}>
+            添加{each.label}
+          </Button>
+        ))}
+      </div>
+      {slot ? <UploadDialog slot={slot} base={base} close={() => setSlot(null)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { App, Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import type { BacklogRow } from '#cases/case/wire.ts'
+import { addDays } from '#kernel/time/time.ts'
+import { onCtrlEnter } from '#web/matter/act.tsx'
+import { DateControl } from '#web/matter/control.tsx'
+import { showFieldProblems } from '#web/matter/field-items.tsx'
+import { write } from '#web/office/api.ts'
+import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { useToday } from '#web/office/session.ts'
+import { useSubmission } from '#web/office/submission.ts'
+
+const PROPOSED_ANSWER_DAYS = 5
+
+function tally(rows: BacklogRow[], key: (row: BacklogRow) => string): string {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1)
+  return [...counts].map(([name, n]) => `${name} ${n} 件`).join('，')
+}
+
+function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
+  return (
+    <div className="summary">
+      <p>
+        <strong>请核对后确认，将要发生：</strong>
+      </p>
+      <ul>
+        <li>
+          发出 {rows.length} 件督办，涉及 {new Set(rows.map(({ caseId }) => caseId)).size} 个案件
+        </li>
+        <li>节点：{tally(rows, ({ node }) => node)}</li>
+        <li>
+          发往：{tally(rows, ({ judge, team, courtName }) => [team, judge].filter(Boolean).join(' ') || courtName)}
+        </li>
+        <li>须于 {answerOn} 前回复，逾期升级</li>
+        <li>发出后不能撤回，并记入操作记录</li>
+      </ul>
+    </div>
+  )
+}
+
+/** Raises an order for each chosen clock, after a summary of what goes to whom. */
+export function BulkOrders({ rows, close, done }: { rows: BacklogRow[]; close: () => void; done: () => void }) {
+  const [form] = Form.useForm<{ requirement: string; answerOn: string }>()
+  const { message } = App.useApp()
+  const today = useToday()
+  const [agreed, setAgreed] = useState<{ requirement: string; answerOn: string } | null>(null)
+  const raise = useSubmission<object, { orders: { number: string }[] }>(
+    (body, key) => write('POST', 'backlog/orders', body, key),
+    ({ orders }) => {
+      void message.success(`已发起 ${orders.length} 件督办`)
+      done()
+    },
+  )
+  const send = async () => {
+    const values = await form.validateFields().catch(() => null)
+    if (!values || raise.isPending) return
+    if (!agreed) {
+      setAgreed(values)
+      return
+    }
+    raise.mutate(
+      { clockIds: rows.map(({ clockId }) => clockId), ...values },
+      {
+        onError: (error) => {
+          setAgreed(null)
+          showFieldProblems(form, error)
+        },
+      },
+    )
+  }
+  return (
+    <Modal
+      open
+      title={`批量发起督办（${rows.length} 件）`}
+      onCancel={close}
+      onOk={() => void send()}
+      okText={agreed ? '确认发起' : '下一步：核对'}
+      okButtonProps={{ loading: raise.isPending }}
+      cancelText="取消"
+      maskClosable={false}
+    >
+      <RefusalNote error={raise.error} />
+      <Form
+        form={form}
+        layout="vertical"
+        hidden={agreed !== null}
+        initialValues={{
+          requirement: '请立即办理超期节点，说明超期原因并报送办理结果。',
+          answerOn: today ? addDays(today, PROPOSED_ANSWER_DAYS) : undefined,
+        }}
+        onKeyDown={onCtrlEnter(send)}
+      >
+        <Form.Item
+          name="requirement"
+          label="督办要求"
+          rules={[{ required: true, whitespace: true, message: '请填写督办要求' }]}
+        >
+          <Input.TextArea maxLength={1000} autoSize={{ minRows: 3 }} />
+        </Form.Item>
+        <Form.Item name="answerOn" label="回复期限" rules={[{ required: true, message: '请选择回复期限' }]}>
+          <DateControl />
+        </Form.Item>
+      </Form>
+      {agreed ? <Summary rows={rows} answerOn={agreed.answerOn} /> : null}
+    </Modal>
+  )
+}

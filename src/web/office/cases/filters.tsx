@@ -1,0 +1,88 @@
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { usePeopleChoices, useTeamChoices } from '#web/matter/choices.ts'
+import { FilterBar, FilterDate, FilterSelect, FilterText } from '#web/office/parts/filter-bar.tsx'
+import { useFilters } from '#web/office/session.ts'
+
+const pairs = (...words: string[]): [string, string][] => words.map((word) => [word, word])
+
+const STATES: [string, string][] = [
+  ['handling', '在执'],
+  ['suspended', '中止'],
+  ['closed', '已结'],
+  ['terminated', '终本'],
+]
+const KINDS = pairs('首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行')
+const NODES = pairs('执行通知书', '执行通知书（内控）', '首次网络查控', '案款发放', '执行期限')
+const CLOCKS: [string, string][] = [
+  ['overdue', '有节点超期'],
+  ['soon', '节点将到期'],
+]
+const FLAGS: [string, string][] = [
+  ['any', '全部需补正'],
+  ...pairs(
+    '缺被执行人',
+    '证件号码校验错误',
+    '标的金额错误',
+    '结案早于立案',
+    '立案日期晚于导出日期',
+    '证件数与当事人数不符',
+    '缺执行依据',
+  ),
+]
+
+function JudgeFilter() {
+  const [{ judge }, change] = useFilters()
+  const [q, setQ] = useState('')
+  const choices = usePeopleChoices('team.judge', q)
+  return (
+    <Select
+      className="filter"
+      aria-label="承办法官"
+      placeholder="承办法官"
+      allowClear
+      showSearch={{ filterOption: false, onSearch: setQ }}
+      popupMatchSelectWidth={false}
+      value={judge}
+      onChange={(value?: string) => change({ judge: value })}
+      options={choices.data ?? []}
+    />
+  )
+}
+
+function TeamFilter() {
+  const teams = useTeamChoices()
+  return (
+    <FilterSelect name="team" label="团队" options={(teams.data ?? []).map(({ value, label }) => [value, label])} />
+  )
+}
+
+const RARE = ['judge', 'team', 'filedFrom', 'filedTo', 'flag']
+
+/** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
+export function CaseFilters() {
+  const [filters] = useFilters()
+  const [isWide, setWide] = useState(RARE.some((name) => filters[name]))
+  return (
+    <FilterBar>
+      <FilterText name="q" label="当事人或案号的一部分" />
+      <FilterSelect name="state" label="状态" options={STATES} />
+      <FilterSelect name="kind" label="案件类型" options={KINDS} />
+      <FilterSelect name="node" label="未办节点" options={NODES} />
+      <FilterSelect name="clock" label="期限" options={CLOCKS} />
+      {isWide ? (
+        <>
+          <JudgeFilter />
+          <TeamFilter />
+          <FilterSelect name="flag" label="需补正" options={FLAGS} />
+          <FilterDate name="filedFrom" label="立案日期起" />
+          <FilterDate name="filedTo" label="立案日期止" />
+        </>
+      ) : (
+        <Button type="link" onClick={() => setWide(true)}>
+          更多条件
+        </Button>
+      )}
+    </FilterBar>
+  )
+}

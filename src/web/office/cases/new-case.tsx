@@ -1,0 +1,85 @@
+import { useRouter } from '@tanstack/react-router'
+import { Button, Form } from 'antd'
+import type { CaseView } from '#cases/case/wire.ts'
+import type { FieldView } from '#kernel/matter/wire.ts'
+import { onCtrlEnter } from '#web/matter/act.tsx'
+import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
+import { write } from '#web/office/api.ts'
+import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Go } from '#web/office/parts/go.tsx'
+import { PageHead } from '#web/office/parts/page-head.tsx'
+import { useSubmission } from '#web/office/submission.ts'
+import { type PartyInput, PartyItems } from './party-items.tsx'
+
+const KINDS = ['首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行']
+
+const FIELDS: FieldView[] = [
+  { name: 'caseNumber', label: '案号', type: 'caseNumber', required: false, help: '不填则由系统按本院当年序号编号' },
+  { name: 'kind', label: '案件类型', type: 'choice', required: true, options: KINDS },
+  { name: 'cause', label: '案由', type: 'text', required: false, max: 100 },
+  { name: 'filedOn', label: '立案日期', type: 'date', required: true },
+  { name: 'basisNumber', label: '执行依据文号', type: 'text', required: false, max: 200 },
+  { name: 'amountFen', label: '申请标的额', type: 'money', required: false },
+  { name: 'judgeId', label: '承办法官', type: 'person', required: false, among: 'team.judge' },
+  { name: 'teamId', label: '团队', type: 'team', required: false },
+]
+
+function partiesOf(rows: PartyInput[] | undefined) {
+  return (rows ?? []).map(({ name, certificates }) => ({
+    name: name.trim(),
+    certificates: (certificates ?? []).map((number) => (number ?? '').trim()).filter((number) => number !== ''),
+  }))
+}
+
+function NewCaseForm() {
+  const [form] = Form.useForm()
+  const router = useRouter()
+  const create = useSubmission<object, CaseView>(
+    (body, key) => write('POST', 'cases', body, key),
+    (one) => router.history.replace(`/cases/${one.id}`),
+  )
+  const send = async () => {
+    const values = (await form.validateFields().catch(() => null)) as Record<string, never> | null
+    if (!values || create.isPending) return
+    const body = {
+      ...wireValues(FIELDS, values),
+      creditors: partiesOf(values.creditors),
+      debtors: partiesOf(values.debtors),
+    }
+    create.mutate(body, { onError: (error) => void showFieldProblems(form, error) })
+  }
+  const initial = {
+    kind: '首次执行',
+    creditors: [{ name: '', certificates: [''] }],
+    debtors: [{ name: '', certificates: [''] }],
+  }
+  return (
+    <>
+      <RefusalNote error={create.error} />
+      <Form form={form} layout="vertical" initialValues={initial} onKeyDown={onCtrlEnter(send)}>
+        <section className="box form-box form">
+          <FieldItems fields={FIELDS} />
+        </section>
+        <PartyItems side="creditors" title="申请执行人" />
+        <PartyItems side="debtors" title="被执行人" />
+      </Form>
+      <div className="form-foot">
+        <span className="soft">立案后即按法律规定和本院设置计算各节点期限。</span>
+        <Go to="/cases">取消</Go>
+        <Button type="primary" loading={create.isPending} onClick={() => void send()}>
+          立案
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** A case entered by hand, with any number of parties and certificates. */
+export function NewCasePage() {
+  return (
+    <>
+      <PageHead title="新建案件" about="带红色星号的必须填写；按 Ctrl 和回车可直接提交。" />
+      <NewCaseForm />
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import type { CaseView, NodeFact } from '#cases/case/wire.ts'
+import type { ClockView } from '#kernel/clock-rule/wire.ts'
+import { Basis, DueText } from '#web/matter/clock.tsx'
+import { yuan } from '#web/office/parts/format.ts'
+
+// The nodes of a case from filing to closing, each with its date, its limits and who acts.
+
+interface Step {
+  label: string
+  on: string | null
+  amountFen: string | null
+  source: string | null
+  clocks: ClockView[]
+}
+
+const CLOSING_LIMIT = '执行期限'
+
+function stepOf(fact: NodeFact, clocks: ClockView[]): Step {
+  const own = clocks.filter(
+    ({ name }) => name === fact.label || name.startsWith(`${fact.label}（`) || fact.label.startsWith(name),
+  )
+  return { label: fact.label, on: fact.on, amountFen: fact.amountFen, source: fact.source, clocks: own }
+}
+
+/** The steps of the axis: 立案, the nodes in the server's order, limits without a node of their own, 结案. */
+export function stepsOf(one: CaseView): Step[] {
+  const inner = one.facts
+    .filter(({ label }) => !['立案', '结案'].includes(label))
+    .map((fact) => stepOf(fact, one.clocks))
+  const placed = new Set(inner.flatMap(({ clocks }) => clocks.map(({ id }) => id)))
+  const rest = one.clocks.filter(({ id }) => !placed.has(id))
+  const own = rest.filter(({ name }) => name !== CLOSING_LIMIT)
+  const names = [...new Set(own.map(({ name }) => name.replace(/（.*$/, '')))]
+  const bare = names.map((label): Step => {
+    const clocks = own.filter(({ name }) => name.replace(/（.*$/, '') === label)
+    return { label, on: clocks.find(({ doneOn }) => doneOn)?.doneOn ?? null, amountFen: null, source: null, clocks }
+  })
+  const closing = rest.filter(({ name }) => name === CLOSING_LIMIT)
+  return [
+    { label: '立案', on: one.filedOn, amountFen: null, source: null, clocks: [] },
+    ...inner,
+    ...bare,
+    {
+      label: one.closingWay ? `结案：${one.closingWay}` : '结案',
+      on: one.closedOn,
+      amountFen: null,
+      source: null,
+      clocks: closing,
+    },
+  ]
+}
+
+function signOf(step: Step): { sign: string; tone: string; word: string } {
+  const states = step.clocks.map(({ state }) => state)
+  if (states.includes('overdue')) return { sign: '!', tone: 'danger', word: '已超期' }
+  if (step.on) return { sign: '✓', tone: states.includes('late') ? 'late' : 'good', word: '已办' }
+  if (states.includes('suspended')) return { sign: '‖', tone: 'rest', word: '中止' }
+  if (states.includes('running')) return { sign: '●', tone: 'running', word: '办理中' }
+  return { sign: '○', tone: 'open', word: '未到' }
+}
+
+function AxisStep({ step, handler }: { step: Step; handler: string | null }) {
+  const { sign, tone, word } = signOf(step)
+  return (
+    <li className={`step ${tone}`}>
+      <span className="step-sign" aria-hidden="true">
+        {sign}
+      </span>
+      <div className="step-body">
+        <strong>{step.label}</strong>
+        <span className="unseen">{word}</span>
+        {step.on ? <span className="whole">{step.on}</span> : null}
+        {step.amountFen ? <span className="whole">{yuan(step.amountFen)} 元</span> : null}
+        {step.clocks.map((clock) => (
+          <span key={clock.id} className="step-clock">
+            {clock.internal ? <span className="soft">内控</span> : null}
+            <DueText state={clock.state} dueOn={clock.due.dueOn} doneOn={clock.doneOn} />
+            <Basis name={clock.name} due={clock.due} note={clock.note} />
+          </span>
+        ))}
+        {!step.on && step.clocks.length > 0 && handler ? <span className="soft">{handler}</span> : null}
+      </div>
+    </li>
+  )
+}
+
+/** The node axis of a case. */
+export function NodeAxis({ one }: { one: CaseView }) {
+  return (
+    <ol className="axis" aria-label="流程节点">
+      {stepsOf(one).map((step) => (
+        <AxisStep key={step.label} step={step} handler={one.judge} />
+      ))}
+    </ol>
+  )
+}

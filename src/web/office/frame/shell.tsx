@@ -1,0 +1,98 @@
+import { App, ConfigProvider, Drawer } from 'antd'
+import zhCN from 'antd/es/locale/zh_CN.js'
+import dayjs from 'dayjs'
+import { type ReactNode, useEffect, useState } from 'react'
+import 'dayjs/locale/zh-cn.js'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import type { MeView } from '#kernel/organisation/wire.ts'
+import { Failed, Waiting } from '#web/office/parts/condition.tsx'
+import { Go } from '#web/office/parts/go.tsx'
+import { Icon } from '#web/office/parts/icon.tsx'
+import { useMe } from '#web/office/session.ts'
+import { officeTheme } from '#web/office/theme.ts'
+import { CourtSwitch } from './court-switch.tsx'
+import { KeyHelp } from './help.tsx'
+import { MeMenu } from './me-menu.tsx'
+import { Menu } from './menu.tsx'
+import { Notices } from './notices.tsx'
+import { SearchBox } from './search-box.tsx'
+import { useNoticeStream } from './stream.ts'
+
+dayjs.locale('zh-cn')
+
+function PhoneMenu({ me }: { me: MeView }) {
+  const [isOpen, setOpen] = useState(false)
+  const router = useRouter()
+  useEffect(() => router.subscribe('onResolved', () => setOpen(false)), [router])
+  return (
+    <>
+      <button type="button" className="top-button narrow-only" aria-label="打开菜单" onClick={() => setOpen(true)}>
+        <Icon name="menu" />
+      </button>
+      <Drawer title="菜单" placement="left" size="min(280px, 86vw)" open={isOpen} onClose={() => setOpen(false)}>
+        <Menu entries={me.menu} label="主菜单" />
+      </Drawer>
+    </>
+  )
+}
+
+function TopBar({ me }: { me: MeView }) {
+  return (
+    <header className="top-bar">
+      <PhoneMenu me={me} />
+      <Go to="/" className="brand" aria-label="执行指挥中心平台，回到工作台">
+        <span className="brand-name">执行指挥中心</span>
+      </Go>
+      <CourtSwitch me={me} />
+      <SearchBox />
+      {me.demonstrationOn ? (
+        <span className="demonstration" title="本系统正在演示，日期从演示日期起随时钟前进">
+          演示日期 <span className="whole">{me.demonstrationOn}</span>
+        </span>
+      ) : null}
+      <span className="top-right">
+        <KeyHelp />
+        <Notices unread={me.unreadNotices} />
+        <MeMenu me={me} />
+      </span>
+    </header>
+  )
+}
+
+function Frame({ me, children }: { me: MeView; children: ReactNode }) {
+  useNoticeStream()
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        跳到正文
+      </a>
+      <TopBar me={me} />
+      <aside className="side" aria-label="侧栏">
+        <Menu entries={me.menu} label="主菜单" />
+      </aside>
+      <main id="content" className="content" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}
+
+/** The frame around every page but the sign-in page. */
+export function Shell() {
+  const me = useMe()
+  return (
+    <ConfigProvider theme={officeTheme} locale={zhCN} button={{ autoInsertSpace: false }}>
+      <App>
+        {me.data ? (
+          <Frame me={me.data}>
+            <Outlet />
+          </Frame>
+        ) : (
+          <main className="before-frame">
+            {me.error ? <Failed error={me.error} retry={() => void me.refetch()} /> : <Waiting rows={8} />}
+          </main>
+        )}
+      </App>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,105 @@
+import type { ImportReport } from '#cases/case/wire.ts'
+import { Nothing } from '#web/office/parts/condition.tsx'
+import { count, yuan } from '#web/office/parts/format.ts'
+import { type Column, Table } from '#web/office/parts/table.tsx'
+import { Tabs } from '#web/office/parts/tabs.tsx'
+
+type Refused = ImportReport['refused'][number]
+type ToCorrect = ImportReport['toCorrect'][number]
+
+const REFUSED: Column<Refused>[] = [
+  { key: 'row', title: '行号', right: true, whole: true, cell: ({ row }) => `第 ${row} 行` },
+  { key: 'number', title: '文件中的案号', lead: true, cell: ({ caseNumber }) => caseNumber ?? '（空）' },
+  { key: 'reason', title: '拒收原因', cell: ({ reason }) => reason },
+]
+
+const TO_CORRECT: Column<ToCorrect>[] = [
+  { key: 'number', title: '案号', whole: true, lead: true, cell: ({ caseNumber }) => caseNumber },
+  { key: 'reasons', title: '需补正事项', cell: ({ reasons }) => reasons.join('、') },
+]
+
+function Figures({ report, isDone }: { report: ImportReport; isDone: boolean }) {
+  const figures: [string, string][] = [
+    ['数据行', count(report.rows)],
+    ['可入库', count(report.accepted)],
+    ['拒收', count(report.refused.length)],
+    ['重复', count(report.duplicates)],
+    ['需补正', count(report.toCorrect.length)],
+    ['标的合计（元）', yuan(report.amountFen)],
+    [isDone ? '新增案件' : '将新增', count(report.created)],
+    [isDone ? '更新案件' : '将更新', count(report.updated)],
+    ['无变化', count(report.unchanged)],
+  ]
+  return (
+    <dl className="figures">
+      {figures.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className="whole">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function reasonsOf(refused: Refused[]): string {
+  const counts = new Map<string, number>()
+  for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts].map(([reason, n]) => `${reason} ${n} 行`).join('，')
+}
+
+/** The report of a check or an import, row by row. */
+export function Report({ report, notes, isDone }: { report: ImportReport; notes: string[]; isDone: boolean }) {
+  const tabs = [
+    {
+      key: 'refused',
+      title: `拒收 ${report.refused.length}`,
+      body:
+        report.refused.length === 0 ? (
+          <Nothing title="没有拒收的行" />
+        ) : (
+          <>
+            <p className="soft">{reasonsOf(report.refused)}。行号是 Excel 中的行号；请在原系统更正后重新导出。</p>
+            <Table label="拒收的行" columns={REFUSED} rows={report.refused} rowKey={({ row }) => String(row)} />
+          </>
+        ),
+    },
+    {
+      key: 'correct',
+      title: `需补正 ${report.toCorrect.length}`,
+      body:
+        report.toCorrect.length === 0 ? (
+          <Nothing title="没有需补正的案件" />
+        ) : (
+          <Table
+            label="需补正的案件"
+            columns={TO_CORRECT}
+            rows={report.toCorrect}
+            rowKey={({ caseNumber }) => caseNumber}
+          />
+        ),
+    },
+    {
+      key: 'notes',
+      title: `说明 ${notes.length}`,
+      body:
+        notes.length === 0 ? (
+          <Nothing title="没有其他说明" />
+        ) : (
+          <ul className="note-list">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        ),
+    },
+  ]
+  return (
+    <>
+      <Figures report={report} isDone={isDone} />
+      <section className="box" aria-label="逐行结果">
+        <Tabs label="逐行结果" tabs={tabs} />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { isTransient, onSessionEnd } from './api.ts'
+import { router } from './router.tsx'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isTransient(error) },
+    mutations: { retry: false },
+  },
+})
+
+onSessionEnd(() => {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in') return
+  queries.clear()
+  void router.navigate({ to: '/sign-in', search: { next: href }, replace: true })
+})
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { newKey } from './api.ts'
+
+function textOf(body: unknown): string {
+  if (!(body instanceof FormData)) return JSON.stringify(body) ?? ''
+  return JSON.stringify(
+    [...body].map(([name, value]) => [name, typeof value === 'string' ? value : [value.name, value.size]]),
+  )
+}
+
+/**
+ * One form's way to the server. The same content sent again keeps its idempotency key, so that a retry after a lost
+ * answer has no second effect; changed content gets a new one. Afterwards everything on screen is read afresh.
+ */
+export function useSubmission<B, R>(send: (body: B, key: string) => Promise<R>, done?: (result: R, body: B) => void) {
+  const attempt = useRef<{ text: string; key: string } | null>(null)
+  const queries = useQueryClient()
+  return useMutation<R, Error, B>({
+    mutationFn: (body) => {
+      const text = textOf(body)
+      if (attempt.current?.text !== text) attempt.current = { text, key: newKey() }
+      return send(body, attempt.current.key)
+    },
+    onSuccess: (result, body) => {
+      attempt.current = null
+      done?.(result, body)
+      void queries.invalidateQueries()
+    },
+  })
+}

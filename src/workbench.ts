@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { mayAct, type PersonActor } from '#kernel/authorisation/may.ts'
+import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
+import { clockState } from '#kernel/clock-rule/due.ts'
+import { CLOCK_STATES, dueExplanation } from '#kernel/clock-rule/wire.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { type Call, type Route, route } from '#kernel/http/route.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
+import { whosOf } from '#kernel/matter/matter.ts'
+import { thingOf } from '#kernel/matter/store.ts'
+import { addDays, daysBetween, type On } from '#kernel/time/time.ts'
+
+// 工作台: what must I do now, why, and by when. The centre sees its court's nodes, a judge or team its own.
+
+const SOON_DAYS = 7
+const MOST = 50
+
+const item = z.object({
+  id: z.string(),
+  kind: z.string(),
+  path: z.string(),
+  thingId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  why: z.string(),
+  dueOn: z.string().nullable(),
+  state: z.enum(CLOCK_STATES),
+  action: z.string(),
+  due: dueExplanation.nullable(),
+})
+type Item = z.infer<typeof item>
+
+const workbench = z.object({
+  mustToday: z.array(item),
+  dueSoon: z.array(item),
+  started: z.array(item),
+  counts: z.object({ mustToday: z.number().int(), dueSoon: z.number().int(), started: z.number().int(), backlog: z.number().int() }),
+})
+
+export function workbenchRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/workbench',
+      summary: '工作台',
+      articles: ['7', '17'],
+      access: BUSINESS_ROLES,
+      reply: workbench,
+      handle: showWorkbench,
+    }),
+  ]
+}
+
+async function showWorkbench(call: Call<unknown, unknown, unknown>) {
+  const { tx, on } = call
+  const nodes = await nodesOfCases(call)
+  const matters = await mattersWaiting(call)
+  const all = [...matters, ...nodes]
+  const mustToday = all.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)
+  const dueSoon = all.filter((one) => !mustToday.includes(one))
+  const started = await startedByMe(call)
+  return {
+    mustToday: byDue(mustToday).slice(0, MOST),
+    dueSoon: byDue(dueSoon).slice(0, MOST),
+    started: started.slice(0, MOST),
+    counts: { mustToday: mustToday.length, dueSoon: dueSoon.length, started: started.length, backlog: await backlogCount(tx, call.actor, on) },
+  }
+}
+
+const byDue = (items: Item[]) => items.sort((one, other) => (one.dueOn ?? '').localeCompare(other.dueOn ?? ''))
+
+function isCentre(actor: PersonActor): boolean {
+  return actor.posts.some((post) => CENTRE_ROLES.includes(post.role))
+}
+
+/** Nodes of own cases that are overdue now or due within a week; arrears from before the import have their own list. */
+async function nodesOfCases({ tx, actor, on }: Call<unknown, unknown, unknown>): Promise<Item[]> {
+  const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
+  const heads = actor.posts.some((post) => post.role === 'team.head')
+  const rows = await tx.query<Row>(sql`
+    select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number from clock k
+    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+    where k.court_id = ${actor.courtId} and k.kind = 'case' and k.done_on is null and not k.suspended and not k.backlog
+      and k.due_on <= ${addDays(on, SOON_DAYS)} and c.state = 'handling'
+      and (${isCentre(actor)} or c.holder_id = ${actor.personId} or (${heads} and c.holder_team_id = any(${teams})))
+    order by k.due_on, k.id limit ${MOST * 2}`)
+  return rows.map((row) => {
+    const dueOn = row.due_on as On
+    return {
+      id: row.id as string,
+      kind: 'case',
+      path: '/cases',
+      thingId: row.case_id as string,
+      number: row.number as string,
+      title: row.label as string,
+      why: wordsOfLimit(row.label as string, dueOn, on),
+      dueOn,
+      state: clockState({ dueOn, doneOn: null, suspended: false }, on),
+      action: '办理',
+      due: row.explanation as Item['due'],
+    }
+  })
+}
+
+function wordsOfLimit(label: string, dueOn: On, on: On): string {
+  const left = daysBetween(on, dueOn)
+  return left < 0 ? `${label}已超期${-left}天` : left === 0 ? `${label}今天到期` : `${label}还有${left}天到期`
+}
+
+/** Matters of every kind in which this person has an act to take now. */
+async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown, unknown>): Promise<Item[]> {
+  const found: Item[] = []
+  for (const kind of services.kinds) {
+    if (kind.own) continue
+    for (const row of await openRows(tx, kind, actor)) {
+      const thing = thingOf(kind, row)
+      const waiting = Object.values(kind.actions).find(
+        (action) =>
+          action.to !== undefined && action.from.includes(thing.state) && !action.grave && mayAct(actor, whosOf(action.by), thing) &&
+          (!action.when || action.when.test(thing.values)),
+      )
+      if (!waiting) continue
+      const dueOn = row.due_on as On | null
+      found.push({ ...itemOf(kind, row, on), why: `${kind.title}“${kind.states[thing.state]}”，待您${waiting.label}`, dueOn, action: waiting.label })
+    }
+  }
+  return found
+}
+
+async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> {
+  const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
+  return tx.query<Row>(sql`
+    select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
+    left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id and done_on is null
+      order by due_on limit 1) k on true
+    where t.state <> all(${[...kind.ends]}) and (
+      (t.holder_id is not null and t.holder_id = ${actor.personId})
+      or (t.holder_team_id is not null and t.holder_team_id = any(${teams}))
+      or (t.court_id = ${actor.courtId} and (t.opener_id = ${actor.personId} or ${isCentre(actor)}))
+      or (t.counterpart_court_id = ${actor.courtId} and ${isCentre(actor)}))
+    order by k.due_on nulls last, t.opened_at limit ${MOST * 2}`)
+}
+
+async function startedByMe({ tx, actor, on, services }: Call<unknown, unknown, unknown>): Promise<Item[]> {
+  const found: Item[] = []
+  for (const kind of services.kinds) {
+    if (kind.own) continue
+    const rows = await tx.query<Row>(sql`
+      select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
+      left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
+        and done_on is null order by due_on limit 1) k on true
+      where t.court_id = ${actor.courtId} and t.opener_id = ${actor.personId} and t.state <> all(${[...kind.ends]})
+      order by t.opened_at desc limit ${MOST}`)
+    for (const row of rows) found.push(itemOf(kind, row, on))
+  }
+  return found
+}
+
+function itemOf(kind: Kind, row: Row, on: On): Item {
+  const thing = thingOf(kind, row)
+  const dueOn = row.due_on as On | null
+  return {
+    id: thing.id,
+    kind: kind.id,
+    path: `/${kind.path}`,
+    thingId: thing.id,
+    number: thing.number,
+    title: String(thing.values.node ?? thing.values.caseNumber ?? kind.title),
+    why: `${kind.title}“${kind.states[thing.state]}”${thing.holderName ? `，由${thing.holderName}办理` : ''}`,
+    dueOn,
+    state: dueOn === null ? 'running' : clockState({ dueOn, doneOn: null, suspended: false }, on),
+    action: '查看',
+    due: (row.explanation as Item['due']) ?? null,
+  }
+}
+
+async function backlogCount(tx: Tx, actor: PersonActor, on: On): Promise<number> {
+  const row = await tx.one<{ n: bigint }>(sql`
+    select count(*) as n from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+    where k.court_id = ${actor.courtId} and k.backlog and k.done_on is null and not k.suspended and k.due_on < ${on}
+      and c.state = 'handling' and (${isCentre(actor)} or c.holder_id = ${actor.personId})`)
+  return Number(row.n)
+}
