@@ -3,6 +3,7 @@ import { sql } from '#kernel/database/sql.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { loadClockedCases } from '#cases/node-watch/case-clock-store.ts'
 import { clocksOfCase } from '#cases/node-watch/case-clocks.ts'
+import { finish, refuse } from './command/say.ts'
 import { findCourt, withServices } from './command/services.ts'
 
 // npm run clocks -- --court 吉0193 --as-of 2021-09-30 --json: every clock of the cases that the export calls 在执.
@@ -11,15 +12,8 @@ const { values } = parseArgs({
   options: { court: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean', default: false } },
 })
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-
-function refuse(code: string, message: string): never {
-  say(values.json ? JSON.stringify({ error: { code, message } }) : `拒绝：${message}`)
-  process.exit(2)
-}
-
 const asOfOn = values['as-of'] ?? ''
-if (!isOn(asOfOn)) refuse('command.as-of', '请以 --as-of 给出日期，如 2021-09-30')
+if (!isOn(asOfOn)) throw await refuse(values.json, 'command.as-of', '请以 --as-of 给出日期，如 2021-09-30')
 const BATCH = 500
 
 interface PrintedClock {
@@ -33,7 +27,7 @@ interface PrintedClock {
 
 const printed = await withServices(async (services) => {
   const court = await findCourt(services, values.court ?? '')
-  if (!court) refuse('command.court', `没有法院代字为“${values.court ?? ''}”的法院`)
+  if (!court) throw await refuse(values.json, 'command.court', `没有法院代字为“${values.court ?? ''}”的法院`)
   return services.database.read({ courtIds: [court.id] }, async (tx) => {
     const clocks: PrintedClock[] = []
     let last = ''
@@ -54,6 +48,5 @@ const printed = await withServices(async (services) => {
     }
   })
 })
-if (values.json) say(JSON.stringify(printed))
-else for (const clock of printed) say(Object.values(clock).map((value) => value ?? '—').join('\t'))
-process.exit(0)
+const table = () => printed.map((clock) => Object.values(clock).map((value) => value ?? '—').join('\t')).join('\n')
+await finish(values.json ? JSON.stringify(printed) : table(), 0)

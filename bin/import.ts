@@ -5,6 +5,7 @@ import { Problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { runImport } from '#cases/import/import-run.ts'
 import { WorkbookRefusal } from '#cases/import/refusal.ts'
+import { finish, refuse } from './command/say.ts'
 import { findCourt, withServices } from './command/services.ts'
 
 // npm run import -- FILE.xlsx --court 吉0193 --as-of 2021-09-30 [--dry-run] --json
@@ -19,22 +20,19 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-
-function refuse(code: string, message: string): never {
-  say(values.json ? JSON.stringify({ error: { code, message } }) : `拒绝：${message}`)
-  process.exit(2)
-}
+const refuseWith = (code: string, message: string) => refuse(values.json, code, message)
 
 const [path] = positionals
 const asOfOn = values['as-of'] ?? ''
-if (!path || positionals.length !== 1) refuse('command.usage', '用法：npm run import -- 文件.xlsx --court 法院代字 --as-of 截至日期 [--dry-run] [--json]')
-if (!isOn(asOfOn)) refuse('command.as-of', '请以 --as-of 给出导出的截至日期，如 2021-09-30')
+if (!path || positionals.length !== 1) {
+  throw await refuseWith('command.usage', '用法：npm run import -- 文件.xlsx --court 法院代字 --as-of 截至日期 [--dry-run] [--json]')
+}
+if (!isOn(asOfOn)) throw await refuseWith('command.as-of', '请以 --as-of 给出导出的截至日期，如 2021-09-30')
 
 try {
   const result = await withServices(async (services) => {
     const court = await findCourt(services, values.court ?? '')
-    if (!court) refuse('command.court', `没有法院代字为“${values.court ?? ''}”的法院`)
+    if (!court) throw await refuseWith('command.court', `没有法院代字为“${values.court ?? ''}”的法院`)
     const actor: SystemActor = { kind: 'system', name: '命令行导入', courtId: court.id, courtIds: [court.id] }
     return runImport(
       services,
@@ -45,17 +43,17 @@ try {
       },
     )
   })
-  if (!values.json) for (const note of result?.notes.slice(0, 50) ?? []) say(note)
+  if (!values.json) for (const note of result?.notes.slice(0, 50) ?? []) process.stdout.write(`${note}\n`)
   const report = result?.report
-  say(
+  await finish(
     values.json || !report
       ? JSON.stringify(report)
       : `共${report.rows}行：入库${report.accepted}件（新增${report.created}、更新${report.updated}、未变${report.unchanged}），重复${report.duplicates}，拒收${report.refused.length}，需补正${report.toCorrect.length}`,
+    0,
   )
-  process.exit(0)
 } catch (error) {
-  if (error instanceof WorkbookRefusal) refuse(error.code, error.message)
-  if (error instanceof Problem) refuse(error.code, `${error.message}。${error.next}`)
-  if ((error as { code?: string }).code === 'ENOENT') refuse('import.missing', `没有找到文件“${path}”`)
+  if (error instanceof WorkbookRefusal) await refuseWith(error.code, error.message)
+  if (error instanceof Problem) await refuseWith(error.code, `${error.message}。${error.next}`)
+  if ((error as { code?: string }).code === 'ENOENT') await refuseWith('import.missing', `没有找到文件“${path}”`)
   throw error
 }

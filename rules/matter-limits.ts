@@ -21,10 +21,15 @@ function setting(id: string, label: string, n: number, note: string | null = nul
 }
 
 export const MATTER_LIMITS: readonly Rule[] = [
-  setting('supervision.receive', '督办签收', 1),
+  setting(
+    'supervision.receive',
+    '督办签收',
+    1,
+    '最高法院督办应立即转发，本院掌握为两小时；期限以日计，两小时不能在此表示',
+  ),
   setting('supervision.answer', '督办回复', 5, '每单可以另行指定回复期限'),
-  setting('supervision.answer.high', '督办回复（高级法院督办）', 3),
-  setting('supervision.answer.supreme', '督办回复（最高法院督办）', 1, '应当立即转发'),
+  setting('supervision.answer.high', '督办回复（高级法院督办）', 3, '每单可以另行指定回复期限'),
+  setting('supervision.answer.supreme', '督办回复（最高法院督办）', 1, '第十七条要求立即转发、即时完成'),
   setting('supervision.review', '督办回复审核', 3),
   setting('delegated.check', '事项委托初审', 1),
   setting('delegated.mend', '事项委托补正', 3),

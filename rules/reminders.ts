@@ -6,6 +6,10 @@ export interface Reminder {
   daysBefore: readonly number[]
 }
 
+/** Minutes after midnight, Asia/Shanghai, at which a clock speaks before its limit has passed: 08:30. */
+export const REMINDER_MINUTE = 8 * 60 + 30
+
+/** The first that fits counts. */
 export const REMINDERS: readonly Reminder[] = [
   { label: '按月计算的期限', fits: (rule) => rule.unit === 'month', daysBefore: [30, 15, 7] },
   { label: '三日以内的期限', fits: (rule) => rule.n <= 3, daysBefore: [1] },

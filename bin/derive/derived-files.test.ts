@@ -4,8 +4,10 @@ import { readSettings } from '#kernel/database/settings.ts'
 import { deriveAll, staleFiles } from './derived-files.ts'
 import { withScratchDatabase } from './scratch-database.ts'
 
+const postgresOfRun = process.env.TEST_DATABASE_URL ?? readSettings(process.env).databaseUrl
+
 test('derived/ is what the declarations and the migrations say now', async () => {
-  const fresh = await withScratchDatabase(readSettings(process.env).databaseUrl, deriveAll)
+  const fresh = await withScratchDatabase(postgresOfRun, deriveAll)
   assert.ok(fresh.has('matters/supervision-order.md'))
   assert.deepEqual(await staleFiles(fresh), [], 'run npm run derive, read the difference and commit it')
   const changed = new Map(fresh).set('routes.txt', 'GET /api/nothing\n')

@@ -6,6 +6,7 @@ import type { Rule } from '#kernel/clock-rule/rule.ts'
 import { machineTime } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { renderMatter } from './matter-page.ts'
+import { namedShapes, renderOpenapi } from './openapi.ts'
 import { renderPermissions } from './permission-table.ts'
 import { outsideRoutes, renderRoutes, roleVerbs } from './route-list.ts'
 import { renderSchema } from './schema.ts'
@@ -25,7 +26,7 @@ export async function deriveAll(url: string, dataDir: string): Promise<Map<strin
     const kinds = app.chapters.flatMap((chapter) => chapter.kinds)
     const routes = [...app.routes, ...outsideRoutes(app.routes, document)]
     return new Map([
-      ['openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+      ['openapi.json', renderOpenapi(document, await namedShapes())],
       ['routes.txt', renderRoutes(routes)],
       ['permissions.csv', renderPermissions(kinds, roleVerbs(app.routes))],
       ['schema.sql', await schemaOf(url)],

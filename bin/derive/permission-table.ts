@@ -26,29 +26,36 @@ const PLACES: Readonly<Record<string, Governed>> = {
 
 /** The table as CSV, verbs sorted. The last three columns are no roles: who holds, opened, or the system itself. */
 export function renderPermissions(kinds: readonly Kind[], routeVerbs: readonly RouteVerb[]): string {
-  const rows = [...kinds.flatMap(verbsOf), ...routeVerbs.map(({ verb, by }) => actRow(verb, by))]
+  const rows = [...kinds.flatMap(verbsOf), ...routeVerbs.map(({ verb, by }) => actRow(verb, by, false))]
   const sorted = rows.sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
   return [['verb', ...ROLE_NAMES, 'holder', 'opener', 'system'], ...sorted].map((row) => `${row.join(',')}\n`).join('')
 }
 
 function verbsOf(kind: Kind): string[][] {
-  const acts = Object.entries(kind.actions).map(([name, { by }]) => actRow(`${kind.id}.${name}`, whosOf(by)))
-  return [readRow(kind), actRow(`${kind.id}.open`, whosOf(kind.opens.by)), ...acts]
+  const acts = Object.entries(kind.actions).map(([name, { by }]) =>
+    actRow(`${kind.id}.${name}`, whosOf(by), kind.shared),
+  )
+  return [readRow(kind), actRow(`${kind.id}.open`, whosOf(kind.opens.by), kind.shared), ...acts]
 }
 
-function actRow(verb: string, by: readonly Who[]): string[] {
-  const persons = ROLE_NAMES.map((role) => cell((thing) => mayAct(actorOf(role), by, thing)))
+function actRow(verb: string, by: readonly Who[], shared: boolean): string[] {
+  const persons = ROLE_NAMES.map((role) => cell(shared, (thing) => mayAct(actorOf(role), by, thing)))
   const named = (['holder', 'opener', 'system'] as const).map((who) => (by.includes(who) ? 'own' : 'none'))
   return [verb, ...persons, ...named]
 }
 
 function readRow(kind: Kind): string[] {
-  const persons = ROLE_NAMES.map((role) => cell((thing) => mayRead(actorOf(role), kind.readers, thing, kind.shared)))
+  const persons = ROLE_NAMES.map((role) =>
+    cell(kind.shared, (thing) => mayRead(actorOf(role), kind.readers, thing, kind.shared)),
+  )
   return [`${kind.id}.read`, ...persons, 'none', 'none', 'own']
 }
 
-function cell(may: (thing: Governed) => boolean): string {
-  const places = Object.entries(PLACES).flatMap(([place, thing]) => (may(thing) ? [place] : []))
+/** `shared` is whether things of the kind have a counterpart at all. */
+function cell(shared: boolean, may: (thing: Governed) => boolean): string {
+  const places = Object.entries(PLACES).flatMap(([place, thing]) =>
+    (shared || place !== 'counterpart') && may(thing) ? [place] : [],
+  )
   return places.join('+') || 'none'
 }
 

@@ -1,3 +1,4 @@
+import { BUSINESS_ROLES, ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { Route } from '#kernel/http/route.ts'
 import type { RouteVerb } from './permission-table.ts'
 
@@ -32,8 +33,15 @@ export function renderRoutes(routes: readonly Listed[]): string {
 }
 
 function accessText({ access, perThing }: Listed): string {
-  const roles = typeof access === 'string' ? access : [...access].sort().join(',')
+  const roles = typeof access === 'string' ? access : rolesText(access)
   return perThing ? `${roles}+thing` : roles
+}
+
+/** The roles by name, or the word for all that do business, or for every role there is. */
+function rolesText(roles: readonly Role[]): string {
+  const has = (group: readonly Role[]) => group.length === roles.length && group.every((role) => roles.includes(role))
+  if (has(ROLE_NAMES)) return 'every-role'
+  return has(BUSINESS_ROLES) ? 'business-roles' : [...roles].sort().join(',')
 }
 
 /** The verbs of the permission table for routes that ask for roles; what a thing decides stands in its kind's rows. */

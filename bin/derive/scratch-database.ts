@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,6 +13,8 @@ export async function withScratchDatabase<T>(
   work: (url: string, dataDir: string) => Promise<T>,
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'derive-'))
+  // Started by root, the embedded server runs as another user, who must be let through.
+  await chmod(dataDir, 0o711)
   const server = await openDatabaseServer({ dataDir, databaseUrl, sharedBuffers: '32MB' }, { durable: false })
   const name = `derive_${process.pid}`
   const url = new URL(server.url)

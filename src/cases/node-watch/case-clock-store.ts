@@ -42,7 +42,6 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
   const suspensions = ledger
     .filter((entry) => entry.entry === 'suspension')
     .map((entry) => ({ fromOn: entry.from_on as On, toOn: entry.to_on as On | null, ground: entry.ground as string }))
-  const fromExport = row.state === 'suspended' && suspensions.length === 0 ? facts.get('suspended') : undefined
   return {
     courtId: row.court_id as number,
     id: row.id as string,
@@ -52,11 +51,12 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
     cause: row.cause as string | null,
     state: row.state as LoadedCase['state'],
     facts,
-    suspensions: fromExport ? [{ fromOn: fromExport, toOn: null, ground: '导入的中止日期' }] : suspensions,
+    suspensions,
     extensions: ledger
       .filter((entry) => entry.entry === 'extension')
       .map((entry) => ({
-        clock: entry.clock_name as string,
+        clock: entry.clock_name as string | null,
+        on: entry.from_on as On,
         n: entry.n as number,
         unit: entry.unit as 'day' | 'month',
         ground: entry.ground as string,

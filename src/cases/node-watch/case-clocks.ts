@@ -1,3 +1,4 @@
+import type { FactName } from '#cases/case/fact-names.ts'
 import type { Calendar } from '#kernel/calendar/calendar.ts'
 import {
   clockState,
@@ -10,27 +11,28 @@ import {
 import { type Rule, ruleOn } from '#kernel/clock-rule/rule.ts'
 import type { ClockState, DueExplanation } from '#kernel/clock-rule/wire.ts'
 import type { On } from '#kernel/time/time.ts'
-import type { FactName } from '#cases/case/fact-names.ts'
 
 // Which clocks a case has, and how each stands on a day (第十五条、第十七条). Everything follows from the case's dated
 // facts; a fact dated after the day asked about does not exist yet.
 
-export interface CaseForClocks {
+export interface ClockedCase {
   /** 案件类型: 首次执行, 恢复执行 … */
   kind: string
   cause: string | null
-  filedOn: On
   state: 'handling' | 'suspended' | 'closed' | 'terminated'
-  facts: readonly { name: FactName; on: On | null }[]
+  /** The date that counts for each fact that has one. */
+  facts: ReadonlyMap<FactName, On>
   suspensions: readonly Suspension[]
-  /** In the order in which they were granted; `clock` null: for every clock of the case. */
+  /** In the order in which they were granted. */
   extensions: readonly CaseExtension[]
-  /** What is to be corrected (article 10). */
-  flags: readonly string[]
+  /** The flags of article 10. */
+  toCorrect: readonly string[]
 }
 
 export interface CaseExtension extends Extension {
+  /** The clock's name; null: every clock of the case. */
   clock: string | null
+  /** The day it was granted. */
   on: On
 }
 
@@ -38,6 +40,7 @@ export interface CaseClock {
   /** As on screen: 执行通知书（内控）. */
   name: string
   rule: Rule
+  startOn: On
   doneOn: On | null
   state: ClockState
   /** Held by a suspension, so that `due.dueOn` is null. */
@@ -48,20 +51,13 @@ export interface CaseClock {
   due: DueExplanation
 }
 
-export interface CaseClocks {
-  clocks: CaseClock[]
-  /** What a person must look at before these clocks can be trusted. */
-  flags: string[]
-}
-
-export interface Counting {
+interface Law {
   rules: readonly Rule[]
   calendar: Calendar
-  asOfOn: On
 }
 
 interface Node {
-  rule(one: CaseForClocks): string
+  rule(one: ClockedCase): string
   starts: 'filed' | 'funds-arrived'
   startFact: string
   done: FactName
@@ -71,11 +67,10 @@ interface Node {
   outlivesCase: boolean
 }
 
-export const FILED_AFTER_EXPORT = '立案日期晚于导出日期'
+const FILED_AFTER_EXPORT = '立案日期晚于导出日期'
+/** What stands on the clocks of a case 中止 whose export says no day. */
 export const SUSPENDED_UNDATED = '中止日期缺失，需人工确认'
-export const CLOSED_UNDATED = '结案日期缺失，需人工确认'
 const NON_LITIGATION = '行政处罚非诉执行'
-const SUSPENSION_GROUND = '中止执行'
 
 const enforcing = {
   starts: 'filed',
@@ -98,110 +93,98 @@ const NODES: readonly Node[] = [
   },
   {
     ...enforcing,
-    rule: ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.non-litigation' : 'node.term'),
+    rule: ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.administrative' : 'node.term'),
     done: 'closed',
   },
 ]
 
-/** The clocks of a case on a day, in the order of its course, with what a person must confirm. */
-export function clocksOfCase(one: CaseForClocks, counting: Counting): CaseClocks {
-  const { asOfOn } = counting
-  if (one.flags.includes(FILED_AFTER_EXPORT) || one.filedOn > asOfOn) return { clocks: [], flags: [] }
+/**
+ * The clocks of a case on a day, in the order of its course. A closed case keeps what it met and what it missed; a
+ * limit that had not passed when it closed just ended. None where the filing date is flagged and not yet corrected.
+ */
+export function clocksOfCase(one: ClockedCase, law: Law, asOfOn: On): CaseClock[] {
+  if (one.toCorrect.includes(FILED_AFTER_EXPORT)) return []
   const standing = standingOf(one, asOfOn)
-  const clocks = NODES.filter(({ kinds }) => kinds === null || kinds.includes(one.kind))
-    .map((node) => clockOf(node, one, standing, counting))
+  return NODES.filter(({ kinds }) => kinds === null || kinds.includes(one.kind))
+    .map((node) => clockOf(node, one, standing, law))
     .filter((clock) => clock !== null)
-  const flags = [
-    ...(standing.suspendedUndated ? [SUSPENDED_UNDATED] : []),
-    ...(standing.closedUndated ? [CLOSED_UNDATED] : []),
-  ]
-  return { clocks, flags }
 }
 
 /** The case as it stood on a day. */
 interface Standing {
+  asOfOn: On
   facts: ReadonlyMap<FactName, On>
   suspensions: readonly Suspension[]
+  /** 中止 without a day: how far its clocks had run can't be known. */
   suspendedUndated: boolean
-  /** The day the case was closed; null while it is open, and where that day is missing. */
+  isClosed: boolean
+  /** Null also where the closing has no date: then nothing unfinished can be said to be missed. */
   closedOn: On | null
-  closedUndated: boolean
 }
 
-function standingOf(one: CaseForClocks, asOfOn: On): Standing {
-  const everOn = new Map(one.facts.flatMap(({ name, on }) => (on === null ? [] : [[name, on] as const])))
-  const facts = new Map([...everOn].filter(([, on]) => on <= asOfOn))
-  facts.set('filed', one.filedOn)
-  const isClosed = one.state === 'closed' || one.state === 'terminated'
-  const suspensions = [...suspensionsAsOf(one.suspensions, asOfOn), ...suspensionByFacts(one, facts)]
+function standingOf(one: ClockedCase, asOfOn: On): Standing {
+  const facts = new Map([...one.facts].filter(([, on]) => on <= asOfOn))
+  const closedOn = one.facts.get('closed') ?? null
   return {
+    asOfOn,
     facts,
-    suspensions,
+    suspensions: [...suspensionsAsOf(one.suspensions, asOfOn), ...suspensionByFacts(one, facts)],
     suspendedUndated:
-      one.state === 'suspended' && !everOn.has('suspended') && !one.suspensions.some(({ toOn }) => toOn === null),
-    closedOn: isClosed ? (facts.get('closed') ?? null) : null,
-    closedUndated: isClosed && !everOn.has('closed'),
+      one.state === 'suspended' && !one.facts.has('suspended') && !one.suspensions.some(({ toOn }) => toOn === null),
+    isClosed: (one.state === 'closed' || one.state === 'terminated') && (closedOn === null || closedOn <= asOfOn),
+    closedOn,
   }
 }
 
 /** An export tells a suspension by its date alone: it stands until a resumption is entered, or the case goes on. */
-function suspensionByFacts(one: CaseForClocks, facts: ReadonlyMap<FactName, On>): Suspension[] {
+function suspensionByFacts(one: ClockedCase, facts: ReadonlyMap<FactName, On>): Suspension[] {
   const fromOn = facts.get('suspended')
   if (fromOn === undefined || one.suspensions.some((known) => known.fromOn === fromOn)) return []
   const resumedOn = facts.get('resumed')
   const toOn = resumedOn !== undefined && resumedOn >= fromOn ? resumedOn : null
-  return toOn === null && one.state !== 'suspended' ? [] : [{ fromOn, toOn, ground: SUSPENSION_GROUND }]
+  return toOn === null && one.state !== 'suspended' ? [] : [{ fromOn, toOn, ground: '中止执行' }]
 }
 
-function clockOf(node: Node, one: CaseForClocks, standing: Standing, counting: Counting): CaseClock | null {
+function clockOf(node: Node, one: ClockedCase, standing: Standing, law: Law): CaseClock | null {
   const startOn = standing.facts.get(node.starts)
   if (startOn === undefined) return null
-  const rule = ruleOn(counting.rules, node.rule(one), startOn)
+  const rule = ruleOn(law.rules, node.rule(one), startOn)
   const doneOn = standing.facts.get(node.done) ?? null
   const counted = explainDue({
     rule,
     startFact: node.startFact,
     startOn,
-    ...beforeDone(rule, doneOn, one, standing, counting.asOfOn),
-    calendar: counting.calendar,
+    suspensions: standing.suspensions.filter(({ fromOn }) => doneOn === null || fromOn < doneOn),
+    extensions: extensionsBefore(one, rule.label, doneOn ?? standing.asOfOn),
+    calendar: law.calendar,
   })
   const uncertain = standing.suspendedUndated && !(doneOn && counted.dueOn && doneOn <= counted.dueOn)
   const due = uncertain ? { ...counted, skipped: [], dueOn: null } : counted
   const suspended = isHeld(due) || (uncertain && doneOn === null)
-  const ended = doneOn === null && !node.outlivesCase && standing.closedOn !== null
-  if (ended && !missedAt(due, suspended, standing.closedOn)) return null
-  if (doneOn === null && !node.outlivesCase && standing.closedUndated) return null
+  const ended = doneOn === null && !node.outlivesCase && standing.isClosed
+  if (ended && !missedAt(standing.closedOn, due, suspended)) return null
   return {
     name: rule.label,
     rule,
+    startOn,
     doneOn,
-    state: clockState({ dueOn: due.dueOn, doneOn, suspended }, counting.asOfOn),
+    state: clockState({ dueOn: due.dueOn, doneOn, suspended }, standing.asOfOn),
     suspended,
     ended,
-    note: [rule.startNote, uncertain ? SUSPENDED_UNDATED : null].filter((note) => note !== null).join('；') || null,
+    note: uncertain ? [rule.startNote, SUSPENDED_UNDATED].filter(Boolean).join('；') : rule.startNote,
     due,
   }
 }
 
-/** Suspensions and extensions that came before the node was done; what came later can't have moved its limit. */
-function beforeDone(
-  rule: Rule,
-  doneOn: On | null,
-  one: CaseForClocks,
-  standing: Standing,
-  asOfOn: On,
-): { suspensions: Suspension[]; extensions: Extension[] } {
-  const lastOn = doneOn ?? asOfOn
-  return {
-    suspensions: standing.suspensions.filter(({ fromOn }) => doneOn === null || fromOn < doneOn),
-    extensions: one.extensions
-      .filter(({ clock, on }) => (clock === null || clock === rule.label) && on <= lastOn)
-      .map(({ n, unit, ground, approvedBy }) => ({ n, unit, ground, approvedBy })),
-  }
+/** What was granted before a node was done; what came later can't have moved its limit. */
+function extensionsBefore(one: ClockedCase, clock: string, lastOn: On): Extension[] {
+  return one.extensions
+    .filter((granted) => (granted.clock === null || granted.clock === clock) && granted.on <= lastOn)
+    .map(({ n, unit, ground, approvedBy }) => ({ n, unit, ground, approvedBy }))
 }
 
-/** Whether a node that was never done had passed its limit when the case ended; a limit still running just ended. */
-function missedAt(due: DueExplanation, suspended: boolean, closedOn: On | null): boolean {
+/** Whether a node that was never done had passed its limit when the case ended. */
+function missedAt(closedOn: On | null, due: DueExplanation, suspended: boolean): boolean {
   if (due.dueOn === null) return !suspended
   return closedOn !== null && due.dueOn < closedOn
 }

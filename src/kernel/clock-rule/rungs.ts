@@ -1,5 +1,5 @@
 import { addDays, endOfDay, type On, startOfDay } from '#kernel/time/time.ts'
-import { RUNG_MINUTE, RUNG_SETTINGS } from '#rules/rung-settings.ts'
+import { REMINDER_MINUTE, REMINDERS } from '#rules/reminders.ts'
 import type { Rule } from './rule.ts'
 
 // The moments at which a clock speaks: reminders before the last day, the last day, the first instant after it.
@@ -22,10 +22,9 @@ const SHORTEST_MONTH_DAYS = 28
 /** All rungs of a clock, in order. A reminder that would fall on the day of the start or before is none. */
 export function rungsOf({ rule, dueOn }: TimedClock): Rung[] {
   if (dueOn === null) return []
-  const unit = rule.unit === 'month' ? 'month' : 'day'
-  const setting = RUNG_SETTINGS.find((one) => one.unit === unit && (one.upTo === null || rule.n <= one.upTo))
   const shortest = rule.unit === 'month' ? rule.n * SHORTEST_MONTH_DAYS : rule.n
-  const before = (setting?.remindDaysBefore ?? []).filter((days) => days < shortest)
+  const set = REMINDERS.find((reminder) => reminder.fits(rule))?.daysBefore ?? []
+  const before = set.filter((days) => days < shortest)
   const reminders = before.map((days) => ({
     name: before.length === 1 ? 'remind' : `remind-${days}`,
     at: morningOf(addDays(dueOn, -days)),
@@ -49,5 +48,5 @@ export function nextRung(clock: TimedClock, now: Date, fired: ReadonlySet<string
 }
 
 function morningOf(on: On): Date {
-  return new Date(startOfDay(on).getTime() + RUNG_MINUTE * MINUTE_MS)
+  return new Date(startOfDay(on).getTime() + REMINDER_MINUTE * MINUTE_MS)
 }

@@ -27,7 +27,7 @@ const BODY_LIMIT_BYTES = 1_048_576
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    maxParamLength: 200,
+    routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
     forceCloseConnections: true,
     ajv: { customOptions: { strict: false } },

@@ -5,7 +5,7 @@ import type { FieldView } from '#kernel/matter/wire.ts'
 import { useToday } from '#web/office/session.ts'
 import { useCourtChoices, usePeopleChoices, useTeamChoices } from './choices.ts'
 
-// One control for each kind of field. Values are what crosses the wire, but for money, which stays text until it is sent.
+// One control for each kind of field. Values are what crosses the wire; only money stays text until it is sent.
 
 interface ControlProps<V = string> {
   id?: string

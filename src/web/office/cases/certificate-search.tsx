@@ -25,7 +25,7 @@ function Found({ cases }: { cases: CaseList['items'] }) {
   )
 }
 
-/** Cases of the holder of a certificate. The number travels in a body, never in an address, and the search is logged. */
+/** Cases of the holder of a certificate. The number travels in a body, never in an address; the search is logged. */
 export function CertificateSearch({ close }: { close: () => void }) {
   const [certificate, setCertificate] = useState('')
   const search = useSubmission<object, CaseList>((body, key) => write('POST', 'case-search', body, key))

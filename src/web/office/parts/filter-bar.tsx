@@ -69,7 +69,7 @@ export function FilterText({ name, label }: { name: string; label: string }) {
   latest.current = apply
   return (
     <Input
-      className="filter"
+      className="filter filter-text"
       aria-label={label}
       placeholder={label}
       allowClear

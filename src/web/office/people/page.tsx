@@ -35,7 +35,17 @@ export function AccountState({ state }: { state: PersonView['accountState'] }) {
   return <Word tone={tone}>{text}</Word>
 }
 
-function columnsOf(open: (person: PersonView) => void): Column<PersonView>[] {
+const ACCOUNT_COLUMNS: Column<PersonView>[] = [
+  {
+    key: 'username',
+    title: '账号',
+    cell: (person) => (person.username ? <span lang="en">{person.username}</span> : '—'),
+  },
+  { key: 'state', title: '账号状态', whole: true, cell: (person) => <AccountState state={person.accountState} /> },
+]
+
+/** Accounts are shown to those who keep accounts or posts; everyone else sees people and posts. */
+function columnsOf(keeps: Keeping, open: (person: PersonView) => void): Column<PersonView>[] {
   return [
     {
       key: 'name',
@@ -58,12 +68,7 @@ function columnsOf(open: (person: PersonView) => void): Column<PersonView>[] {
           .map(({ label, team }) => (team ? `${label}（${team}）` : label))
           .join('、') || '—',
     },
-    {
-      key: 'username',
-      title: '账号',
-      cell: (person) => (person.username ? <span lang="en">{person.username}</span> : '—'),
-    },
-    { key: 'state', title: '账号状态', whole: true, cell: (person) => <AccountState state={person.accountState} /> },
+    ...(keeps.accounts || keeps.posts ? ACCOUNT_COLUMNS : []),
   ]
 }
 
@@ -79,7 +84,7 @@ function PeopleTable({ keeps }: { keeps: Keeping }) {
       </FilterBar>
       <ListingTable
         label="人员"
-        columns={columnsOf(({ id }) => setOpenId(id))}
+        columns={columnsOf(keeps, ({ id }) => setOpenId(id))}
         listing={listing}
         rowKey={({ id }) => id}
         empty={<>可调整姓名，或切换法院范围。</>}

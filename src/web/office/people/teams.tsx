@@ -7,13 +7,20 @@ import { Go } from '#web/office/parts/go.tsx'
 import { type Column, Table } from '#web/office/parts/table.tsx'
 import { useScope } from '#web/office/session.ts'
 
+/** Each member once, with all posts in the team. */
+function membersOf({ members }: TeamView): string[] {
+  const labels = new Map<string, string[]>()
+  for (const { id, label } of members) labels.set(id, [...(labels.get(id) ?? []), label])
+  return [...labels].map(([id, posts]) => `${members.find((member) => member.id === id)?.name}（${posts.join('、')}）`)
+}
+
 const COLUMNS: Column<TeamView>[] = [
   { key: 'name', title: '团队', whole: true, lead: true, cell: (team) => <strong>{team.name}</strong> },
   { key: 'kind', title: '类别', whole: true, cell: (team) => team.kindLabel },
   {
     key: 'members',
     title: '成员',
-    cell: (team) => team.members.map(({ name, label }) => `${name}（${label}）`).join('、') || '—',
+    cell: (team) => membersOf(team).join('、') || '—',
   },
   {
     key: 'cases',

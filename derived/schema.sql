@@ -1,0 +1,728 @@
+-- Read back from the migrated, empty database by `npm run derive`. Never edited, never applied.
+
+create extension pg_trgm;
+
+create table account (
+  court_id integer not null,
+  failures integer not null default 0,
+  id uuid not null,
+  locked_until timestamp with time zone,
+  password_hash text not null,
+  person_id uuid not null,
+  state text not null default 'active'::text,
+  username text not null,
+  constraint account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'stopped'::text]))),
+  constraint account_username_check CHECK ((username ~ '^[a-z0-9._-]{2,40}$'::text)),
+  constraint account_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint account_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint account_pkey PRIMARY KEY (court_id, id),
+  constraint account_username_key UNIQUE (username)
+);
+CREATE INDEX account_person ON public.account USING btree (court_id, person_id);
+alter table account enable row level security;
+create policy own_courts on account for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on account to ecc_app;
+
+create table act_log (
+  action text not null,
+  actor_court_id integer not null,
+  actor_id uuid,
+  actor_name text not null,
+  answers jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null,
+  counterpart_court_id integer,
+  court_id integer not null,
+  from_state text,
+  kind text not null,
+  on_date date,
+  seq integer not null,
+  thing_id uuid not null,
+  to_state text not null,
+  constraint act_log_seq_check CHECK ((seq > 0)),
+  constraint act_log_actor_court_id_fkey FOREIGN KEY (actor_court_id) REFERENCES court(id),
+  constraint act_log_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint act_log_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint act_log_pkey PRIMARY KEY (court_id, thing_id, seq)
+);
+alter table act_log enable row level security;
+alter table act_log force row level security;
+create policy own_courts on act_log for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on act_log to ecc_app;
+
+create table approval (
+  action text not null,
+  answers jsonb not null,
+  approver_role text not null,
+  counterpart_court_id integer,
+  court_id integer not null,
+  decided_at timestamp with time zone,
+  decider_id uuid,
+  decider_name text,
+  decider_natural_id uuid,
+  id uuid not null,
+  kind text not null,
+  proposed_at timestamp with time zone not null,
+  proposer_court_id integer not null,
+  proposer_id uuid not null,
+  proposer_name text not null,
+  proposer_natural_id uuid not null,
+  reason text,
+  state text not null default 'pending'::text,
+  thing_id uuid not null,
+  thing_version integer not null,
+  constraint approval_check CHECK (((decider_natural_id IS DISTINCT FROM proposer_natural_id) OR (decider_natural_id IS NULL))),
+  constraint approval_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decider_id IS NOT NULL))),
+  constraint approval_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'void'::text]))),
+  constraint approval_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint approval_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint approval_proposer_court_id_fkey FOREIGN KEY (proposer_court_id) REFERENCES court(id),
+  constraint approval_pkey PRIMARY KEY (court_id, id)
+);
+CREATE UNIQUE INDEX approval_pending ON public.approval USING btree (court_id, thing_id) WHERE (state = 'pending'::text);
+alter table approval enable row level security;
+alter table approval force row level security;
+create policy own_courts on approval for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on approval to ecc_app;
+
+create table attachment (
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  counterpart_court_id integer,
+  court_id integer not null,
+  digest text not null,
+  document text not null,
+  id uuid not null,
+  kind text not null,
+  media_type text not null,
+  name text not null,
+  shelf_mark text,
+  size_bytes bigint not null,
+  thing_id uuid not null,
+  constraint attachment_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint attachment_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint attachment_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint attachment_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint attachment_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX attachment_thing ON public.attachment USING btree (court_id, thing_id);
+alter table attachment enable row level security;
+alter table attachment force row level security;
+create policy own_courts on attachment for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on attachment to ecc_app;
+
+create table audit (
+  actor_id uuid,
+  actor_name text not null,
+  at timestamp with time zone not null,
+  court_id integer not null,
+  hash bytea not null,
+  previous_hash bytea not null,
+  seq bigint not null,
+  summary text not null,
+  thing_id uuid,
+  thing_kind text,
+  thing_label text,
+  verb text not null,
+  constraint audit_seq_check CHECK ((seq > 0)),
+  constraint audit_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint audit_pkey PRIMARY KEY (court_id, seq)
+);
+CREATE INDEX audit_at ON public.audit USING btree (court_id, at);
+alter table audit enable row level security;
+alter table audit force row level security;
+create policy own_courts on audit for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on audit to ecc_app;
+
+create table audit_head (
+  court_id integer not null,
+  hash bytea not null,
+  seq bigint not null,
+  constraint audit_head_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint audit_head_pkey PRIMARY KEY (court_id)
+);
+alter table audit_head enable row level security;
+alter table audit_head force row level security;
+create policy own_courts on audit_head for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on audit_head to ecc_app;
+
+create table calendar_change (
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  id bigint not null generated always as identity,
+  kind text not null,
+  name text not null,
+  on_date date not null,
+  reason text not null,
+  version integer not null,
+  year integer not null,
+  constraint calendar_change_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text, 'ordinary'::text]))),
+  constraint calendar_change_reason_check CHECK ((reason <> ''::text)),
+  constraint calendar_change_year_fkey FOREIGN KEY (year) REFERENCES calendar_year(year),
+  constraint calendar_change_pkey PRIMARY KEY (id)
+);
+grant insert, select on calendar_change to ecc_app;
+
+create table calendar_day (
+  kind text not null,
+  name text not null,
+  on_date date not null,
+  year integer not null,
+  constraint calendar_day_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'work'::text]))),
+  constraint calendar_day_year_fkey FOREIGN KEY (year) REFERENCES calendar_year(year),
+  constraint calendar_day_pkey PRIMARY KEY (on_date)
+);
+grant delete, insert, select, update on calendar_day to ecc_app;
+
+create table calendar_year (
+  notice text not null,
+  version integer not null default 1,
+  year integer not null,
+  constraint calendar_year_year_check CHECK (((year >= 1990) AND (year <= 2200))),
+  constraint calendar_year_pkey PRIMARY KEY (year)
+);
+grant delete, insert, select, update on calendar_year to ecc_app;
+
+create table case_certificate (
+  case_id uuid not null,
+  court_id integer not null,
+  number text not null,
+  party_seq integer not null,
+  seq integer not null,
+  type text not null,
+  valid boolean not null,
+  constraint case_certificate_court_id_case_id_party_seq_fkey FOREIGN KEY (court_id, case_id, party_seq) REFERENCES case_party(court_id, case_id, seq),
+  constraint case_certificate_pkey PRIMARY KEY (court_id, case_id, party_seq, seq)
+);
+CREATE INDEX certificate_number ON public.case_certificate USING btree (court_id, number);
+alter table case_certificate enable row level security;
+alter table case_certificate force row level security;
+create policy own_courts on case_certificate for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on case_certificate to ecc_app;
+
+create table case_fact (
+  amount_fen bigint,
+  case_id uuid not null,
+  court_id integer not null,
+  fact_on date,
+  name text not null,
+  reason text,
+  recorded_at timestamp with time zone not null,
+  recorder_id uuid,
+  recorder_name text not null,
+  seq integer not null,
+  source text not null,
+  constraint case_fact_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint case_fact_check CHECK (((source <> 'correction'::text) OR (reason <> ''::text))),
+  constraint case_fact_seq_check CHECK ((seq > 0)),
+  constraint case_fact_source_check CHECK ((source = ANY (ARRAY['import'::text, 'hand'::text, 'correction'::text]))),
+  constraint case_fact_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_fact_pkey PRIMARY KEY (court_id, case_id, seq)
+);
+alter table case_fact enable row level security;
+alter table case_fact force row level security;
+create policy own_courts on case_fact for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on case_fact to ecc_app;
+
+create table case_party (
+  case_id uuid not null,
+  court_id integer not null,
+  grams text[] not null,
+  name text not null,
+  plain_name text not null,
+  seq integer not null,
+  side text not null,
+  constraint case_party_name_check CHECK ((name <> ''::text)),
+  constraint case_party_side_check CHECK ((side = ANY (ARRAY['creditor'::text, 'debtor'::text, 'third-party'::text]))),
+  constraint case_party_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_party_pkey PRIMARY KEY (court_id, case_id, seq)
+);
+CREATE INDEX party_grams ON public.case_party USING gin (grams) WITH (fastupdate=off);
+alter table case_party enable row level security;
+create policy own_courts on case_party for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on case_party to ecc_app;
+
+create table clock (
+  backlog boolean not null default false,
+  counterpart_court_id integer,
+  court_id integer not null,
+  done_on date,
+  due_on date,
+  explanation jsonb not null,
+  id uuid not null,
+  kind text not null,
+  label text not null,
+  name text not null,
+  next_rung text,
+  next_rung_at timestamp with time zone,
+  note text,
+  round integer not null default 1,
+  rule_id text not null,
+  rule_version integer not null,
+  start_on date not null,
+  suspended boolean not null default false,
+  thing_id uuid not null,
+  constraint clock_check CHECK (((next_rung IS NULL) = (next_rung_at IS NULL))),
+  constraint clock_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint clock_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint clock_rule_id_rule_version_fkey FOREIGN KEY (rule_id, rule_version) REFERENCES clock_rule(id, version),
+  constraint clock_pkey PRIMARY KEY (court_id, id),
+  constraint clock_court_id_thing_id_name_round_key UNIQUE (court_id, thing_id, name, round)
+);
+CREATE INDEX clock_next ON public.clock USING btree (next_rung_at) WHERE (next_rung_at IS NOT NULL);
+CREATE INDEX clock_open ON public.clock USING btree (court_id, kind, due_on) WHERE (done_on IS NULL);
+alter table clock enable row level security;
+alter table clock force row level security;
+create policy own_courts on clock for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on clock to ecc_app;
+
+create table clock_ledger (
+  approved_by text not null,
+  clock_name text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  entry text not null,
+  from_on date not null,
+  ground text not null,
+  n integer,
+  recorded_at timestamp with time zone not null,
+  seq integer not null,
+  thing_id uuid not null,
+  to_on date,
+  unit text,
+  constraint clock_ledger_check CHECK (((entry = 'extension'::text) = ((n IS NOT NULL) AND (unit IS NOT NULL)))),
+  constraint clock_ledger_check1 CHECK (((to_on IS NULL) OR (to_on >= from_on))),
+  constraint clock_ledger_entry_check CHECK ((entry = ANY (ARRAY['suspension'::text, 'extension'::text]))),
+  constraint clock_ledger_ground_check CHECK ((ground <> ''::text)),
+  constraint clock_ledger_unit_check CHECK ((unit = ANY (ARRAY['day'::text, 'month'::text]))),
+  constraint clock_ledger_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint clock_ledger_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint clock_ledger_pkey PRIMARY KEY (court_id, thing_id, seq)
+);
+alter table clock_ledger enable row level security;
+alter table clock_ledger force row level security;
+create policy own_courts on clock_ledger for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on clock_ledger to ecc_app;
+
+create table clock_rule (
+  id text not null,
+  internal boolean not null,
+  label text not null,
+  mark text not null,
+  n integer not null,
+  note text,
+  rolls boolean not null,
+  source text not null,
+  start_note text,
+  unit text not null,
+  valid_from date not null,
+  valid_to date,
+  version integer not null,
+  constraint clock_rule_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint clock_rule_mark_check CHECK ((mark = ANY (ARRAY['V'::text, 'M'::text, 'C'::text]))),
+  constraint clock_rule_n_check CHECK ((n > 0)),
+  constraint clock_rule_source_check CHECK ((source <> ''::text)),
+  constraint clock_rule_unit_check CHECK ((unit = ANY (ARRAY['day'::text, 'working-day'::text, 'month'::text]))),
+  constraint clock_rule_version_check CHECK ((version > 0)),
+  constraint clock_rule_pkey PRIMARY KEY (id, version)
+);
+grant insert, select on clock_rule to ecc_app;
+
+create table clock_rung (
+  clock_id uuid not null,
+  court_id integer not null,
+  fired_at timestamp with time zone not null,
+  rung text not null,
+  constraint clock_rung_court_id_clock_id_fkey FOREIGN KEY (court_id, clock_id) REFERENCES clock(court_id, id),
+  constraint clock_rung_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint clock_rung_pkey PRIMARY KEY (court_id, clock_id, rung)
+);
+alter table clock_rung enable row level security;
+alter table clock_rung force row level security;
+create policy own_courts on clock_rung for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on clock_rung to ecc_app;
+
+create table court (
+  code text not null,
+  code_checked boolean not null default false,
+  id integer not null,
+  level text not null,
+  line integer[] not null,
+  name text not null,
+  parent_id integer,
+  constraint court_check CHECK ((line @> ARRAY[id])),
+  constraint court_level_check CHECK ((level = ANY (ARRAY['supreme'::text, 'high'::text, 'intermediate'::text, 'basic'::text]))),
+  constraint court_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES court(id),
+  constraint court_pkey PRIMARY KEY (id),
+  constraint court_code_key UNIQUE (code)
+);
+CREATE INDEX court_line ON public.court USING gin (line);
+grant select on court to ecc_app;
+
+create table demonstration (
+  only_one boolean not null default true,
+  started_at timestamp with time zone not null,
+  starts_at timestamp with time zone not null,
+  constraint demonstration_only_one_check CHECK (only_one),
+  constraint demonstration_pkey PRIMARY KEY (only_one)
+);
+grant select on demonstration to ecc_app;
+
+create table enforcement_case (
+  amount_fen bigint,
+  arrived_fen bigint,
+  basis_number text,
+  case_kind text not null,
+  cause text,
+  closed_on date,
+  closing_way text,
+  court_id integer not null,
+  creditor_names text not null default ''::text,
+  debtor_names text not null default ''::text,
+  export_as_of_on date,
+  export_digest bytea,
+  export_state text,
+  filed_on date not null,
+  filed_year integer not null,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  next_due_on date,
+  next_node text,
+  notes text[] not null default '{}'::text[],
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  remark text,
+  serial integer not null,
+  state text not null,
+  team_name text,
+  to_correct text[] not null default '{}'::text[],
+  type_code text not null,
+  version integer not null default 1,
+  constraint enforcement_case_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint enforcement_case_arrived_fen_check CHECK ((arrived_fen >= 0)),
+  constraint enforcement_case_filed_on_check CHECK ((filed_on >= '1990-01-01'::date)),
+  constraint enforcement_case_state_check CHECK ((state = ANY (ARRAY['handling'::text, 'suspended'::text, 'closed'::text, 'terminated'::text]))),
+  constraint enforcement_case_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint enforcement_case_court_id_holder_id_fkey FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint enforcement_case_court_id_holder_team_id_fkey FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint enforcement_case_pkey PRIMARY KEY (court_id, id),
+  constraint enforcement_case_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_on, id);
+CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
+CREATE INDEX case_number_part ON public.enforcement_case USING gin (number gin_trgm_ops);
+CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, next_due_on, id);
+alter table enforcement_case enable row level security;
+create policy own_courts on enforcement_case for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on enforcement_case to ecc_app;
+
+create table idempotency (
+  account_id uuid not null,
+  answer text,
+  at timestamp with time zone not null,
+  court_id integer not null,
+  fingerprint bytea not null,
+  key text not null,
+  status integer,
+  constraint idempotency_key_check CHECK (((char_length(key) >= 8) AND (char_length(key) <= 200))),
+  constraint idempotency_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint idempotency_pkey PRIMARY KEY (court_id, account_id, key)
+);
+alter table idempotency enable row level security;
+alter table idempotency force row level security;
+create policy own_courts on idempotency for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on idempotency to ecc_app;
+
+create table import_run (
+  as_of_on date not null,
+  at timestamp with time zone not null,
+  by_id uuid,
+  by_name text not null,
+  court_id integer not null,
+  created integer not null default 0,
+  digest text not null,
+  dry_run boolean not null,
+  file_name text not null,
+  id uuid not null,
+  notes text[] not null default '{}'::text[],
+  problem jsonb,
+  report jsonb,
+  rows_done integer not null default 0,
+  rows_total integer,
+  state text not null,
+  unchanged integer not null default 0,
+  updated integer not null default 0,
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'importing'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint import_run_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint import_run_pkey PRIMARY KEY (court_id, id)
+);
+alter table import_run enable row level security;
+alter table import_run force row level security;
+create policy own_courts on import_run for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on import_run to ecc_app;
+
+create table matter_supervision_order (
+  answer_on date,
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  node text,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  other_court text,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  reply text,
+  requirement text,
+  source text,
+  state text not null,
+  target text,
+  team uuid,
+  version integer not null default 1,
+  constraint known_source CHECK ((source = ANY (ARRAY['节点超期'::text, '本院督办'::text, '上级督办'::text, '最高法院督办'::text, '信访'::text, '舆情'::text, '案款'::text, '终本'::text, '院长通道'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['issued'::text, 'handling'::text, 'passedOn'::text, 'answered'::text, 'returned'::text, 'completed'::text, 'revoked'::text]))),
+  constraint known_target CHECK ((target = ANY (ARRAY['承办人'::text, '团队'::text, '下级法院'::text]))),
+  constraint matter_supervision_order_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_supervision_order_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint matter_supervision_order_pkey PRIMARY KEY (court_id, id),
+  constraint matter_supervision_order_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_supervision_order_case ON public.matter_supervision_order USING btree (court_id, case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_supervision_order_counterpart ON public.matter_supervision_order USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_supervision_order_opened ON public.matter_supervision_order USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_supervision_order_parent ON public.matter_supervision_order USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+alter table matter_supervision_order enable row level security;
+alter table matter_supervision_order force row level security;
+create policy own_courts on matter_supervision_order for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_supervision_order to ecc_app;
+
+create table node_order (
+  clock_id uuid not null,
+  court_id integer not null,
+  order_id uuid,
+  raised_at timestamp with time zone not null,
+  constraint node_order_court_id_clock_id_fkey FOREIGN KEY (court_id, clock_id) REFERENCES clock(court_id, id),
+  constraint node_order_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint node_order_pkey PRIMARY KEY (court_id, clock_id)
+);
+alter table node_order enable row level security;
+alter table node_order force row level security;
+create policy own_courts on node_order for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on node_order to ecc_app;
+
+create table number_series (
+  court_id integer not null,
+  last integer not null,
+  series text not null,
+  year integer not null,
+  constraint number_series_last_check CHECK ((last > 0)),
+  constraint number_series_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint number_series_pkey PRIMARY KEY (court_id, series, year)
+);
+alter table number_series enable row level security;
+alter table number_series force row level security;
+create policy own_courts on number_series for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on number_series to ecc_app;
+
+create table outbox (
+  at timestamp with time zone not null,
+  body text not null,
+  court_id integer not null,
+  id bigint not null generated always as identity,
+  kind text,
+  thing_court_id integer,
+  thing_id uuid,
+  title text not null,
+  to_person_id uuid,
+  to_role text,
+  to_team_id uuid,
+  constraint outbox_check CHECK (((to_person_id IS NULL) <> (to_role IS NULL))),
+  constraint outbox_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint outbox_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX outbox_person ON public.outbox USING btree (court_id, to_person_id, id);
+CREATE INDEX outbox_role ON public.outbox USING btree (court_id, to_role, id);
+alter table outbox enable row level security;
+alter table outbox force row level security;
+create policy put_anywhere on outbox for insert with check (true);
+create policy read_own on outbox for select using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on outbox to ecc_app;
+
+create table outbox_receipt (
+  at timestamp with time zone not null,
+  court_id integer not null,
+  outbox_id bigint not null,
+  person_id uuid not null,
+  constraint outbox_receipt_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint outbox_receipt_court_id_outbox_id_fkey FOREIGN KEY (court_id, outbox_id) REFERENCES outbox(court_id, id),
+  constraint outbox_receipt_pkey PRIMARY KEY (court_id, outbox_id, person_id)
+);
+alter table outbox_receipt enable row level security;
+alter table outbox_receipt force row level security;
+create policy own_courts on outbox_receipt for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on outbox_receipt to ecc_app;
+
+create table person (
+  court_id integer not null,
+  id uuid not null,
+  name text not null,
+  natural_id uuid not null,
+  constraint person_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 100))),
+  constraint person_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint person_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX person_natural ON public.person USING btree (natural_id);
+alter table person enable row level security;
+create policy own_courts on person for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on person to ecc_app;
+
+create table post (
+  court_id integer not null,
+  from_on date not null,
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  team_id uuid,
+  to_on date,
+  constraint post_term CHECK (((to_on IS NULL) OR (to_on >= (from_on - 1)))),
+  constraint post_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint post_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint post_court_id_team_id_fkey FOREIGN KEY (court_id, team_id) REFERENCES team(court_id, id),
+  constraint post_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX post_person ON public.post USING btree (court_id, person_id);
+CREATE INDEX post_role ON public.post USING btree (court_id, role);
+CREATE TRIGGER three_administrators BEFORE INSERT OR UPDATE ON public.post FOR EACH ROW EXECUTE FUNCTION guard_three_administrators();
+alter table post enable row level security;
+create policy own_courts on post for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on post to ecc_app;
+
+create table schema_migration (
+  at timestamp with time zone not null default now(),
+  digest text not null,
+  name text not null,
+  constraint schema_migration_pkey PRIMARY KEY (name)
+);
+
+create table session (
+  account_id uuid not null,
+  court_id integer not null,
+  digest bytea not null,
+  ended_at timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint session_court_id_account_id_fkey FOREIGN KEY (court_id, account_id) REFERENCES account(court_id, id),
+  constraint session_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint session_pkey PRIMARY KEY (court_id, digest)
+);
+CREATE INDEX session_account ON public.session USING btree (court_id, account_id) WHERE (ended_at IS NULL);
+alter table session enable row level security;
+alter table session force row level security;
+create policy own_courts on session for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on session to ecc_app;
+
+create table team (
+  court_id integer not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  constraint team_kind_check CHECK ((kind = ANY (ARRAY['fast'::text, 'ordinary'::text, 'special'::text, 'centralized-affairs'::text]))),
+  constraint team_name_check CHECK ((name <> ''::text)),
+  constraint team_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint team_pkey PRIMARY KEY (court_id, id),
+  constraint team_court_id_name_key UNIQUE (court_id, name)
+);
+alter table team enable row level security;
+alter table team force row level security;
+create policy own_courts on team for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on team to ecc_app;
+
+-- court_of_username(wanted text), callable by public
+CREATE OR REPLACE FUNCTION public.court_of_username(wanted text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select court_id from public.account where username = wanted $function$;
+
+-- guard_table(name text, shared boolean, forced boolean), callable by nobody else
+CREATE OR REPLACE FUNCTION public.guard_table(name text, shared boolean, forced boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  mine text := 'court_id = any((select nullif(current_setting(''ecc.court_ids'', true), ''''))::int[])';
+begin
+  if shared then
+    mine := mine || ' or counterpart_' || mine;
+  end if;
+  execute format('alter table %I enable row level security', name);
+  if forced then execute format('alter table %I force row level security', name); end if;
+  execute format('create policy own_courts on %I using (%s) with check (%s)', name, mine, mine);
+end $function$;
+
+-- guard_three_administrators(), callable by public
+CREATE OR REPLACE FUNCTION public.guard_three_administrators()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  declare
+    human uuid;
+  begin
+    select natural_id into human from public.person where court_id = new.court_id and id = new.person_id;
+    -- two posts given at the same moment wait for each other
+    perform pg_advisory_xact_lock(hashtextextended(human::text, 0));
+    if exists (
+      select from public.post p join public.person h on h.court_id = p.court_id and h.id = p.person_id
+      where h.natural_id = human and (p.court_id, p.id) <> (new.court_id, new.id) and p.role <> new.role
+        and (p.role like 'administrator.%' or new.role like 'administrator.%')
+        and daterange(p.from_on, p.to_on + 1) && daterange(new.from_on, new.to_on + 1)
+    ) then
+      raise exception 'three administrators are three people without any other post'
+        using errcode = 'check_violation', constraint = 'three_administrators', table = 'post';
+    end if;
+    return new;
+  end $function$;
+
+-- search_numbers(courts integer[], pattern text, most integer), callable by public
+CREATE OR REPLACE FUNCTION public.search_numbers(courts integer[], pattern text, most integer)
+ RETURNS TABLE(court_id integer, case_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select c.court_id, c.id from public.enforcement_case c
+    where c.number like pattern
+      and c.court_id = any(courts)
+      and c.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    limit most
+  $function$;
+
+-- search_parties(courts integer[], wanted text[], pattern text, most integer), callable by public
+CREATE OR REPLACE FUNCTION public.search_parties(courts integer[], wanted text[], pattern text, most integer)
+ RETURNS TABLE(court_id integer, case_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select distinct p.court_id, p.case_id from public.case_party p
+    where p.grams @> wanted and p.plain_name like pattern
+      and p.court_id = any(courts)
+      and p.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    limit most
+  $function$;

@@ -1,0 +1,58 @@
+import type { Kind } from '#kernel/matter/matter.ts'
+
+// What an entry says in words. Acts of matters are named by their declarations; this table names the rest.
+
+const VERBS: Readonly<Record<string, string>> = {
+  'session.sign-in': '登录',
+  'session.fail': '登录失败',
+  'session.lock': '账号锁定',
+  'session.sign-out': '退出登录',
+  'person.create': '登记人员',
+  'person.stop': '停用账号',
+  'person.start': '启用账号',
+  'person.reset-password': '重置密码',
+  'person.change-password': '修改本人密码',
+  'person.post': '任命岗位',
+  'person.end-post': '免去岗位',
+  'team.create': '设立团队',
+  'calendar.day': '修改日历',
+  'calendar.year': '录入年度放假安排',
+  'audit.verify': '核验操作记录',
+  'security.four-eyes': '本人审批被拒绝',
+  'case.create': '新建案件',
+  'case.search-certificate': '按证件号码查询案件',
+}
+
+const ACTS: Readonly<Record<string, string>> = { open: '发起', import: '导入', attach: '上传材料' }
+const PREFIXES: Readonly<Record<string, string>> = { propose: '呈批', reject: '审批不同意' }
+
+/** A verb in Chinese; one that nothing names shows the thing's kind alone, never a code. */
+export function verbLabel(kinds: readonly Kind[], verb: string): string {
+  const dot = verb.indexOf('.')
+  const kind = kinds.find((one) => one.id === verb.slice(0, dot))
+  const known = VERBS[verb]
+  if (known !== undefined || !kind) return known ?? '其他操作'
+  const [prefix, action] = splitAt(verb.slice(dot + 1), ':')
+  const label = kind.actions[action]?.label ?? ACTS[action] ?? '其他操作'
+  return `${kind.title}：${prefix === '' ? '' : `${PREFIXES[prefix] ?? prefix} `}${label}`
+}
+
+function splitAt(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark)
+  return at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** A summary as one line; states of a kind by their names. Keys that only programs read are left out. */
+export function summaryText(kinds: readonly Kind[], kindId: string | null, summary: string): string {
+  const states = kinds.find((kind) => kind.id === kindId)?.states ?? {}
+  const facts = JSON.parse(summary) as Record<string, unknown>
+  return Object.entries(facts)
+    .filter(([name, value]) => /[一-鿿]/.test(name) && value !== null && value !== '')
+    .map(([name, value]) => `${name}：${states[String(value)] ?? wordOf(value)}`)
+    .join('；')
+}
+
+function wordOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return Array.isArray(value) ? value.map(wordOf).join('、') : typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { holdsRole } from '#kernel/authorisation/may.ts'
+import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { type Call, type Route, route } from '#kernel/http/route.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import { fieldProblem } from '#kernel/problem/problem.ts'
+import { isOn, type On } from '#kernel/time/time.ts'
+import { addYear, changeDay, differs, loadYear } from './store.ts'
+
+const EDITORS: readonly Role[] = ['administrator.security']
+const FIRST_YEAR = 1990
+const LAST_YEAR = 2200
+
+const on = z.string('请填写日期').refine(isOn, '请填写日期')
+const kind = z.enum(['off', 'work'], '请选择放假或上班')
+const name = z.string('请填写名称').trim().min(1, '请填写名称').max(50, '不能超过50字')
+const year = z.coerce.number('请填写年份').int('请填写年份').min(FIRST_YEAR, '年份过早').max(LAST_YEAR, '年份过晚')
+const calendarDay = z.strictObject({ on, kind, name })
+
+const yearView = z.object({
+  year: z.number().int(),
+  known: z.boolean(),
+  notice: z.string().nullable(),
+  days: z.array(z.object({ on: z.string(), kind, name: z.string() })),
+  versions: z.array(
+    z.object({ version: z.number().int(), at: z.string(), by: z.string(), reason: z.string(), on: z.string() }),
+  ),
+  mayEdit: z.boolean(),
+})
+
+/** The calendar by which limits are counted (民事诉讼法第八十五条). */
+export function calendarRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/calendar',
+      summary: '工作日历',
+      articles: ['17'],
+      access: ROLE_NAMES,
+      query: z.strictObject({ year: year.optional() }),
+      reply: yearView,
+      handle: (call) => showYear(call, call.query.year ?? Number(call.on.slice(0, 4))),
+    }),
+    route({
+      method: 'PUT',
+      path: '/calendar/days',
+      summary: '修改日历中的一天',
+      articles: ['17'],
+      access: EDITORS,
+      body: z.strictObject({
+        on,
+        kind,
+        name,
+        reason: z.string('请填写依据或理由').trim().min(1, '请填写依据或理由').max(500, '不能超过500字'),
+      }),
+      reply: z.object({ version: z.number().int(), notice: z.string() }),
+      handle: editDay,
+    }),
+    route({
+      method: 'POST',
+      path: '/calendar/years',
+      summary: '录入年度放假安排',
+      articles: ['17'],
+      access: EDITORS,
+      body: z.strictObject({
+        year,
+        notice: z.string('请填写通知名称').trim().min(1, '请填写通知名称').max(200, '不能超过200字'),
+        days: z.array(calendarDay).max(100, '天数过多'),
+      }),
+      reply: yearView,
+      status: 201,
+      handle: enterYear,
+    }),
+  ]
+}
+
+async function showYear(session: Session, asked: number): Promise<z.infer<typeof yearView>> {
+  const stored = await loadYear(session.tx, asked)
+  return {
+    year: asked,
+    known: stored !== undefined,
+    notice: stored?.notice ?? null,
+    days: stored?.days ?? [],
+    versions: (stored?.changes ?? []).map((change) => ({ ...change, at: change.at.toISOString() })),
+    mayEdit: stored !== undefined && holdsRole(session.actor, EDITORS),
+  }
+}
+
+async function editDay(call: Call<unknown, unknown, { on: On; kind: 'off' | 'work'; name: string; reason: string }>) {
+  const { tx, actor, at, body, audit } = call
+  const version = await changeDay(tx, { ...body, by: actor.name, at })
+  const label = body.kind === 'off' ? '放假' : '上班'
+  audit.push({ verb: 'calendar.day', summary: { 日期: body.on, 改为: label, 名称: body.name, 理由: body.reason } })
+  const crossed = await clocksAcross(call, body.on)
+  const notice =
+    crossed === 0
+      ? `第${version}版，此后计算的期限按修改后的日历`
+      : `第${version}版，此后计算的期限按修改后的日历；全部法院中跨过这一天的 ${crossed} 个未完成期限仍按原日历，未重新计算`
+  return { version, notice }
+}
+
+/** How many unfinished clocks of all courts run across a day: a number only, no court's data. */
+async function clocksAcross({ tx, actor }: Call<unknown, unknown, unknown>, day: On): Promise<number> {
+  await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+  const row = await tx.one<{ n: bigint }>(sql`
+    select count(*) as n from clock where done_on is null and start_on <= ${day} and due_on >= ${day}`)
+  await tx.query(sql`select set_config('ecc.court_ids', ${`{${actor.courtIds.join(',')}}`}, true)`)
+  return Number(row.n)
+}
+
+type NewYear = { year: number; notice: string; days: { on: On; kind: 'off' | 'work'; name: string }[] }
+
+async function enterYear(call: Call<unknown, unknown, NewYear>) {
+  const { tx, body, audit } = call
+  const seen = new Set<On>()
+  const faults = body.days.flatMap((day, index) => {
+    const path = `days.${index}.on`
+    if (!day.on.startsWith(`${body.year}-`)) return [{ path, message: '不在该年度内' }]
+    if (!differs(day))
+      return [{ path, message: day.kind === 'off' ? '周六周日不必列为放假' : '周一至周五不必列为上班' }]
+    if (seen.has(day.on)) return [{ path, message: '同一天列了两次' }]
+    seen.add(day.on)
+    return []
+  })
+  if (faults.length > 0) throw fieldProblem(faults)
+  await addYear(tx, body.year, body.notice, body.days)
+  audit.push({ verb: 'calendar.year', summary: { 年度: body.year, 依据: body.notice, 天数: body.days.length } })
+  return showYear(call, body.year)
+}
