@@ -5,7 +5,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from './chromium.ts'
 import { CHROMIUM_ARGUMENTS } from './shots/browser.ts'
 import { checkPage } from './shots/page-checks.ts'
-import { startProduct } from './shots/product.ts'
+import { buildWeb, startProduct } from './shots/product.ts'
 import { declaredRoutes, type Stop, stopsOf } from './shots/routes.ts'
 import { type Session, signInAll } from './shots/session.ts'
 import { settle } from './shots/settle.ts'
@@ -35,7 +35,8 @@ async function main(): Promise<number> {
   const executablePath = await findChromium()
   await rm(FOLDER, { recursive: true, force: true })
   await mkdir(FOLDER, { recursive: true })
-  const product = await startProduct()
+  console.log('正在构建网页并启动演示系统……')
+  const product = await startProduct(await buildWeb())
   try {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
     try {

@@ -69,14 +69,23 @@ export class Client {
   }
 
   /** Posts a file with fields as multipart. */
-  async upload(path: string, fields: Record<string, string>, file: { name: string; content: Uint8Array }): Promise<Reply> {
+  async upload(
+    path: string,
+    fields: Record<string, string>,
+    file: { name: string; content: Uint8Array },
+  ): Promise<Reply> {
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     form.set('file', new Blob([Buffer.from(file.content)]), file.name)
     return this.#fetch('POST', path, form, { 'idempotency-key': randomUUID() })
   }
 
-  async send(method: string, path: string, body?: unknown, { key = randomUUID(), headers = {} }: Sending = {}): Promise<Reply> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    { key = randomUUID(), headers = {} }: Sending = {},
+  ): Promise<Reply> {
     const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
     return this.#fetch(method, path, content, {
       ...(content === undefined ? {} : { 'content-type': 'application/json' }),
@@ -85,7 +94,12 @@ export class Client {
     })
   }
 
-  async #fetch(method: string, path: string, content: BodyInit | undefined, headers: Record<string, string>): Promise<Reply> {
+  async #fetch(
+    method: string,
+    path: string,
+    content: BodyInit | undefined,
+    headers: Record<string, string>,
+  ): Promise<Reply> {
     const response = await fetch(`${this.#address}/api${path}`, {
       method,
       headers: { ...headers, ...(this.#cookie ? { cookie: this.#cookie } : {}) },

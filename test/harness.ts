@@ -63,10 +63,11 @@ async function openTestCluster() {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, release: async () => {} }
   const dataDir = join(tmpdir(), `ecc-test-${process.getuid?.() ?? 0}`)
-  const held = await openDatabaseServer(readSettings({ DATA_DIR: dataDir }))
-  after(() => held.release())
-  return held
+  return openDatabaseServer(readSettings({ DATA_DIR: dataDir }), { durable: false })
 }
+
+// At the root of the run: inside a test it would be the end of that test alone.
+after(async () => (await cluster)?.release())
 
 function withDatabase(url: string, name: string): string {
   const changed = new URL(url)
@@ -90,7 +91,12 @@ async function templateFor(url: string, kinds: readonly Kind[]): Promise<string>
   const files = (await readdir(folder)).sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(await readFile(new URL(file, folder)))
-  for (const file of ['../rules/courts.ts', '../src/kernel/organisation/demonstration.ts', '../rules/node-limits.ts', '../rules/matter-limits.ts']) {
+  for (const file of [
+    '../rules/courts.ts',
+    '../src/kernel/organisation/demonstration.ts',
+    '../rules/node-limits.ts',
+    '../rules/matter-limits.ts',
+  ]) {
     hash.update(await readFile(new URL(file, import.meta.url)))
   }
   for (const kind of chaptersWith(kinds).flatMap((chapter) => chapter.kinds)) hash.update(tableStatements(kind).join())

@@ -44,7 +44,8 @@ function targetOf(from: string, specifier: string): string {
   }
   const inside = /^#(kernel|cases|quality|general|support|web)\/(.*)$/.exec(specifier)
   if (inside) return `src/${inside[1]}/${inside[2]}`
-  if (specifier === '#app') return 'src/app.ts'
+  const composed = /^#(app|main)$/.exec(specifier)
+  if (composed) return `src/${composed[1]}.ts`
   return specifier.startsWith('#') ? specifier.slice(1) : specifier
 }
 

@@ -28,7 +28,7 @@ const boundaries: Boundary[] = [
   },
   {
     name: 'an import of our own names the file with its ending',
-    breaks: ({ specifier }) => /^[.#]/.test(specifier) && specifier !== '#app' && !/\.\w+$/.test(specifier),
+    breaks: ({ specifier }) => /^[.#]/.test(specifier) && !/^#(app|main)$/.test(specifier) && !/\.\w+$/.test(specifier),
     bites: ['src/kernel/matter/act.ts', "import { log } from './log'\n"],
     spares: ['src/kernel/matter/act.ts', "import { log } from './log.ts'\n"],
   },

@@ -1,7 +1,8 @@
 import { SolarDay, SolarMonth } from 'tyme4ts'
 
-// A due date once more, from the answer of the API alone and with none of the product's code: what is not listed in the
-// answer (a day skipped, a suspension, an extension) does not exist here, so an answer that keeps something back differs.
+// A due date once more, from the answer of the API alone and with none of the product's code: what is not listed in
+// the answer (a day skipped, a suspension, an extension) does not exist here, so an answer that keeps something back
+// differs.
 
 /** The fields of an explained due date that decide it. */
 export interface Answer {

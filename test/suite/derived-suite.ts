@@ -5,7 +5,7 @@ import { type Kind, statesOf, whosOf } from '#kernel/matter/matter.ts'
 import { addDays, endOfDay } from '#kernel/time/time.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { membersOf } from './cast.ts'
-import { COURT, Driver } from './driver.ts'
+import { COURT, Driver, type Overrides } from './driver.ts'
 import { type Opening, openingsOf, pathsOf } from './paths.ts'
 
 // The suite that every kind gets from its declaration: state × action × role over HTTP, each clock at its boundary and
@@ -14,13 +14,14 @@ import { type Opening, openingsOf, pathsOf } from './paths.ts'
 export interface SuiteOptions {
   /** Openings that hold together where the simplest answers don't. */
   openings?: (driver: Driver) => Promise<Opening[]>
+  answers?: Overrides
 }
 
 export function derivedSuite(kind: Kind, options: SuiteOptions = {}): void {
   describe(`${kind.title}（${kind.id}）`, () => {
     test('state × action × role: abilities and refusals as declared', async (t) => {
       const server = await startTestServer(t, { kinds: extra(kind) })
-      const driver = new Driver(server, kind)
+      const driver = new Driver(server, kind, options.answers)
       const paths = pathsOf(kind, await openings(driver, options))
       for (const state of Object.keys(kind.states)) assert.ok(paths.has(state), `${state} is reached by nobody`)
       for (const [state, path] of paths) {
@@ -33,18 +34,18 @@ export function derivedSuite(kind: Kind, options: SuiteOptions = {}): void {
     for (const [name, clock] of Object.entries(kind.clocks ?? {})) {
       test(`clock ${clock.label}: runs on the due day, overdue the second after, told once`, async (t) => {
         const server = await startTestServer(t, { kinds: extra(kind) })
-        await clockAtItsBoundary(server, kind, name, await openings(new Driver(server, kind), options))
+        await clockAtItsBoundary(new Driver(server, kind, options.answers), name, options)
       })
     }
 
     test('refusals: unknown field, missing answer, missing paper, stale version, and nothing is changed', async (t) => {
       const server = await startTestServer(t, { kinds: extra(kind) })
-      await refusals(server, kind, await openings(new Driver(server, kind), options))
+      await refusals(new Driver(server, kind, options.answers), options)
     })
 
     test('replay: every log folds to the state that is stored', async (t) => {
       const server = await startTestServer(t, { kinds: extra(kind) })
-      const driver = new Driver(server, kind)
+      const driver = new Driver(server, kind, options.answers)
       for (const path of pathsOf(kind, await openings(driver, options)).values()) await driver.walk(path)
       await replay(server, kind)
     })
@@ -98,12 +99,13 @@ async function rolesOf(server: TestServer, personId: string): Promise<string[]> 
   return rows.map((row) => row.role)
 }
 
-async function clockAtItsBoundary(server: TestServer, kind: Kind, name: string, all: Opening[]): Promise<void> {
+async function clockAtItsBoundary(driver: Driver, name: string, options: SuiteOptions): Promise<void> {
+  const { server, kind } = driver
+  const all = await openings(driver, options)
   const clock = kind.clocks?.[name]
   if (!clock) throw new Error(`no clock ${name}`)
   const path = statesOf(clock.while).map((state) => pathsOf(kind, all).get(state)).find((one) => one !== undefined)
   assert.ok(path, `no way into ${String(clock.while)}`)
-  const driver = new Driver(server, kind)
   const thing = await driver.walk(path)
   const running = thing.clocks.find((one: { name: string; doneOn: unknown }) => one.name === clock.label && one.doneOn === null)
   assert.ok(running, `${clock.label} does not run in ${thing.state}`)
@@ -135,8 +137,9 @@ async function stateOf(server: TestServer, kind: Kind, id: string, clockId: stri
   return thing.clocks.find((one: { id: string }) => one.id === clockId).state
 }
 
-async function refusals(server: TestServer, kind: Kind, all: Opening[]): Promise<void> {
-  const driver = new Driver(server, kind)
+async function refusals(driver: Driver, options: SuiteOptions): Promise<void> {
+  const { server, kind } = driver
+  const all = await openings(driver, options)
   const opener = await server.as(await driver.actorFor({ by: kind.opens.by }))
   const base = all[0] as Opening
   const unknown = await opener.post(`/${kind.path}`, { ...base, nobody: 1 })
@@ -158,14 +161,13 @@ async function refusals(server: TestServer, kind: Kind, all: Opening[]): Promise
 
 async function refusalsOf(driver: Driver, kind: Kind, name: string, action: Kind['actions'][string], all: Opening[]): Promise<void> {
   const whos = whosOf(action.by)
-  if (whos.every((who) => who === 'system' || who === 'holder' || who.includes(':'))) return
-  const path = action.from
-    .map((state) => pathsOf(kind, all).get(state))
-    .find((one) => one && (!action.when || action.when.test(one.opening)))
+  if (whos.every((who) => who === 'system')) return
+  const fitting = all.filter((opening) => !action.when || action.when.test(opening))
+  const path = action.from.map((state) => pathsOf(kind, fitting).get(state)).find((one) => one !== undefined)
   assert.ok(path, `no way to ${name}`)
   const thing = await driver.walk(path)
-  const client = await driver.server.as(await driver.actorFor(action))
-  const answers = await driver.answersFor(action.ask ?? {})
+  const client = await driver.server.as(await driver.actorFor(action, thing.id))
+  const answers = await driver.answersOf(name)
   const url = `/${kind.path}/${thing.id}/${name}`
   if (action.needs && action.needs.length > 0) {
     const without = await client.post(url, { ...answers, version: thing.version })

@@ -23,11 +23,12 @@ export async function ownerOf(folder: string, program: string): Promise<Owner> {
   const found = await stat(folder)
   const ids = found.uid === 0 ? await systemUser() : { uid: found.uid, gid: found.gid }
   if (found.uid === 0) await chown(folder, ids.uid, ids.gid)
-  const reaches = await Promise.all([
-    run('test', ['-x', program], { cwd: '/', ...ids }),
-    run('test', ['-w', folder], { cwd: '/', ...ids }),
-  ]).catch(() => null)
-  return reaches ? { prefix: [], ids } : overrideAccess(ids, folder)
+  const paths = [program, folder]
+  const reached = paths.map((path) => run('test', ['-x', path], { cwd: '/', ...ids }))
+  return Promise.all(reached).then(
+    () => ({ prefix: [], ids }),
+    () => overrideAccess(ids, paths),
+  )
 }
 
 async function systemUser(): Promise<{ uid: number; gid: number }> {
@@ -60,17 +61,18 @@ async function idsOf(name: string): Promise<{ uid: number; gid: number } | null>
 }
 
 /**
- * A repository or data folder below /root cannot be reached by another user. Its programs then keep root's right to
- * pass closed folders, and nothing else of root.
+ * A repository or data folder below /root cannot be reached by another user. The cluster's programs then keep root's
+ * right to pass closed folders, and nothing else of root; the bit keeps access(2) from forgetting that right.
  */
-async function overrideAccess(ids: { uid: number; gid: number }, folder: string): Promise<Owner> {
+async function overrideAccess(ids: { uid: number; gid: number }, paths: readonly string[]): Promise<Owner> {
   const right = '+dac_override'
-  const prefix = ['setpriv', `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups']
-  prefix.push(`--inh-caps=${right}`, `--ambient-caps=${right}`)
-  const [command = '', ...options] = prefix
-  await run(command, [...options, 'test', '-w', folder]).catch((error: unknown) => {
-    const advice = '请把仓库和 DATA_DIR 移到各用户可进入的文件夹，或以普通用户启动'
-    throw new StartRefusal(`数据库用户进不了 ${folder}：${advice}。`, { cause: error })
-  })
-  return { prefix, ids: {} }
+  const options = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups', '--securebits=+no_setuid_fixup']
+  options.push(`--inh-caps=${right}`, `--ambient-caps=${right}`)
+  for (const path of paths) {
+    await run('setpriv', [...options, 'test', '-x', path], { cwd: '/' }).catch((error: unknown) => {
+      const advice = '请把仓库和 DATA_DIR 移到各用户可进入的文件夹，或以普通用户启动'
+      throw new StartRefusal(`数据库用户进不了 ${path}：${advice}。`, { cause: error })
+    })
+  }
+  return { prefix: ['setpriv', ...options], ids: {} }
 }

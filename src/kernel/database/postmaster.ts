@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { type FileHandle, open, readFile, readlink, realpath, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, realpath, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { type Owner, ownerOf } from './cluster-owner.ts'
 import { StartRefusal } from './settings.ts'
 
 // The process that serves one cluster. It is a session of its own and outlives the process that started it, so nothing
-// here relies on being its parent: what runs is read from postmaster.pid and proved by the folder that process stands in.
+// here relies on being its parent: what runs is read from postmaster.pid and proved by that process's command line.
 
 const POLL_MS = 10
 const START_LIMIT_MS = 600_000
@@ -55,12 +55,12 @@ export function spawnAs(owner: Owner, path: string, flags: readonly string[], lo
 /** The pid of the postmaster that runs on a cluster, else null; a pid file left behind by a killed one does not count. */
 export async function findPostmaster(cluster: string): Promise<number | null> {
   const pid = Number((await pidLines(cluster))[PID_LINE])
-  return pid > 0 && (await standsIn(pid, cluster)) ? pid : null
+  return pid > 0 && (await serves(pid, cluster)) ? pid : null
 }
 
 /** Waits until a running postmaster answers; returns its port. Throws StartRefusal when it ends before that. */
 export async function awaitPostmaster(cluster: string, pid: number): Promise<number> {
-  const port = await portWhenReady(cluster, pid, () => standsIn(pid, cluster))
+  const port = await portWhenReady(cluster, pid, () => serves(pid, cluster))
   if (port === null) throw new StartRefusal(`数据库进程 ${pid} 没有就绪，请查看 ${cluster}.log。`)
   return port
 }
@@ -75,20 +75,21 @@ export async function startPostmaster(
   options: ClusterOptions,
 ): Promise<number> {
   const path = postgresProgram('postgres')
+  const flags = flagsOf(await realpath(cluster), options)
   const owner = await ownerOf(cluster, path)
   await disownPidFile(cluster)
   const log = await open(`${cluster}.log`, 'a', 0o600)
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const port = await freePort(attempt === 0 ? preferredPort : 0)
+      const port = await freePort(preferredPort)
       const from = (await log.stat()).size
-      const child = spawnAs(owner, path, flagsOf(cluster, port, options), log)
+      const child = spawnAs(owner, path, [...flags, '-c', `port=${port}`], log)
       let alive = true
       child.once('exit', () => (alive = false)).once('error', () => (alive = false))
       const answering = await portWhenReady(cluster, child.pid ?? 0, () => alive)
       child.unref()
       if (answering !== null) return answering
-      const words = (await readFile(`${cluster}.log`, 'utf8')).slice(from)
+      const words = (await readFile(`${cluster}.log`)).subarray(from).toString()
       if (!/could not bind|could not create any TCP|shared memory block|lock file/.test(words)) break
       await sleep(RETRY_MS)
     }
@@ -103,7 +104,7 @@ export async function stopPostmaster(cluster: string, pid: number): Promise<void
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal)
     for (let waited = 0; waited < STOP_LIMIT_MS; waited += POLL_MS) {
-      if (!(await standsIn(pid, cluster))) return
+      if (!(await serves(pid, cluster))) return
       await sleep(POLL_MS)
     }
   }
@@ -116,9 +117,8 @@ export async function lastWords(cluster: string): Promise<string> {
   return text.trimEnd().split('\n').at(-1) ?? ''
 }
 
-function flagsOf(cluster: string, port: number, { sharedBuffers, durable }: ClusterOptions): string[] {
+function flagsOf(cluster: string, { sharedBuffers, durable }: ClusterOptions): string[] {
   const settings: Record<string, string> = {
-    port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     shared_buffers: sharedBuffers,
@@ -147,13 +147,10 @@ async function pidLines(cluster: string): Promise<string[]> {
   return text.split('\n')
 }
 
-/** True where a process lives and stands in the cluster's folder, as a postmaster does and a reused pid does not. */
-async function standsIn(pid: number, cluster: string): Promise<boolean> {
-  const [stands, folder] = await Promise.all([
-    readlink(`/proc/${pid}/cwd`).catch(() => null),
-    realpath(cluster).catch(() => cluster),
-  ])
-  return stands === folder
+/** True where a process lives and is the postmaster of the cluster, not another one that was given its pid. */
+async function serves(pid: number, cluster: string): Promise<boolean> {
+  const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
+  return words[words.indexOf('-D') + 1] === (await realpath(cluster).catch(() => cluster))
 }
 
 /**

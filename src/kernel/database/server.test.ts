@@ -53,14 +53,14 @@ async function openElsewhere(folder: string): Promise<{ url: string; child: Chil
     console.log(server.url)
     process.stdin.on('end', () => server.release()).resume()`
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const [line] = await once(child.stdout, 'data')
+  const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   return { url: String(line).trim(), child }
 }
 
 async function end(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit')
   child.stdin?.end()
-  await gone
+  assert.deepEqual(await gone, [0, null])
 }
 
 async function kill(child: ChildProcess): Promise<void> {

@@ -6,12 +6,12 @@ import type { Kind } from './matter.ts'
 import type { Columns } from './store.ts'
 
 // Who holds a thing follows from its answers: the person field 'handler', else the team field 'team'; a court field that
-// the kind itself declares names the counterpart. Every person, team and court named must exist where the field says:
+// a shared kind itself declares names the counterpart. Every person, team and court named must exist where the field says:
 // 'handler' and 'team' in the thing's court, all others in the court of whoever answers.
 
 export async function holderColumns(
   session: Session,
-  kind: Pick<Kind, 'fields'>,
+  kind: Pick<Kind, 'fields' | 'shared'>,
   thing: { courtId: number },
   fields: Readonly<Record<string, Field>>,
   answers: Readonly<Record<string, FieldValue>>,
@@ -33,7 +33,7 @@ export async function holderColumns(
       if (name === 'team') Object.assign(columns, { holder_team_id: value, holder_name: team.name, holder_id: null })
     } else if (field.type === 'court') {
       const court = await courtNamed(session, courtId, name, value, field)
-      if (kind.fields[name]) columns.counterpart_court_id = court
+      if (kind.shared && kind.fields[name]) columns.counterpart_court_id = court
     }
   }
   return columns

@@ -64,7 +64,7 @@ export function NewThingPage() {
     )
   return (
     <>
-      <PageHead title={`发起${kind.title}`} about="带红色星号的必须填写；按 Ctrl 和回车可直接提交。" />
+      <PageHead title={`发起${kind.title}`} about="带红色星号的必须填写。" />
       <OpenForm kind={kind} />
     </>
   )

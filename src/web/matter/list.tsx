@@ -5,11 +5,11 @@ import { useState } from 'react'
 import type { KindView, ThingRow, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
 import { useListing } from '#web/office/listing.ts'
-import { Loaded, Nothing, Waiting } from '#web/office/parts/condition.tsx'
+import { Loaded, Waiting } from '#web/office/parts/condition.tsx'
 import { FilterBar, FilterSelect, FilterText } from '#web/office/parts/filter-bar.tsx'
 import { moment, yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
-import { PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { NoSuchPage, PageHead, Word } from '#web/office/parts/page-head.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { ClockList, DueText } from './clock.tsx'
@@ -150,6 +150,6 @@ export function ThingListPage() {
   const kind = kinds.data?.find((each) => each.path === path)
   if (kinds.error) return <Loaded asked={kinds}>{() => null}</Loaded>
   if (!kinds.data) return <Waiting rows={10} />
-  if (!kind) return <Nothing title="没有这个页面">请从左侧菜单进入。</Nothing>
+  if (!kind) return <NoSuchPage />
   return <KindList key={kind.id} kind={kind} />
 }

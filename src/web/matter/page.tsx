@@ -3,11 +3,11 @@ import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { KindView, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
-import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
+import { Loaded } from '#web/office/parts/condition.tsx'
 import { moment } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
-import { Box, Facts, PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { Box, Facts, NoSuchPage, PageHead, Word } from '#web/office/parts/page-head.tsx'
 import { useKinds } from '#web/office/session.ts'
 import { ActBar } from './act.tsx'
 import { ApprovalNote } from './approval-note.tsx'
@@ -91,7 +91,7 @@ export function ThingPage() {
     queryFn: ({ signal }) => read<ThingView>(`${path}/${id}`, signal),
     enabled: kind !== undefined,
   })
-  if (kinds.data && !kind) return <Nothing title="没有这个页面">请从左侧菜单进入。</Nothing>
+  if (kinds.data && !kind) return <NoSuchPage />
   return (
     <Loaded asked={asked} rows={12}>
       {(thing) => (

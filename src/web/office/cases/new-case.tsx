@@ -78,7 +78,7 @@ function NewCaseForm() {
 export function NewCasePage() {
   return (
     <>
-      <PageHead title="新建案件" about="带红色星号的必须填写；按 Ctrl 和回车可直接提交。" />
+      <PageHead title="新建案件" about="带红色星号的必须填写。" />
       <NewCaseForm />
     </>
   )

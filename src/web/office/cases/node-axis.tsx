@@ -22,7 +22,13 @@ function stepOf(fact: NodeFact, clocks: ClockView[]): Step {
   return { label: fact.label, on: fact.on, amountFen: fact.amountFen, source: fact.source, clocks: own }
 }
 
-/** The steps of the axis: 立案, the nodes in the server's order, limits without a node of their own, 结案. */
+/** Done steps by their date, then open ones by their limit, then those without either. */
+function byTime(one: Step, other: Step): number {
+  const key = ({ on, clocks }: Step) => (on ? `1${on}` : `2${clocks[0]?.due.dueOn ?? '9'}`)
+  return key(one).localeCompare(key(other))
+}
+
+/** The steps of the axis: 立案, nodes and limits in the order of time, 结案. */
 export function stepsOf(one: CaseView): Step[] {
   const inner = one.facts
     .filter(({ label }) => !['立案', '结案'].includes(label))
@@ -38,8 +44,7 @@ export function stepsOf(one: CaseView): Step[] {
   const closing = rest.filter(({ name }) => name === CLOSING_LIMIT)
   return [
     { label: '立案', on: one.filedOn, amountFen: null, source: null, clocks: [] },
-    ...inner,
-    ...bare,
+    ...[...inner, ...bare].sort(byTime),
     {
       label: one.closingWay ? `结案：${one.closingWay}` : '结案',
       on: one.closedOn,

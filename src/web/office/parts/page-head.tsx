@@ -16,6 +16,11 @@ export function PageHead({ title, about, children }: { title: string; about?: Re
   )
 }
 
+/** For an address that leads nowhere. */
+export function NoSuchPage() {
+  return <PageHead title="没有这个页面" about="地址有误，或者您的岗位看不到它。请从左侧菜单进入。" />
+}
+
 /** A titled box. */
 export function Box({
   title,

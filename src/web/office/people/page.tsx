@@ -44,30 +44,22 @@ const ACCOUNT_COLUMNS: Column<PersonView>[] = [
   { key: 'state', title: '账号状态', whole: true, cell: (person) => <AccountState state={person.accountState} /> },
 ]
 
+function postsNow({ posts }: PersonView): string {
+  const current = posts.filter(({ toOn }) => toOn === null)
+  return current.map(({ label, team }) => (team ? `${label}（${team}）` : label)).join('、') || '—'
+}
+
 /** Accounts are shown to those who keep accounts or posts; everyone else sees people and posts. */
 function columnsOf(keeps: Keeping, open: (person: PersonView) => void): Column<PersonView>[] {
+  const name = (person: PersonView) => (
+    <button type="button" className="text-button" onClick={() => open(person)}>
+      {person.name}
+    </button>
+  )
   return [
-    {
-      key: 'name',
-      title: '姓名',
-      whole: true,
-      lead: true,
-      cell: (person) => (
-        <button type="button" className="text-button" onClick={() => open(person)}>
-          {person.name}
-        </button>
-      ),
-    },
+    { key: 'name', title: '姓名', whole: true, lead: true, cell: name },
     { key: 'court', title: '法院', cell: (person) => person.courtName },
-    {
-      key: 'posts',
-      title: '现任岗位',
-      cell: (person) =>
-        person.posts
-          .filter(({ toOn }) => toOn === null)
-          .map(({ label, team }) => (team ? `${label}（${team}）` : label))
-          .join('、') || '—',
-    },
+    { key: 'posts', title: '现任岗位', cell: postsNow },
     ...(keeps.accounts || keeps.posts ? ACCOUNT_COLUMNS : []),
   ]
 }

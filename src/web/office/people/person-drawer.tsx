@@ -1,5 +1,5 @@
 import { App, Button, Drawer, Form, Modal } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FieldView } from '#kernel/matter/wire.ts'
 import type { PersonView } from '#kernel/organisation/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
@@ -113,6 +113,20 @@ function Posts({ person, end }: { person: PersonView; end: ((act: PersonAct) => 
   )
 }
 
+function accountOf(person: PersonView): [string, ReactNode][] {
+  return [
+    [
+      '账号',
+      person.username ? (
+        <span key="username" lang="en">
+          {person.username}
+        </span>
+      ) : null,
+    ],
+    ['账号状态', <AccountState key="state" state={person.accountState} />],
+  ]
+}
+
 /** One person: account, posts with their history, and what the keeper of accounts may do. */
 export function PersonDrawer({
   person,
@@ -134,22 +148,7 @@ export function PersonDrawer({
     >
       {person ? (
         <div className="stack">
-          <Facts
-            pairs={[
-              ['法院', person.courtName],
-              [
-                '账号',
-                person.username ? (
-                  <span lang="en" key="username">
-                    {person.username}
-                  </span>
-                ) : (
-                  '—'
-                ),
-              ],
-              ['账号状态', <AccountState key="state" state={person.accountState} />],
-            ]}
-          />
+          <Facts pairs={[['法院', person.courtName], ...(keeps.accounts || keeps.posts ? accountOf(person) : [])]} />
           <h3>岗位</h3>
           <Posts person={person} end={keeps.posts ? setAct : undefined} />
           {keeps.posts || keeps.accounts ? (

@@ -5,7 +5,7 @@ import type { KindView } from '#kernel/matter/wire.ts'
 
 const BOX = { width: 88, height: 38, gap: 60 }
 const STEP = BOX.width + BOX.gap
-const ARC = { base: 20, perState: 17 }
+const ARC = { base: 20, perState: 21 }
 
 interface Arrow {
   key: string

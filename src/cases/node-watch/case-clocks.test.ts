@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { FactName } from '#cases/case/fact-names.ts'
+import { makeCalendar } from '#kernel/calendar/calendar.ts'
+import { HOLIDAY_NOTICES, seedDays } from '#kernel/calendar/seed.ts'
+import { RULES } from '#rules/rules.ts'
+import { recomputeDueOn } from '#test/recompute-due.ts'
+import { type ClockedCase, clocksOfCase, SUSPENDED_UNDATED } from './case-clocks.ts'
+
+const law = {
+  rules: RULES,
+  calendar: makeCalendar({ days: seedDays(), years: HOLIDAY_NOTICES.map(({ year }) => year) }),
+}
+
+/** A case of first enforcement, filed on Monday 1 March 2021; its term ends on Wednesday 1 September. */
+function aCase(facts: Partial<Record<FactName, string>>, changes: Partial<ClockedCase> = {}): ClockedCase {
+  return {
+    kind: '首次执行',
+    cause: '买卖合同纠纷',
+    state: 'handling',
+    facts: new Map(Object.entries({ filed: '2021-03-01', ...facts }) as [FactName, string][]),
+    suspensions: [],
+    extensions: [],
+    toCorrect: [],
+    ...changes,
+  }
+}
+
+/** '执行通知书 2021-03-11 running', the done date between where there is one. */
+function told(one: ClockedCase, asOfOn: string): string[] {
+  return clocksOfCase(one, law, asOfOn).map(({ name, due, doneOn, state }) =>
+    [name, due.dueOn ?? '—', ...(doneOn ? [doneOn] : []), state].join(' '),
+  )
+}
+
+test('a case of first or resumed enforcement has four clocks from its filing', () => {
+  for (const kind of ['首次执行', '恢复执行']) {
+    assert.deepEqual(told(aCase({}, { kind }), '2021-03-08'), [
+      '执行通知书 2021-03-11 running',
+      '执行通知书（内控） 2021-03-04 overdue',
+      '首次网络查控 2021-03-08 running',
+      '执行期限 2021-09-01 running',
+    ])
+  }
+})
+
+test('another kind of case has a clock for its money only', () => {
+  for (const kind of ['财产保全执行', '执行异议', '其他执行']) {
+    assert.deepEqual(told(aCase({}, { kind }), '2021-03-08'), [])
+    assert.deepEqual(told(aCase({ 'funds-arrived': '2021-03-02' }, { kind }), '2021-03-08'), [
+      '案款发放 2021-04-01 running',
+    ])
+  }
+})
+
+test('enforcement of an administrative penalty has three months', () => {
+  assert.equal(told(aCase({}, { cause: '行政处罚非诉执行' }), '2021-03-08').at(-1), '执行期限 2021-06-01 running')
+  assert.equal(told(aCase({}, { cause: null }), '2021-03-08').at(-1), '执行期限 2021-09-01 running')
+})
+
+test('a node is met up to its due date and late from the next day; the same paper counts for both its clocks', () => {
+  assert.deepEqual(
+    told(aCase({ 'notice-sent': '2021-03-11', 'inquiry-started': '2021-03-09', closed: '2021-09-01' }), '2021-09-30'),
+    [
+      '执行通知书 2021-03-11 2021-03-11 met',
+      '执行通知书（内控） 2021-03-04 2021-03-11 late',
+      '首次网络查控 2021-03-08 2021-03-09 late',
+      '执行期限 2021-09-01 2021-09-01 met',
+    ],
+  )
+})
+
+test('a fact dated after the day asked about does not exist yet', () => {
+  const one = aCase({ 'notice-sent': '2021-03-10', 'funds-arrived': '2021-05-10', 'funds-disbursed': '2021-06-01' })
+  assert.equal(told(one, '2021-03-09')[0], '执行通知书 2021-03-11 running')
+  assert.equal(told(one, '2021-03-10')[0], '执行通知书 2021-03-11 2021-03-10 met')
+  assert.equal(
+    told(one, '2021-05-09').some((line) => line.startsWith('案款发放')),
+    false,
+  )
+  assert.ok(told(one, '2021-05-10').includes('案款发放 2021-06-09 running'))
+  assert.ok(told(one, '2021-06-01').includes('案款发放 2021-06-09 2021-06-01 met'))
+  assert.deepEqual(told(one, '2021-02-28'), [], 'not filed yet')
+})
+
+test('a case filed after its export has no clock at all until that is corrected', () => {
+  const facts = { 'funds-arrived': '2021-03-02' }
+  assert.deepEqual(told(aCase(facts, { toCorrect: ['缺执行依据', '立案日期晚于导出日期'] }), '2021-03-08'), [])
+  assert.equal(told(aCase(facts, { toCorrect: ['缺执行依据'] }), '2021-03-08').length, 5)
+})
+
+test('a case 中止 is held from the day of its suspension; what had passed before stays', () => {
+  const one = aCase({ suspended: '2021-03-06', 'notice-sent': '2021-03-03' }, { state: 'suspended' })
+  assert.deepEqual(told(one, '2021-09-30'), [
+    '执行通知书 2021-03-11 2021-03-03 met',
+    '执行通知书（内控） 2021-03-04 2021-03-03 met',
+    '首次网络查控 — suspended',
+    '执行期限 — suspended',
+  ])
+  assert.equal(told(one, '2021-03-05')[2], '首次网络查控 2021-03-08 running', 'not suspended yet on the day before')
+  const late = aCase({ suspended: '2021-03-20' }, { state: 'suspended' })
+  assert.equal(told(late, '2021-09-30')[0], '执行通知书 2021-03-11 overdue')
+  const [held] = clocksOfCase(one, law, '2021-09-30').slice(2)
+  assert.deepEqual(held?.due.suspensions, [{ fromOn: '2021-03-06', toOn: null, days: 0, ground: '中止执行' }])
+})
+
+test('a case 中止 without a day has no due date and says that a person must look', () => {
+  const one = aCase({ 'notice-sent': '2021-03-10' }, { state: 'suspended' })
+  const clocks = clocksOfCase(one, law, '2021-09-30')
+  assert.deepEqual(told(one, '2021-09-30'), [
+    '执行通知书 2021-03-11 2021-03-10 met',
+    // sent after the nominal day, perhaps while the case was suspended
+    '执行通知书（内控） — 2021-03-10 uncomputed',
+    '首次网络查控 — suspended',
+    '执行期限 — suspended',
+  ])
+  assert.deepEqual(
+    clocks.map(({ note }) => note),
+    ['按立案日推算', `按立案日推算；${SUSPENDED_UNDATED}`, SUSPENDED_UNDATED, SUSPENDED_UNDATED],
+  )
+  assert.deepEqual(
+    clocks.map(({ suspended }) => suspended),
+    [false, false, true, true],
+  )
+})
+
+test('after the resumption the days between are not counted, entered by hand or told by the dates alone', () => {
+  const facts = { suspended: '2021-03-06', resumed: '2021-03-16' }
+  const byFacts = told(aCase(facts), '2021-09-30')
+  const byHand = told(
+    aCase(facts, { suspensions: [{ fromOn: '2021-03-06', toOn: '2021-03-16', ground: '中止执行' }] }),
+    '2021-09-30',
+  )
+  assert.deepEqual(byHand, byFacts)
+  assert.deepEqual(byFacts, [
+    '执行通知书 2021-03-22 overdue',
+    '执行通知书（内控） 2021-03-04 overdue',
+    '首次网络查控 2021-03-16 overdue',
+    '执行期限 2021-09-13 overdue',
+  ])
+})
+
+test('an extension moves the term alone, from the day it was granted, and only while the case is open', () => {
+  const granted = {
+    clock: '执行期限',
+    on: '2021-08-25',
+    n: 3,
+    unit: 'month',
+    ground: '案情复杂',
+    approvedBy: '院长',
+  } as const
+  const one = aCase({}, { extensions: [granted] })
+  assert.equal(told(one, '2021-08-24').at(-1), '执行期限 2021-09-01 running')
+  assert.equal(told(one, '2021-09-30').at(-1), '执行期限 2021-12-01 running')
+  assert.equal(told(one, '2021-09-30')[0], '执行通知书 2021-03-11 overdue')
+  const closed = aCase({ closed: '2021-09-10' }, { extensions: [{ ...granted, on: '2021-09-15' }], state: 'closed' })
+  assert.equal(told(closed, '2021-09-30').at(-1), '执行期限 2021-09-01 2021-09-10 late')
+})
+
+test('a closed case keeps what it met and what it missed; a limit that had not passed just ended', () => {
+  const facts = { 'inquiry-started': '2021-03-05', closed: '2021-03-11', 'funds-arrived': '2021-03-10' }
+  for (const state of ['closed', 'terminated'] as const) {
+    assert.deepEqual(told(aCase(facts, { state }), '2021-09-30'), [
+      '执行通知书（内控） 2021-03-04 overdue',
+      '首次网络查控 2021-03-08 2021-03-05 met',
+      // money that has arrived must go out although the case is closed
+      '案款发放 2021-04-09 overdue',
+      '执行期限 2021-09-01 2021-03-11 met',
+    ])
+  }
+  const ended = clocksOfCase(aCase(facts, { state: 'closed' }), law, '2021-09-30').filter((clock) => clock.ended)
+  assert.deepEqual(
+    ended.map(({ name }) => name),
+    ['执行通知书（内控）'],
+  )
+  assert.ok(told(aCase({ ...facts, closed: '2021-03-12' }, { state: 'closed' }), '2021-09-30')[0]?.endsWith('overdue'))
+  assert.equal(
+    told(aCase(facts, { state: 'closed' }), '2021-03-10')[0],
+    '执行通知书 2021-03-11 running',
+    'still open then',
+  )
+})
+
+test('of a closed case whose day of closing is missing nothing unfinished is said to be missed', () => {
+  assert.deepEqual(told(aCase({ 'notice-sent': '2021-03-02' }, { state: 'closed' }), '2021-09-30'), [
+    '执行通知书 2021-03-11 2021-03-02 met',
+    '执行通知书（内控） 2021-03-04 2021-03-02 met',
+  ])
+})
+
+test('a clock whose year has no holiday notice is uncomputed, done or not', () => {
+  const one = aCase({ filed: '2012-03-01', 'notice-sent': '2012-03-05' })
+  assert.deepEqual(told(one, '2021-09-30').slice(0, 3), [
+    '执行通知书 — 2012-03-05 uncomputed',
+    '执行通知书（内控） — 2012-03-05 uncomputed',
+    '首次网络查控 — uncomputed',
+  ])
+})
+
+test('every clock says from what it counts, and its due date follows from its answer', () => {
+  const one = aCase({ 'funds-arrived': '2021-09-01', suspended: '2021-03-02', resumed: '2021-03-05' })
+  const clocks = clocksOfCase(one, law, '2021-09-30')
+  assert.deepEqual(
+    clocks.map(({ due }) => due.startFact),
+    ['立案日期', '立案日期', '立案日期', '案款到账日期', '立案日期'],
+  )
+  assert.deepEqual(
+    clocks.map(({ note }) => note),
+    ['按立案日推算', '按立案日推算', null, null, null],
+  )
+  for (const { due } of clocks) assert.equal(recomputeDueOn(due), due.dueOn)
+})
