@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
+import { prepareDatabase } from '#app'
 import { type Verification, verifyChain } from '#kernel/audit/verify.ts'
 import { asOwner } from '#kernel/database/owner.ts'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
 import { sql } from '#kernel/database/sql.ts'
-import { prepareDatabase } from '#app'
 
 // npm run audit:verify [-- --court 吉0193 --json]: walks the chain of one court, or of every court that has one, on a
 // read-only connection of its own. Exit status 1 where a chain is broken, 2 where the question can't be answered.

@@ -5,6 +5,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from './chromium.ts'
 import { CHROMIUM_ARGUMENTS } from './shots/browser.ts'
 import { checkPage } from './shots/page-checks.ts'
+import { prepare } from './shots/preparation.ts'
 import { buildWeb, startProduct } from './shots/product.ts'
 import { declaredRoutes, type Stop, stopsOf } from './shots/routes.ts'
 import { type Session, signInAll } from './shots/session.ts'
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
     try {
       const sessions = await signInAll(product.url)
-      await raiseOneOrder(sessions)
+      await prepare(sessions)
       const { stops, faults } = await stopsOf(routes, sessions)
       const shots = await shootAll(browser, product.url, stops, axeSource)
       const transfers = await measureAll(browser, product.url, sessions)
@@ -51,16 +52,6 @@ async function main(): Promise<number> {
     }
   } finally {
     await product.stop()
-  }
-}
-
-/** The demonstration starts without orders; one from the backlog gives the matter pages something to show. */
-async function raiseOneOrder(sessions: readonly Session[]): Promise<void> {
-  for (const session of sessions.filter(({ menu }) => menu.includes('/backlog'))) {
-    const clockId = await session.firstClockId()
-    if (clockId === null) continue
-    const answer = await session.post('/backlog/orders', { clockIds: [clockId], requirement: '请于期限内办结并回复。' })
-    if (answer.ok) return
   }
 }
 

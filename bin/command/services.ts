@@ -3,7 +3,7 @@ import { readSettings } from '#kernel/database/settings.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { composeServices, prepareDatabase } from '#app'
-import { timeOf } from '../../src/main.ts'
+import { timeOf } from '#main'
 
 /** Runs a command on the settings' database, which it makes if it is not there; also while a server runs on the folder. */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {

@@ -66,7 +66,8 @@ async function findForeignWords(page: Page): Promise<string[]> {
       said.push(node.textContent ?? '')
     }
     for (const element of document.body.querySelectorAll('[placeholder], [title], [aria-label], [alt]')) {
-      if (element.closest('[lang="en"]') || !element.checkVisibility()) continue
+      // The icons of Ant Design carry their file's name and mean nothing beside the control they adorn.
+      if (element.closest('[lang="en"], .anticon') || !element.checkVisibility()) continue
       for (const name of ['placeholder', 'title', 'aria-label', 'alt']) said.push(element.getAttribute(name) ?? '')
     }
     return said

@@ -3,14 +3,19 @@ import { test } from 'node:test'
 import { routesIn, stopsOf } from './routes.ts'
 import type { Session } from './session.ts'
 
+const refuse = () => Promise.reject(new Error('no request is needed here'))
+
 const clerk: Session = {
   username: 'clerk',
   cookie: { name: 'session', value: '1' },
+  todayOn: '2021-09-30',
+  roles: [],
   menu: ['/cases', '/orders'],
   kinds: [{ path: 'orders', mayOpen: false, ownPage: false } as Session['kinds'][number]],
-  firstId: async (path) => (path === '/cases' ? 'c1' : null),
-  firstClockId: async () => null,
-  post: async () => new Response(),
+  firstId: async (path) => (path.startsWith('/cases?') ? 'c1' : null),
+  get: refuse,
+  post: refuse,
+  send: refuse,
 }
 
 test('routes are read from the router as declared', () => {

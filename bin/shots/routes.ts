@@ -15,6 +15,9 @@ export interface Stop {
 
 const ROUTER = join(import.meta.dirname, '..', '..', 'src', 'web', 'office', 'router.tsx')
 
+/** Which thing of a list to open, where the first of all shows little: a case that has something overdue. */
+const FIRST_OF: Readonly<Record<string, string>> = { '/cases': '/cases?clock=overdue&limit=1' }
+
 /** The routes that the web's router declares, in its order. */
 export async function declaredRoutes(): Promise<string[]> {
   return routesIn(await readFile(ROUTER, 'utf8'))
@@ -43,12 +46,13 @@ async function fill(route: string, sessions: readonly Session[]): Promise<Stop[]
   if (route.startsWith('/$path')) return fillKinds(route, sessions)
   const base = `/${route.split('/')[1] ?? ''}`
   const able = sessions.filter(({ menu }) => base === '/' || menu.includes(base))
-  for (const session of able.length > 0 ? able : sessions) {
-    if (!route.endsWith('/$id')) return [{ route, address: route, session }]
-    const id = await session.firstId(base)
-    if (id !== null) return [{ route, address: `${base}/${id}`, session }]
+  const readers = able.length > 0 ? able : sessions
+  for (const session of readers) {
+    const id = await session.firstId(FIRST_OF[base] ?? base)
+    if (id !== null) return [{ route, address: route.replace('$id', id), session }]
   }
-  return []
+  const [session] = readers
+  return session && !route.endsWith('/$id') ? [{ route, address: route, session }] : []
 }
 
 /** A generic route stands once for every declared kind that its pages serve. */

@@ -41,6 +41,7 @@ export async function correctDate(acting: Acting): Promise<void> {
   })
   if (name === 'filed' && on !== null) await setColumn(acting, 'filed_on', on)
   if (name === 'closed') await setColumn(acting, 'closed_on', on)
+  if (name === 'suspended') await moveSuspension(acting, known?.on ?? null, on)
   await reviewFlags(acting)
   await refreshClocks(acting, [acting.thing])
 }
@@ -112,6 +113,15 @@ export async function changeHandler(acting: Acting): Promise<void> {
     from post p join team t on t.court_id = p.court_id and t.id = p.team_id
     where c.court_id = ${acting.thing.courtId} and c.id = ${acting.thing.id} and p.court_id = c.court_id
       and p.person_id = c.holder_id and p.role = 'team.judge' and (p.to_on is null or p.to_on >= ${acting.on})`)
+}
+
+/** The ledger follows a corrected day of suspension; one that never was ends on the day it began. */
+async function moveSuspension(acting: Acting, from: On | null, to: On | null): Promise<void> {
+  const { thing } = acting
+  const change = to === null ? sql`to_on = from_on` : sql`from_on = ${to}, to_on = greatest(to_on, ${to})`
+  await acting.tx.run(sql`
+    update clock_ledger set ${change} where court_id = ${thing.courtId} and thing_id = ${thing.id}
+      and entry = 'suspension' and from_on = ${from}`)
 }
 
 async function reviewFlags(acting: Acting): Promise<void> {

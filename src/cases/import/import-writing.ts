@@ -3,6 +3,7 @@ import { stateOfWord } from '#cases/case/case-states.ts'
 import { FACTS, type FactName } from '#cases/case/fact-names.ts'
 import { gramsOf, plainName } from '#cases/case/name-grams.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
@@ -105,7 +106,7 @@ function columnsOf(
     export_as_of_on: asOfOn,
     export_digest: `\\x${digest.toString('hex')}`,
     to_correct: row.toCorrect,
-    notes: row.notes,
+    notes: one.state === '中止' && one.suspendedOn === null ? [...row.notes, SUSPENDED_UNDATED] : row.notes,
     creditor_names: namesOf(one.creditors),
     debtor_names: namesOf(one.debtors),
   }

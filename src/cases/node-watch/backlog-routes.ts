@@ -59,8 +59,9 @@ async function listBacklog({ tx, actor, on, query }: Call<unknown, z.infer<typeo
   const rows = await tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.court_id, c.id as case_id, c.number, c.holder_name, c.team_name, o.order_id
     from clock k
-    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id and c.state = 'handling'
-    left join node_order o on o.court_id = k.court_id and o.clock_id = k.id
+    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+      and (c.state = 'handling' or k.name = '案款发放')
+    left join node_order o on o.court_id = k.court_id and o.clock_id = k.id and o.due_on = k.due_on
     where ${allOf([
       sql`k.court_id = any(${courts}) and k.backlog and k.done_on is null and not k.suspended and k.due_on < ${on}`,
       query.node !== undefined && sql`k.label = ${query.node}`,
@@ -108,17 +109,19 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
     select k.id, k.label, k.due_on, k.court_id, t.code, c.id as case_id, c.number, c.holder_id, c.holder_team_id
     from clock k
     join court t on t.id = k.court_id
-    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id and c.state = 'handling'
+    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+      and (c.state = 'handling' or k.name = '案款发放')
     where k.court_id = any(${courts}) and k.id = any(${body.clockIds}) and k.done_on is null and k.due_on < ${on}
     order by k.id for update of k`)
   if (rows.length !== new Set(body.clockIds).size) throw problem('thing.not-found')
   const orders: { clockId: string; id: string; number: string }[] = []
   for (const row of rows) {
     const taken = await tx.run(sql`
-      insert into node_order (court_id, clock_id, raised_at) values (${row.court_id}, ${row.id}, ${call.at}) on conflict do nothing`)
+      insert into node_order (court_id, clock_id, due_on, raised_at)
+      values (${row.court_id}, ${row.id}, ${row.due_on}, ${call.at}) on conflict do nothing`)
     if (taken === 0) throw problem('backlog.taken')
     const order = await openKind(call, 'supervision-order', valuesOf(row, call), { courtId: actor.courtId, caseId: row.case_id as string })
-    await tx.run(sql`update node_order set order_id = ${order.id} where court_id = ${row.court_id} and clock_id = ${row.id}`)
+    await tx.run(sql`update node_order set order_id = ${order.id} where court_id = ${row.court_id} and clock_id = ${row.id} and due_on = ${row.due_on}`)
     orders.push({ clockId: row.id as string, id: order.id, number: order.number })
   }
   return { orders }

@@ -89,9 +89,9 @@ async function writeClocks(
   const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, at, imported)))
   const ids = found.map(({ one }) => one.id)
   const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
-  // A clock whose start fact is gone keeps its record and stops.
+  // A clock that the facts no longer give stays on record and is neither shown nor watched.
   await tx.run(sql`
-    update clock set suspended = true, next_rung = null, next_rung_at = null, note = '起算事实已更正，不再计算'
+    update clock set dropped = true, suspended = true, next_rung = null, next_rung_at = null
     where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
       and not (thing_id::text || ' ' || name = any(${kept}))`)
   await tx.run(sql`
@@ -102,25 +102,30 @@ async function writeClocks(
     from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r
     on conflict (court_id, thing_id, name, round) do update set
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
-      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
+      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended, dropped = false,
       note = excluded.note, explanation = excluded.explanation,
-      next_rung = case when clock.backlog then null when clock.due_on is distinct from excluded.due_on
+      next_rung = case when clock.backlog or excluded.next_rung is null then null when clock.due_on is distinct from excluded.due_on
         or (clock.done_on is null) is distinct from (excluded.done_on is null)
         or clock.suspended is distinct from excluded.suspended then excluded.next_rung else clock.next_rung end,
-      next_rung_at = case when clock.backlog then null when clock.due_on is distinct from excluded.due_on
+      next_rung_at = case when clock.backlog or excluded.next_rung is null then null when clock.due_on is distinct from excluded.due_on
         or (clock.done_on is null) is distinct from (excluded.done_on is null)
         or clock.suspended is distinct from excluded.suspended then excluded.next_rung_at else clock.next_rung_at end`)
   await tx.run(sql`
-    update enforcement_case c set next_node = k.label, next_due_on = k.due_on
-    from unnest(${ids}::uuid[]) wanted(id)
-    left join lateral (select label, due_on from clock where court_id = ${courtId} and thing_id = wanted.id
-      and done_on is null and not suspended and due_on is not null order by due_on, label limit 1) k on true
+    with first as (
+      select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
+      join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+      where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.done_on is null and not k.suspended
+        and k.due_on is not null and (c.state = 'handling' or k.name = '案款发放')
+      order by k.thing_id, k.due_on, k.label
+    )
+    update enforcement_case c set next_node = f.label, next_due_on = f.due_on
+    from unnest(${ids}::uuid[]) wanted(id) left join first f on f.thing_id = wanted.id
     where c.court_id = ${courtId} and c.id = wanted.id
-      and (c.next_node, c.next_due_on) is distinct from (k.label, k.due_on)`)
+      and (c.next_node, c.next_due_on) is distinct from (f.label, f.due_on)`)
 }
 
 function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {
-  const stands = clock.doneOn === null && !clock.suspended && one.state === 'handling'
+  const stands = clock.doneOn === null && !clock.suspended && !clock.ended
   const backlog = imported && stands && clock.state === 'overdue'
   const rung = stands && !backlog ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
   return {

@@ -12,13 +12,13 @@ interface WatchedCase {
   holder_team_id: string | null
 }
 
-/** What a passed rung of a case's node leads to. A case that is closed is watched no more. */
+/** What a passed rung of a case's node leads to. Clocks that end with their case have no rungs any more. */
 export async function watchRung({ session, clock, rung }: PassedRung): Promise<void> {
   const { tx, at } = session
   const watched = await tx.maybe<WatchedCase>(sql`
     select number, state, holder_id, holder_team_id from enforcement_case
     where court_id = ${clock.courtId} and id = ${clock.thingId} for update`)
-  if (!watched || watched.state !== 'handling') return
+  if (!watched) return
   const overdue = rung === 'overdue'
   await tell(tx, at, warnings(watched, clock, overdue))
   if (overdue && !clock.label.includes('内控')) await raiseOrder(session, clock, watched)
@@ -38,8 +38,8 @@ function warnings(watched: WatchedCase, clock: PassedRung['clock'], overdue: boo
 /** The order that an overdue node raises by itself: once for each clock, whatever the number of workers. */
 async function raiseOrder(session: PassedRung['session'], clock: PassedRung['clock'], watched: WatchedCase): Promise<void> {
   const raised = await session.tx.run(sql`
-    insert into node_order (court_id, clock_id, raised_at) values (${clock.courtId}, ${clock.id}, ${session.at})
-    on conflict do nothing`)
+    insert into node_order (court_id, clock_id, due_on, raised_at)
+    values (${clock.courtId}, ${clock.id}, ${clock.dueOn}, ${session.at}) on conflict do nothing`)
   if (raised === 0) return
   const order = await openKind(
     session,
@@ -56,5 +56,6 @@ async function raiseOrder(session: PassedRung['session'], clock: PassedRung['clo
     { courtId: clock.courtId, caseId: clock.thingId },
   )
   await session.tx.run(sql`
-    update node_order set order_id = ${order.id} where court_id = ${clock.courtId} and clock_id = ${clock.id}`)
+    update node_order set order_id = ${order.id}
+    where court_id = ${clock.courtId} and clock_id = ${clock.id} and due_on = ${clock.dueOn}`)
 }

@@ -33,7 +33,7 @@ export const supervisionOrder = matter('supervision-order', {
     node: field.text('问题节点', { optional: true, max: 60 }),
     requirement: field.text('督办要求', { max: 2000 }),
     answerOn: field.date('回复期限', { optional: true, help: '不填则按本院设置计算' }),
-    reply: field.text('最近回复', { optional: true, max: 4000 }),
+    reply: field.text('最近回复', { later: true, max: 4000 }),
   },
   states: {
     issued: '待签收', handling: '办理中', passedOn: '已转办', answered: '待审核', returned: '退回重办',

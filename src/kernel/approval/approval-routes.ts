@@ -113,7 +113,11 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
 }
 
 /** People and teams among the answers, by name: the approver must see whom he approves. */
-async function namesChosen({ tx, actor }: Call<unknown, unknown, unknown>, kinds: readonly Kind[], rows: readonly ApprovalRow[]) {
+async function namesChosen(
+  { tx, actor }: Call<unknown, unknown, unknown>,
+  kinds: readonly Kind[],
+  rows: readonly ApprovalRow[],
+) {
   const fieldsOf = (kind: Kind, row: ApprovalRow) =>
     Object.entries(kind.actions[row.action]?.ask ?? {}).filter(
       ([name, field]) => (field.type === 'person' || field.type === 'team') && typeof row.answers[name] === 'string',

@@ -1,5 +1,5 @@
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 
 /** A pending approval dies with the version of the content that it was asked for. */
 export async function voidPending({ tx }: { tx: Tx }, thing: { courtId: number; id: string }): Promise<void> {
@@ -37,7 +37,14 @@ export async function pendingOn(tx: Tx, courtId: number, thingId: string): Promi
 export async function settle(
   tx: Tx,
   row: ApprovalRow,
-  decision: { state: 'approved' | 'rejected'; personId: string; naturalId: string; name: string; at: Date; reason: string | null },
+  decision: {
+    state: 'approved' | 'rejected'
+    personId: string
+    naturalId: string
+    name: string
+    at: Date
+    reason: string | null
+  },
 ): Promise<void> {
   await tx.run(sql`
     update approval set state = ${decision.state}, decider_id = ${decision.personId},

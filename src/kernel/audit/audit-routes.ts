@@ -15,7 +15,10 @@ const listQuery = z.strictObject({
   to: on.optional(),
   actor: z.string().trim().max(100).optional(),
   verb: z.string().max(100).optional(),
-  after: z.string().regex(/^[1-9]\d{0,17}$/, '位置有误').optional(),
+  after: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, '位置有误')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 const entryView = z.object({
@@ -74,7 +77,10 @@ interface EntryRow {
   summary: string
 }
 
-async function listEntries({ tx, actor, query }: Call<unknown, z.infer<typeof listQuery>, unknown>, kinds: readonly Kind[]) {
+async function listEntries(
+  { tx, actor, query }: Call<unknown, z.infer<typeof listQuery>, unknown>,
+  kinds: readonly Kind[],
+) {
   const rows = await tx.query<EntryRow>(sql`
     select seq, at, actor_name, verb, thing_kind, thing_label, summary from audit
     where ${allOf([

@@ -1,6 +1,6 @@
-import { sql } from '#kernel/database/sql.ts'
-import type { Tx } from '#kernel/database/database.ts'
 import type { Actor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { GENESIS, hashEntry } from './chain.ts'
 
 // Audit is written by the act itself, in its transaction: an act whose entry can't be written does not happen.

@@ -2,7 +2,7 @@ import type { Kind } from '#kernel/matter/matter.ts'
 
 // What an entry says in words. Acts of matters are named by their declarations; this table names the rest.
 
-const VERBS: Readonly<Record<string, string>> = {
+export const VERBS: Readonly<Record<string, string>> = {
   'session.sign-in': '登录',
   'session.fail': '登录失败',
   'session.lock': '账号锁定',
@@ -19,8 +19,11 @@ const VERBS: Readonly<Record<string, string>> = {
   'calendar.year': '录入年度放假安排',
   'audit.verify': '核验操作记录',
   'security.four-eyes': '本人审批被拒绝',
-  'case.create': '新建案件',
-  'case.search-certificate': '按证件号码查询案件',
+  'case.searchCertificate': '按证件号码查询案件',
+  'import.check': '核对导入文件',
+  'import.start': '开始导入',
+  'import.batch': '导入案件',
+  'import.cancel': '取消导入',
 }
 
 const ACTS: Readonly<Record<string, string>> = { open: '发起', import: '导入', attach: '上传材料' }
@@ -42,17 +45,31 @@ function splitAt(text: string, mark: string): [string, string] {
   return at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-/** A summary as one line; states of a kind by their names. Keys that only programs read are left out. */
+/** A summary as one line; states of a kind by their names. Keys and ids that only programs read are left out. */
 export function summaryText(kinds: readonly Kind[], kindId: string | null, summary: string): string {
   const states = kinds.find((kind) => kind.id === kindId)?.states ?? {}
   const facts = JSON.parse(summary) as Record<string, unknown>
   return Object.entries(facts)
-    .filter(([name, value]) => /[一-鿿]/.test(name) && value !== null && value !== '')
-    .map(([name, value]) => `${name}：${states[String(value)] ?? wordOf(value)}`)
+    .filter(([name, value]) => /[一-鿿]/.test(name) && value !== null && value !== '' && !UUID.test(String(value)))
+    .map(
+      ([name, value]) =>
+        `${name}：${states[String(value)] ?? (name === '操作' ? actNamed(kinds, value) : wordOf(value))}`,
+    )
     .join('；')
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function actNamed(kinds: readonly Kind[], value: unknown): string {
+  const name = String(value)
+  return kinds.find((kind) => kind.actions[name])?.actions[name]?.label ?? name
 }
 
 function wordOf(value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否'
-  return Array.isArray(value) ? value.map(wordOf).join('、') : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return Array.isArray(value)
+    ? value.map(wordOf).join('、')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value)
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { articleTest } from '#test/articles.ts'
 import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
+import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hashEntry } from './chain.ts'
 import { verifyChain } from './verify.ts'
@@ -47,7 +47,7 @@ test('a change of any column of any entry is found at its place', async (t) => {
     thing_label: "thing_label || ' '",
     summary: `'{}'`,
     previous_hash: "'\\x00'::bytea",
-    hash: "set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)",
+    hash: 'set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)',
   }
   for (const seq of [3, 7, 12]) {
     for (const [name, value] of Object.entries(changes)) {
@@ -56,7 +56,9 @@ test('a change of any column of any entry is found at its place', async (t) => {
       const [before] = await server.sql(`select ${column} as value, ${column}::text as text from audit ${where}`)
       await server.sql(`update audit set ${column} = ${value} ${where}`)
       assert.deepEqual(await brokenAt(server), [String(seq), 'altered'], `${name} of ${seq}`)
-      await server.sql(`update audit set ${column} = $1 ${where}`, [column.endsWith('hash') ? before?.value : before?.text])
+      await server.sql(`update audit set ${column} = $1 ${where}`, [
+        column.endsWith('hash') ? before?.value : before?.text,
+      ])
       assert.equal(await brokenAt(server), null, `${name} of ${seq} put back`)
     }
   }
@@ -85,7 +87,11 @@ test('the later entries moved up over a gap do not hide it', async (t) => {
 test('two entries that changed places are found', async (t) => {
   const server = await startTestServer(t)
   await chain(server)
-  for (const [from, to] of [[5, 900], [8, 5], [900, 8]]) {
+  for (const [from, to] of [
+    [5, 900],
+    [8, 5],
+    [900, 8],
+  ]) {
     await server.sql(`update audit set seq = ${to} where court_id = ${COURT} and seq = ${from}`)
   }
   assert.equal((await brokenAt(server))?.[0], '5')
@@ -94,22 +100,40 @@ test('two entries that changed places are found', async (t) => {
 test('an entry written anew with a fitting hash of its own still does not join the chain', async (t) => {
   const server = await startTestServer(t)
   await chain(server)
-  const [row] = await server.sql<{ at: Date; actor_id: string; actor_name: string; verb: string; thing_kind: string
-    thing_id: string; thing_label: string; previous_hash: Buffer }>(
-    `select * from audit where court_id = ${COURT} and seq = 5`)
+  const [row] = await server.sql<{
+    at: Date
+    actor_id: string
+    actor_name: string
+    verb: string
+    thing_kind: string
+    thing_id: string
+    thing_label: string
+    previous_hash: Buffer
+  }>(`select * from audit where court_id = ${COURT} and seq = 5`)
   assert.ok(row)
   const hash = hashEntry(row.previous_hash, {
-    courtId: COURT, seq: 5n, at: row.at, actorId: row.actor_id, actorName: row.actor_name, verb: row.verb,
-    thingKind: row.thing_kind, thingId: row.thing_id, thingLabel: row.thing_label, summary: '{"forged":true}',
+    courtId: COURT,
+    seq: 5n,
+    at: row.at,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    verb: row.verb,
+    thingKind: row.thing_kind,
+    thingId: row.thing_id,
+    thingLabel: row.thing_label,
+    summary: '{"forged":true}',
   })
-  await server.sql(`update audit set summary = '{"forged":true}', hash = $1 where court_id = ${COURT} and seq = 5`, [hash])
+  await server.sql(`update audit set summary = '{"forged":true}', hash = $1 where court_id = ${COURT} and seq = 5`, [
+    hash,
+  ])
   assert.deepEqual(await brokenAt(server), ['6', 'out-of-order'])
 })
 
 test('a head that does not fit its chain is found', async (t) => {
   const server = await startTestServer(t)
   await chain(server)
-  await server.sql(`update audit_head set seq = 11, hash = (select hash from audit where court_id = ${COURT} and seq = 11)
+  await server.sql(`
+    update audit_head set seq = 11, hash = (select hash from audit where court_id = ${COURT} and seq = 11)
     where court_id = ${COURT}`)
   assert.deepEqual(await brokenAt(server), ['11', 'head'])
   await server.sql(`delete from audit_head where court_id = ${COURT}`)
@@ -121,7 +145,10 @@ articleTest(['34'], 'the auditor reads his court’s record, verifies it, and se
   await chain(server)
   const auditor = await server.as('shenji')
   const list = await auditor.read('/audit?limit=5')
-  assert.deepEqual(list.items.map(({ seq }: { seq: number }) => seq), [12, 11, 10, 9, 8])
+  assert.deepEqual(
+    list.items.map(({ seq }: { seq: number }) => seq),
+    [12, 11, 10, 9, 8],
+  )
   assert.equal(list.items[0].verbLabel, '登记人员')
   assert.equal(list.items[0].summary, '账号：try.10')
   const older = await auditor.read(`/audit?limit=5&after=${list.next}`)
@@ -154,7 +181,10 @@ test('the application itself can neither change nor delete an entry', async (t) 
   await chain(server)
   const { database } = server.app.services
   for (const statement of [sql`update audit set actor_name = '别人'`, sql`delete from audit`, sql`truncate audit`]) {
-    await assert.rejects(database.write({ courtIds: [COURT] }, (tx) => tx.run(statement)), /permission denied/)
+    await assert.rejects(
+      database.write({ courtIds: [COURT] }, (tx) => tx.run(statement)),
+      /permission denied/,
+    )
   }
 })
 

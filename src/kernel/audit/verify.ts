@@ -1,5 +1,5 @@
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { type AuditEntry, GENESIS, hashEntry } from './chain.ts'
 
 // Walks a court's chain and recomputes it. Shares nothing with the writer but the canonical form in chain.ts.
@@ -81,7 +81,12 @@ function faultOfLink(courtId: number, row: StoredEntry): Fault {
   return holds ? 'out-of-order' : 'altered'
 }
 
-async function entriesAfter(tx: Pick<Tx, 'query'>, courtId: number, after: bigint, upTo: bigint): Promise<StoredEntry[]> {
+async function entriesAfter(
+  tx: Pick<Tx, 'query'>,
+  courtId: number,
+  after: bigint,
+  upTo: bigint,
+): Promise<StoredEntry[]> {
   return tx.query<StoredEntry>(sql`
     select seq, at, date_trunc('milliseconds', at) <> at as is_finer, actor_id, actor_name, verb, thing_kind, thing_id,
       thing_label, summary, previous_hash, hash

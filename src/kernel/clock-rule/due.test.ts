@@ -229,6 +229,19 @@ test('a due date tells its whole story', () => {
   })
 })
 
+test('suspensions that touch are told as one, those apart one by one', () => {
+  const told = (text: string) =>
+    explainDue({
+      rule: ruleOf('10d'),
+      startFact: '立案日期',
+      startOn: '2021-03-01',
+      calendar,
+      ...changesOf('2021-03-01', text),
+    }).suspensions.map(({ fromOn, toOn, days }) => `${fromOn} ${toOn} ${days}`)
+  assert.deepEqual(told('03-03/03-05 03-05/03-08'), ['2021-03-03 2021-03-08 5'])
+  assert.deepEqual(told('03-03/03-05 03-06/03-08'), ['2021-03-03 2021-03-05 2', '2021-03-06 2021-03-08 2'])
+})
+
 test('an open suspension is told and keeps the due date open; a missing year is not taken for one', () => {
   const ask = (startOn: string, text: string) =>
     explainDue({ rule: ruleOf('10d'), startFact: '立案日期', startOn, calendar, ...changesOf(startOn, text) })

@@ -1,12 +1,13 @@
 import { LAW_CHANNEL, loadCalendar, seedCalendar } from '#kernel/calendar/store.ts'
-import { asOwner } from '#kernel/database/owner.ts'
 import type { Database, Tx } from '#kernel/database/database.ts'
+import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Law } from '#kernel/matter/acting.ts'
 import { RULES } from '#rules/rules.ts'
 import type { Rule } from './rule.ts'
 
-// Rules and calendar as every server keeps them in memory. A stored version of a rule is never changed: clocks refer to it.
+// Rules and calendar as every server keeps them in memory. A stored version of a rule is never changed, because clocks
+// refer to it.
 
 /** Puts calendar years and rule versions that are missing into the database. Throws where a stored version differs. */
 export async function seedLaw(url: string, rules: readonly Rule[] = RULES): Promise<void> {
@@ -29,7 +30,8 @@ function refuseChange(stored: Rule, given: Rule): void {
   const changed = (Object.keys(stored) as (keyof Rule)[]).filter((name) => stored[name] !== given[name])
   if (changed.length > 0) {
     throw new Error(
-      `期限规则 ${given.id} 第${given.version}版与库中已有的同一版本不同（${changed.join('、')}）：已公布的版本不能改动，请另立新版本`,
+      `期限规则 ${given.id} 第${given.version}版与库中已有的同一版本不同（${changed.join('、')}）：` +
+        '已公布的版本不能改动，请另立新版本',
     )
   }
 }

@@ -21,7 +21,7 @@ interface ClockRow {
 export async function clocksOf(tx: Tx, thing: { courtId: number; id: string }, rules: readonly Rule[], on: On): Promise<ClockView[]> {
   const rows = await tx.query<ClockRow>(sql`
     select id, label, rule_id, rule_version, done_on, due_on, suspended, note, explanation from clock
-    where court_id = ${thing.courtId} and thing_id = ${thing.id}
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and not dropped
     order by (done_on is null) desc, due_on nulls last, label, round`)
   return rows.map((row) => ({
     id: row.id,

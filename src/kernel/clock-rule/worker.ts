@@ -128,13 +128,14 @@ async function fire(services: Services, due: { courtId: number; id: string }, ha
     if (!rule) throw new Error(`rule ${String(row.rule_id)} is not in force here`)
     const timed = { rule, dueOn: row.due_on as On | null }
     const fired = new Set(
-      (await tx.query<{ rung: string }>(sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id}`)).map(
+      (await tx.query<{ rung: string }>(sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id} and due_on = ${timed.dueOn}`)).map(
         (one) => one.rung,
       ),
     )
     const passed = passedRungs(timed, at).filter((rung) => !fired.has(rung.name))
     for (const rung of passed) {
-      await tx.run(sql`insert into clock_rung (court_id, clock_id, rung, fired_at) values (${due.courtId}, ${due.id}, ${rung.name}, ${at})`)
+      await tx.run(sql`insert into clock_rung (court_id, clock_id, rung, due_on, fired_at)
+        values (${due.courtId}, ${due.id}, ${rung.name}, ${timed.dueOn}, ${at})`)
       fired.add(rung.name)
     }
     const next = nextRung(timed, at, fired)

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import type { Sql } from './sql.ts'
 import type { Tx } from './database.ts'
+import type { Sql } from './sql.ts'
 
 // The owner's door, for what the application's own role must not do: reference data, the demonstration, the independent
 // verifier. One connection, one transaction, in the scope of every court.

@@ -11,6 +11,8 @@ export interface Field {
   label: string
   type: FieldView['type']
   required: boolean
+  /** False for what only an act fills in. */
+  atOpening: boolean
   column: string
   /** What a request may hold; money comes as a string of digits in fen. */
   schema: z.ZodType<FieldValue>
@@ -22,15 +24,17 @@ export interface Field {
 
 interface FieldOptions {
   optional?: boolean
+  /** Filled in by an act, not at the opening. */
+  later?: boolean
   help?: string
 }
 
 const TEXT_MAX = 500
 
-function make(field: Omit<Field, 'required'>, options: FieldOptions): Field {
-  const required = options.optional !== true
+function make(field: Omit<Field, 'required' | 'atOpening'>, options: FieldOptions): Field {
+  const required = options.optional !== true && options.later !== true
   const schema = required ? field.schema : z.union([field.schema, z.null()]).optional().transform((value) => value ?? null)
-  return { ...field, required, schema: schema as z.ZodType<FieldValue>, ...(options.help ? { help: options.help } : {}) }
+  return { ...field, required, atOpening: options.later !== true, schema: schema as z.ZodType<FieldValue>, ...(options.help ? { help: options.help } : {}) }
 }
 
 const filled = (max: number) =>
@@ -74,12 +78,13 @@ export const field = {
 }
 
 export function fieldView(name: string, one: Field): FieldView {
-  const { label, type, required, options, max, among, help } = one
+  const { label, type, required, atOpening, options, max, among, help } = one
   return {
     name,
     label,
     type,
     required,
+    atOpening,
     ...(options ? { options: [...options] } : {}),
     ...(max ? { max } : {}),
     ...(among ? { among } : {}),

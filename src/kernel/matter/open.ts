@@ -12,6 +12,11 @@ import { type Kind, type Thing, whosOf } from './matter.ts'
 import { moveClocks } from './state-clocks.ts'
 import { insertThing, lockThing } from './store.ts'
 
+/** The fields of the opening form. */
+function askedAtOpening(kind: Kind) {
+  return Object.fromEntries(Object.entries(kind.fields).filter(([, field]) => field.atOpening))
+}
+
 export interface Origin {
   courtId?: number
   parent?: { courtId: number; id: string; kind: string }
@@ -23,7 +28,7 @@ export async function openByRequest(session: Session, kind: Kind, raw: Record<st
   const courtId = origin.courtId ?? session.actor.courtId
   const own = { courtId, openerId: session.actor.kind === 'person' ? session.actor.personId : null }
   if (!mayAct(session.actor, whosOf(kind.opens.by), own)) throw problem('access.denied')
-  return open(session, kind, readAnswers({ ask: kind.fields }, raw), origin)
+  return open(session, kind, readAnswers({ ask: askedAtOpening(kind) }, raw), origin)
 }
 
 /** Opens a kind by its name: how one chapter reaches another's matters. Permission is the caller's act's own. */

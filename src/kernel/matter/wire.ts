@@ -8,6 +8,8 @@ export const fieldView = z.object({
   label: z.string(),
   type: z.enum(['text', 'choice', 'date', 'money', 'number', 'court', 'person', 'team', 'caseNumber', 'flag']),
   required: z.boolean(),
+  /** False for what only an act fills in: the opening form leaves it out. */
+  atOpening: z.boolean(),
   options: z.array(z.string()).optional(),
   max: z.number().int().optional(),
   /** For 'court': which courts may be chosen; for 'person': which roles. */

@@ -1,6 +1,6 @@
 import type { PersonActor } from '#kernel/authorisation/may.ts'
-import { join, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { join, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { problem } from '#kernel/problem/problem.ts'
 
 // Messages in the outbox are read by whom they are addressed to: a person, or all who hold a role (of a team, where one

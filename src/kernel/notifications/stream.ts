@@ -127,9 +127,13 @@ class Hub {
     const flows = [...this.#of(courtId)]
     if (flows.length === 0) return false
     const at = this.#services.time.now()
-    const from = flows.reduce((least, { floor }) => (floor < least ? floor : least), flows[0]?.floor ?? 0n)
+    const from = flows.map(({ floor }) => floor).sort((one, other) => (one < other ? -1 : 1))[0] ?? 0n
     const { messages, listening } = await this.#services.database.read({ courtIds: [courtId] }, async (tx) => ({
-      listening: await listeningSessions(tx, flows.map((flow) => flow.digest), at),
+      listening: await listeningSessions(
+        tx,
+        flows.map((flow) => flow.digest),
+        at,
+      ),
       messages: await outboxAfter(tx, courtId, from, ROUND),
     }))
     const isFull = messages.length === ROUND

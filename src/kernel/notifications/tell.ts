@@ -1,6 +1,6 @@
-import { sql } from '#kernel/database/sql.ts'
-import type { Tx } from '#kernel/database/database.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 
 export interface Message {
   courtId: number

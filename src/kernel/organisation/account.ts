@@ -12,6 +12,7 @@ export interface Account {
   id: string
   personId: string
   username: string
+  personName: string
   passwordHash: string
   state: 'active' | 'stopped'
   failures: number
@@ -23,6 +24,7 @@ interface AccountRow {
   id: string
   person_id: string
   username: string
+  person_name: string
   password_hash: string
   state: 'active' | 'stopped'
   failures: number
@@ -31,17 +33,16 @@ interface AccountRow {
 
 /** The account, locked for the transaction: attempts on one account are judged one after another. */
 export async function lockAccount(tx: Tx, by: { username: string } | { id: string }): Promise<Account | undefined> {
-  const row = await tx.maybe<AccountRow>(
-    'id' in by
-      ? sql`select * from account where id = ${by.id} for update`
-      : sql`select * from account where username = ${by.username} for update`,
-  )
+  const row = await tx.maybe<AccountRow>(sql`
+    select a.*, (select name from person p where p.court_id = a.court_id and p.id = a.person_id) as person_name
+    from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.username = ${by.username}`} for update of a`)
   return (
     row && {
       courtId: row.court_id,
       id: row.id,
       personId: row.person_id,
       username: row.username,
+      personName: row.person_name,
       passwordHash: row.password_hash,
       state: row.state,
       failures: row.failures,
@@ -67,7 +68,7 @@ export async function countFailure(tx: Tx, account: Account, at: Date): Promise<
   await tx.run(sql`
     update account set failures = ${locks ? 0 : failures}, locked_until = ${until}
     where court_id = ${account.courtId} and id = ${account.id}`)
-  const thing = { kind: 'account', id: account.id, label: account.username }
+  const thing = { kind: 'account', id: account.id, label: account.personName }
   const failed: AuditNote = { verb: 'session.fail', thing, summary: { 连续错误次数: failures } }
   return locks ? [failed, { verb: 'session.lock', thing, summary: { 锁定分钟: LOCK_MINUTES } }] : [failed]
 }

@@ -1,6 +1,6 @@
-import { sql } from '#kernel/database/sql.ts'
-import type { Tx } from '#kernel/database/database.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { CourtView } from './wire.ts'
 

@@ -146,9 +146,7 @@ export async function loadPeople(url: string): Promise<boolean> {
     await tx.run(sql`lock table demonstration in share row exclusive mode`)
     if (await tx.maybe(sql`select 1 from person limit 1`)) return false
     for (const staff of STAFFS) await loadStaff(tx, staff, passwordHash)
-    await tx.run(
-      sql`insert into demonstration (started_at, starts_at) values (${machineTime.now()}, ${STARTS_AT})`,
-    )
+    await tx.run(sql`insert into demonstration (started_at, starts_at) values (${machineTime.now()}, ${STARTS_AT})`)
     return true
   })
 }
@@ -172,10 +170,10 @@ async function loadStaff(tx: Tx, staff: Staff, passwordHash: string): Promise<vo
       insert into account (court_id, id, person_id, username, password_hash)
       values (${courtId}, ${randomUUID()}, ${id}, ${username}, ${passwordHash})`)
     for (const seat of seats) {
-      const [role, team] = seat.split('@') as [Role, string | undefined]
+      const [role, team = ''] = seat.split('@')
       await tx.run(sql`
         insert into post (court_id, id, person_id, role, team_id, from_on)
-        values (${courtId}, ${randomUUID()}, ${id}, ${role}, ${team ? (teams.get(team) ?? null) : null}, ${IN_OFFICE_FROM})`)
+        values (${courtId}, ${randomUUID()}, ${id}, ${role}, ${teams.get(team) ?? null}, ${IN_OFFICE_FROM})`)
     }
   }
 }
@@ -204,12 +202,14 @@ export async function demonstrationAccounts(database: Database): Promise<Demonst
     const courts = await tx.query<{ code: string; name: string }>(sql`select code, name from court`)
     const names = new Map(courts.map((court) => [court.code, court.name]))
     return STAFFS.flatMap(({ court, members }) =>
-      members.filter(({ offered }) => offered).map((member) => ({
-        username: member.username,
-        password: DEMONSTRATION_PASSWORD,
-        name: member.name,
-        roles: rolesOf(member, court === OWN_COURT.court ? null : (names.get(court) ?? null)),
-      })),
+      members
+        .filter(({ offered }) => offered)
+        .map((member) => ({
+          username: member.username,
+          password: DEMONSTRATION_PASSWORD,
+          name: member.name,
+          roles: rolesOf(member, court === OWN_COURT.court ? null : (names.get(court) ?? null)),
+        })),
     )
   })
 }

@@ -36,7 +36,10 @@ export async function showMe(session: Session, menu: readonly MenuEntry[]): Prom
       label: ROLES[role].label,
       team: teamId === null ? null : (teams.get(teamId) ?? null),
     })),
-    courts: [...courts.filter((court) => court.id === actor.courtId), ...courts.filter((court) => court.id !== actor.courtId)],
+    courts: [
+      ...courts.filter((court) => court.id === actor.courtId),
+      ...courts.filter((court) => court.id !== actor.courtId),
+    ],
     today: on,
     demonstrationOn: isDemonstration ? on : null,
     menu: await menuOf(session, menu),

@@ -4,8 +4,8 @@ import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { ADMINISTRATOR_ROLES, BUSINESS_ROLES, ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import { type Route, route } from '#kernel/http/route.ts'
 import { type MenuEntry, showMe } from './me-view.ts'
-import { changeOwnPassword } from './people.ts'
 import { PASSWORD_MAX } from './passwords.ts'
+import { changeOwnPassword } from './people.ts'
 import { meView } from './wire.ts'
 
 export type { MenuEntry } from './me-view.ts'
@@ -23,7 +23,12 @@ export const kernelMenu: readonly MenuEntry[] = [
   },
   { chapter: 'system', name: '期限规则与日历', path: '/rules', roles: [...BUSINESS_ROLES, 'administrator.security'] },
   { chapter: 'system', name: '办理流程', path: '/processes', roles: BUSINESS_ROLES },
-  { chapter: 'system', name: '人员与团队', path: '/people', roles: [...LEADERS, 'centre.clerk', ...ADMINISTRATOR_ROLES] },
+  {
+    chapter: 'system',
+    name: '人员与团队',
+    path: '/people',
+    roles: [...LEADERS, 'centre.clerk', ...ADMINISTRATOR_ROLES],
+  },
   { chapter: 'system', name: '操作记录', path: '/audit', roles: ['administrator.audit'] },
 ]
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
-import type { Session } from '#kernel/matter/acting.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import type { Session } from '#kernel/matter/acting.ts'
 import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { courtsInScope } from './courts.ts'

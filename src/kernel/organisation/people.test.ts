@@ -26,9 +26,15 @@ articleTest(['5', '36.7'], 'a person comes in: account by one administrator, pos
   const team = teams.items.find((one: { name: string }) => one.name === '速执团队')
   const id = made.person.id
   const given = await security.do(`/people/${id}/posts`, { role: 'team.judge', teamId: team.id, fromOn: '2021-09-30' })
-  assert.deepEqual(given.posts.map(({ label, team }: { label: string; team: string }) => [label, team]), [['员额法官', '速执团队']])
+  assert.deepEqual(
+    given.posts.map(({ label, team }: { label: string; team: string }) => [label, team]),
+    [['员额法官', '速执团队']],
+  )
   const listed = await (await server.as('linjing')).read('/people?role=team.judge&q=孟新')
-  assert.deepEqual(listed.items.map(({ name }: { name: string }) => name), ['孟新来'])
+  assert.deepEqual(
+    listed.items.map(({ name }: { name: string }) => name),
+    ['孟新来'],
+  )
   assert.equal(listed.items[0].username, null, 'accounts are the administrators’ business')
   const members = (await security.read('/teams')).items.find((one: { id: string }) => one.id === team.id).members
   assert.ok(members.some((one: { id: string }) => one.id === id))
@@ -93,7 +99,10 @@ articleTest(['5'], 'a post ends on the day that is named, today at once, and sta
   const after = await security.do(`/people/${id}/end-post`, { postId, toOn: '2021-09-30' })
   assert.equal(after.posts[0].toOn, '2021-09-29')
   assert.equal((await clerk.get('/approvals')).status, 403)
-  assert.equal((await security.post(`/people/${id}/end-post`, { postId, toOn: '2021-10-08' })).body.code, 'people.post-ended')
+  assert.equal(
+    (await security.post(`/people/${id}/end-post`, { postId, toOn: '2021-10-08' })).body.code,
+    'people.post-ended',
+  )
   const seen = await (await server.as('linjing')).read('/people?q=陈思宇')
   assert.deepEqual(seen.items, [], 'nobody is chosen for a post that he no longer holds')
 })
@@ -107,7 +116,10 @@ test('a post taken away before it began was never held', async (t) => {
   await security.do(`/people/${id}/end-post`, { postId: post.id, toOn: '2021-09-30' })
   server.time.travelTo('2021-10-12T09:00:00+08:00')
   const me = await (await server.as('shaoyan')).read('/me')
-  assert.deepEqual(me.posts.map(({ role }: { role: string }) => role), ['trial'])
+  assert.deepEqual(
+    me.posts.map(({ role }: { role: string }) => role),
+    ['trial'],
+  )
 })
 
 test('three administrators are three people without any other post, under whatever account', async (t) => {
@@ -129,7 +141,10 @@ test('three administrators are three people without any other post, under whatev
     username: 'linjing.second',
     samePersonAs: await personId(server, 'linjing'),
   })
-  const refused = await security.post(`/people/${second.person.id}/posts`, { role: 'administrator.audit', fromOn: '2021-09-30' })
+  const refused = await security.post(`/people/${second.person.id}/posts`, {
+    role: 'administrator.audit',
+    fromOn: '2021-09-30',
+  })
   assert.equal(refused.body.code, 'people.three-administrators')
   await assert.rejects(
     server.sql(
@@ -214,7 +229,8 @@ test('people come page by page, each once', async (t) => {
 test('one’s own password: the old one is asked, a weak one refused, all sessions end', async (t) => {
   const server = await startTestServer(t)
   const judge = await server.as('sunhaitao')
-  const change = (currentPassword: string, newPassword: string) => judge.put('/me/password', { currentPassword, newPassword })
+  const change = (currentPassword: string, newPassword: string) =>
+    judge.put('/me/password', { currentPassword, newPassword })
   const strong = 'haishui-guanchao-88'
   assert.equal((await change('not-the-old-one-1', strong)).body.fields[0].path, 'currentPassword')
   for (const weak of ['short-1', 'onlyletterslong', 'sunhaitao-12345678', DEMONSTRATION_PASSWORD]) {
@@ -230,7 +246,8 @@ test('one’s own password: the old one is asked, a weak one refused, all sessio
 test('guessing the old password from a stolen session locks the account too', async (t) => {
   const server = await startTestServer(t)
   const judge = await server.as('sunhaitao')
-  const guess = () => judge.put('/me/password', { currentPassword: 'guess-guess-1', newPassword: 'haishui-guanchao-88' })
+  const guess = () =>
+    judge.put('/me/password', { currentPassword: 'guess-guess-1', newPassword: 'haishui-guanchao-88' })
   for (let round = 0; round < 5; round++) assert.equal((await guess()).status, 400)
   assert.equal((await guess()).status, 423)
 })

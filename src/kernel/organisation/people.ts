@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { writeAudit } from '#kernel/audit/audit.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
-import { writeAudit } from '#kernel/audit/audit.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { addDays, type On } from '#kernel/time/time.ts'
@@ -25,8 +25,10 @@ export interface NewPerson {
 export async function createPerson(session: Session, asked: NewPerson): Promise<{ id: string; password: string }> {
   const { tx, actor } = session
   const taken = await tx.one<{ court_id: number | null }>(sql`select court_of_username(${asked.username}) as court_id`)
-  if (taken.court_id !== null) throw problem('people.username-taken', {}, { fields: [{ path: 'username', message: '已被使用' }] })
-  const naturalId = asked.samePersonAs === null ? randomUUID() : (await personHere(tx, actor.courtId, asked.samePersonAs)).naturalId
+  if (taken.court_id !== null)
+    throw problem('people.username-taken', {}, { fields: [{ path: 'username', message: '已被使用' }] })
+  const naturalId =
+    asked.samePersonAs === null ? randomUUID() : (await personHere(tx, actor.courtId, asked.samePersonAs)).naturalId
   const id = randomUUID()
   const password = temporaryPassword()
   await tx.run(sql`
@@ -130,7 +132,11 @@ export async function changeOwnPassword(
   if (!account) throw problem('thing.not-found')
   const isSame = said.newPassword === said.currentPassword
   if (isSame || !isStrongPassword(said.newPassword, account.username)) {
-    throw problem('people.password-weak', {}, { fields: [{ path: 'newPassword', message: isSame ? '与原密码相同' : '不符合要求' }] })
+    throw problem(
+      'people.password-weak',
+      {},
+      { fields: [{ path: 'newPassword', message: isSame ? '与原密码相同' : '不符合要求' }] },
+    )
   }
   await storePassword(session, account, said.newPassword)
   note(session, 'person.change-password', { id: actor.personId, name: actor.name })
@@ -156,7 +162,8 @@ export async function givePost(session: Session, personId: string, asked: NewPos
       insert into post (court_id, id, person_id, role, team_id, from_on)
       values (${actor.courtId}, ${randomUUID()}, ${person.id}, ${asked.role}, ${asked.teamId}, ${asked.fromOn})`)
   } catch (error) {
-    if ((error as { constraint?: string }).constraint === 'three_administrators') throw problem('people.three-administrators')
+    if ((error as { constraint?: string }).constraint === 'three_administrators')
+      throw problem('people.three-administrators')
     throw error
   }
   note(session, 'person.post', person, { 岗位: ROLES[asked.role].label, 团队: team, 任职日期: asked.fromOn })
@@ -179,11 +186,17 @@ export async function endPost(session: Session, personId: string, asked: { postI
     where court_id = ${actor.courtId} and id = ${asked.postId} and person_id = ${person.id} for update`)
   if (!post) throw problem('thing.not-found')
   if (post.to_on !== null) throw problem('people.post-ended')
-  const last = addDays(asked.toOn < post.from_on ? post.from_on : asked.toOn, -1)
+  const [, endsOn] = [asked.toOn, post.from_on].sort() as [On, On]
+  const last = addDays(endsOn, -1)
   await tx.run(sql`update post set to_on = ${last} where court_id = ${actor.courtId} and id = ${asked.postId}`)
   note(session, 'person.end-post', person, { 岗位: ROLES[post.role].label, 免去日期: asked.toOn })
 }
 
-function note(session: Session, verb: string, person: { id: string; name: string }, summary: Record<string, unknown> = {}): void {
+function note(
+  session: Session,
+  verb: string,
+  person: { id: string; name: string },
+  summary: Record<string, unknown> = {},
+): void {
   session.audit.push({ verb, thing: { kind: 'person', id: person.id, label: person.name }, summary })
 }

@@ -85,7 +85,9 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
     where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`.named('actor-of-session'),
   )
   if (!row) return undefined
-  const posts = row.posts.flatMap((post) => (isRole(post.role) ? [{ role: post.role as Role, teamId: post.team_id }] : []))
+  const posts = row.posts.flatMap((post) =>
+    isRole(post.role) ? [{ role: post.role as Role, teamId: post.team_id }] : [],
+  )
   const others = seesBelow(posts) ? row.below.filter((id) => id !== token.courtId) : []
   const actor: PersonActor = {
     kind: 'person',
@@ -125,7 +127,5 @@ export async function listeningSessions(tx: Tx, digests: readonly Buffer[], at: 
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     where s.digest = any(${digests}::bytea[]) and ${alive(at)}`)
-  return new Map(
-    rows.map((row) => [row.digest.toString('hex'), { personId: row.person_id, posts: row.posts }]),
-  )
+  return new Map(rows.map((row) => [row.digest.toString('hex'), { personId: row.person_id, posts: row.posts }]))
 }

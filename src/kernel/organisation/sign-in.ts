@@ -7,7 +7,15 @@ import { replySchema, requestSchema } from '#kernel/http/reply-schema.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { dateOf } from '#kernel/time/time.ts'
-import { clearFailures, countFailure, isLocked, LOCK_MINUTES, FAILURES_MOST, lockAccount, minutesLeft } from './account.ts'
+import {
+  clearFailures,
+  countFailure,
+  FAILURES_MOST,
+  isLocked,
+  LOCK_MINUTES,
+  lockAccount,
+  minutesLeft,
+} from './account.ts'
 import { shownDemonstration } from './demonstration.ts'
 import { FailureMemory } from './failure-memory.ts'
 import { type MenuEntry, showMe } from './me-view.ts'
@@ -23,7 +31,12 @@ const MINUTE_MS = 60_000
 const AT_ONCE = 4
 const WAITING_MOST = 100
 const ADDRESS_LIMITS = { most: 100, windowMs: 5 * MINUTE_MS, lockMs: 5 * MINUTE_MS, keys: 10_000 }
-const NAME_LIMITS = { most: FAILURES_MOST, windowMs: 24 * 60 * MINUTE_MS, lockMs: LOCK_MINUTES * MINUTE_MS, keys: 10_000 }
+const NAME_LIMITS = {
+  most: FAILURES_MOST,
+  windowMs: 24 * 60 * MINUTE_MS,
+  lockMs: LOCK_MINUTES * MINUTE_MS,
+  keys: 10_000,
+}
 
 const credentials = z.strictObject({
   username: z.string().trim().toLowerCase().min(1, '请填写账号').max(64, '账号过长'),
@@ -130,7 +143,7 @@ async function attempt(door: Door, { username, password }: z.infer<typeof creden
     const token = readToken(cookie) as SessionToken
     const signedIn = await actorOfSession(tx, token, at)
     if (!signedIn) throw problem('sign-in.failed')
-    const thing = { kind: 'account', id: account.id, label: username }
+    const thing = { kind: 'account', id: account.id, label: account.personName }
     await writeAudit(tx, signedIn.actor, at, [{ verb: 'session.sign-in', thing }])
     return { cookie, token }
   })

@@ -28,7 +28,9 @@ export function teamRoutes(): Route[] {
       access: ROLE_NAMES,
       query: z.strictObject({ scope: z.string().max(20).optional() }),
       reply: z.object({ items: z.array(teamView) }),
-      handle: async (call) => ({ items: await teamsIn(call, await courtsInScope(call.tx, call.actor, call.query.scope)) }),
+      handle: async (call) => ({
+        items: await teamsIn(call, await courtsInScope(call.tx, call.actor, call.query.scope)),
+      }),
     }),
     route({
       method: 'POST',
@@ -51,7 +53,11 @@ async function createTeam(call: Call<unknown, unknown, z.infer<typeof newTeam>>)
     insert into team (court_id, id, name, kind) values (${actor.courtId}, ${id}, ${body.name}, ${body.kind})
     on conflict (court_id, name) do nothing`)
   if (made === 0) throw problem('team.name-taken', {}, { fields: [{ path: 'name', message: '已有同名团队' }] })
-  call.audit.push({ verb: 'team.create', thing: { kind: 'team', id, label: body.name }, summary: { 类别: KINDS[body.kind] } })
+  call.audit.push({
+    verb: 'team.create',
+    thing: { kind: 'team', id, label: body.name },
+    summary: { 类别: KINDS[body.kind] },
+  })
   return { id, name: body.name, kind: body.kind, kindLabel: KINDS[body.kind], members: [], openCases: 0 }
 }
 

@@ -31,7 +31,14 @@ export const personView = z.object({
   username: z.string().nullable(),
   accountState: z.enum(['active', 'stopped', 'locked', 'none']),
   posts: z.array(
-    z.object({ id: z.string(), role: z.string(), label: z.string(), team: z.string().nullable(), fromOn: z.string(), toOn: z.string().nullable() }),
+    z.object({
+      id: z.string(),
+      role: z.string(),
+      label: z.string(),
+      team: z.string().nullable(),
+      fromOn: z.string(),
+      toOn: z.string().nullable(),
+    }),
   ),
 })
 export type PersonView = z.infer<typeof personView>

@@ -55,7 +55,7 @@ function Reckoning({ due }: { due: DueExplanation }) {
     [
       '起算',
       <>
-        {due.startOn} {startWords(due.startFact)}（当日不计入）
+        {due.startOn}（{startWords(due.startFact)}，当日不计）
       </>,
     ],
     ['期限', due.unit === 'day' ? `${span(due.n, due.unit)}（日历日）` : span(due.n, due.unit)],

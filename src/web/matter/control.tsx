@@ -11,7 +11,7 @@ interface ControlProps<V = string> {
   id?: string
   value?: V
   onChange?: (value: V | undefined) => void
-  field: FieldView
+  field: Omit<FieldView, 'atOpening'>
 }
 
 /** A date as 'YYYY-MM-DD'; the calendar opens at the server's today. */

@@ -6,9 +6,12 @@ import { Control } from './control.tsx'
 
 // Forms are drawn from the definition's fields; the server's refusals come back to the field they speak of.
 
+/** What a form needs of a field; a page may declare its own where no definition does. */
+export type LocalField = Omit<FieldView, 'atOpening'>
+
 type Values = Record<string, unknown>
 
-function rulesOf(field: FieldView) {
+function rulesOf(field: LocalField) {
   const verb = ['choice', 'person', 'team', 'court', 'date'].includes(field.type) ? '选择' : '填写'
   return [
     ...(field.required && field.type !== 'flag' ? [{ required: true, message: `请${verb}${field.label}` }] : []),
@@ -32,7 +35,7 @@ const PICKED = ['person', 'team', 'court']
  * A choice such as 督办对象 (承办人, 团队, 下级法院) decides which of the optional fields 承办人, 承办团队, 下级法院 is asked:
  * the one whose label ends with the chosen option.
  */
-function isAsked(field: FieldView, fields: FieldView[], values: Values): boolean {
+function isAsked(field: LocalField, fields: LocalField[], values: Values): boolean {
   if (field.required || !PICKED.includes(field.type)) return true
   const choice = fields.find(
     ({ type, options }) => type === 'choice' && options?.some((option) => field.label.endsWith(option)),
@@ -43,7 +46,7 @@ function isAsked(field: FieldView, fields: FieldView[], values: Values): boolean
 }
 
 /** The items of a form for these fields. */
-export function FieldItems({ fields }: { fields: FieldView[] }) {
+export function FieldItems({ fields }: { fields: LocalField[] }) {
   const form = Form.useFormInstance()
   const values = (Form.useWatch([], form) as Values | undefined) ?? {}
   return (
@@ -69,7 +72,7 @@ export function FieldItems({ fields }: { fields: FieldView[] }) {
 }
 
 /** The form's values as the wire wants them: empty ones left out, money in fen, numbers as numbers. */
-export function wireValues(fields: FieldView[], values: Values): Values {
+export function wireValues(fields: LocalField[], values: Values): Values {
   const pairs = fields.flatMap(({ name, type }): [string, unknown][] => {
     const value = values[name]
     if (type === 'flag') return [[name, value === true]]

@@ -19,9 +19,10 @@ function OpenForm({ kind }: { kind: KindView }) {
   const [form] = Form.useForm()
   const router = useRouter()
   const [search] = useFilters()
-  const names = new Set(kind.fields.map(({ name }) => name))
+  const fields = kind.fields.filter(({ atOpening }) => atOpening)
+  const names = new Set(fields.map(({ name }) => name))
   const given = Object.fromEntries([
-    ...kind.fields.filter(({ type }) => type === 'caseNumber').map(({ name }) => [name, search.caseNumber]),
+    ...fields.filter(({ type }) => type === 'caseNumber').map(({ name }) => [name, search.caseNumber]),
     ...Object.entries(search).filter(([name]) => names.has(name)),
   ])
   const open = useSubmission<object, ThingView>(
@@ -31,13 +32,13 @@ function OpenForm({ kind }: { kind: KindView }) {
   const send = async () => {
     const values = (await form.validateFields().catch(() => null)) as Record<string, unknown> | null
     if (!values || open.isPending) return
-    open.mutate(wireValues(kind.fields, values), { onError: (error) => void showFieldProblems(form, error) })
+    open.mutate(wireValues(fields, values), { onError: (error) => void showFieldProblems(form, error) })
   }
   return (
     <section className="box form-box">
       <RefusalNote error={open.error} />
       <Form form={form} layout="vertical" className="form" initialValues={given} onKeyDown={onCtrlEnter(send)}>
-        <FieldItems fields={kind.fields} />
+        <FieldItems fields={fields} />
       </Form>
       <div className="form-foot">
         <span className="soft">{firstClock(kind)}</span>

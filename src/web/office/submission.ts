@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { newKey } from './api.ts'
+import { newKey, Refusal } from './api.ts'
 
 function textOf(body: unknown): string {
   if (!(body instanceof FormData)) return JSON.stringify(body) ?? ''
@@ -21,6 +21,10 @@ export function useSubmission<B, R>(send: (body: B, key: string) => Promise<R>, 
       const text = textOf(body)
       if (attempt.current?.text !== text) attempt.current = { text, key: newKey() }
       return send(body, attempt.current.key)
+    },
+    onError: (error) => {
+      // Somebody was faster: show the thing as it is now beside the refusal.
+      if (error instanceof Refusal && error.status === 409) void queries.invalidateQueries()
     },
     onSuccess: (result, body) => {
       attempt.current = null

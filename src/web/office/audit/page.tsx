@@ -11,12 +11,17 @@ import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters } from '#web/office/session.ts'
 import type { AuditEntry, AuditVerification } from '#web/office/wire.ts'
 
+/** An account's name is the one thing here that is not Chinese. */
+function Thing({ text }: { text: string }) {
+  return /\p{Script=Han}/u.test(text) ? text : <span lang="en">{text || '—'}</span>
+}
+
 const COLUMNS: Column<AuditEntry>[] = [
   { key: 'seq', title: '序号', right: true, whole: true, cell: (entry) => count(entry.seq) },
   { key: 'at', title: '时间', whole: true, cell: (entry) => moment(entry.at) },
   { key: 'actor', title: '操作人', cell: (entry) => entry.actor },
   { key: 'verb', title: '操作', lead: true, cell: (entry) => entry.verbLabel },
-  { key: 'thing', title: '对象', cell: (entry) => entry.thing || '—' },
+  { key: 'thing', title: '对象', cell: (entry) => <Thing text={entry.thing} /> },
   { key: 'summary', title: '内容', cell: (entry) => entry.summary },
 ]
 

@@ -7,7 +7,7 @@ import { DateControl } from '#web/matter/control.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
-import { useToday } from '#web/office/session.ts'
+import { useMe, useToday } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 
 const PROPOSED_ANSWER_DAYS = 5
@@ -18,7 +18,15 @@ function tally(rows: BacklogRow[], key: (row: BacklogRow) => string): string {
   return [...counts].map(([name, n]) => `${name} ${n} 件`).join('，')
 }
 
+/** Own cases go to team and judge; a case of a court below goes to that court. */
+function useAddressee() {
+  const own = useMe().data?.court.name
+  return ({ courtName, team, judge }: BacklogRow) =>
+    courtName === own ? [team, judge].filter(Boolean).join(' ') || courtName : courtName
+}
+
 function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
+  const addressee = useAddressee()
   return (
     <div className="summary">
       <p>
@@ -29,9 +37,7 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
           发出 {rows.length} 件督办，涉及 {new Set(rows.map(({ caseId }) => caseId)).size} 个案件
         </li>
         <li>节点：{tally(rows, ({ node }) => node)}</li>
-        <li>
-          发往：{tally(rows, ({ judge, team, courtName }) => [team, judge].filter(Boolean).join(' ') || courtName)}
-        </li>
+        <li> 发往：{tally(rows, addressee)}</li>
         <li>须于 {answerOn} 前回复，逾期升级</li>
         <li>发出后不能撤回，并记入操作记录</li>
       </ul>

@@ -81,7 +81,7 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
   },
 ]
 
-const COURT_COLUMN: Column<CaseRow> = { key: 'court', title: '法院', cell: (row) => row.courtName }
+const COURT_COLUMN: Column<CaseRow> = { key: 'court', title: '法院', cell: (row) => <Names text={row.courtName} /> }
 
 /** Columns of the case list; the court shows where the list covers more than one. */
 export function caseColumns(scope: string | undefined): Column<CaseRow>[] {

@@ -1,9 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
 import { Button, Form } from 'antd'
 import type { CaseView } from '#cases/case/wire.ts'
-import type { FieldView } from '#kernel/matter/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
-import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
+import { FieldItems, type LocalField, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Go } from '#web/office/parts/go.tsx'
@@ -13,7 +12,7 @@ import { type PartyInput, PartyItems } from './party-items.tsx'
 
 const KINDS = ['首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行']
 
-const FIELDS: FieldView[] = [
+const FIELDS: LocalField[] = [
   { name: 'caseNumber', label: '案号', type: 'caseNumber', required: false, help: '不填则由系统按本院当年序号编号' },
   { name: 'kind', label: '案件类型', type: 'choice', required: true, options: KINDS },
   { name: 'cause', label: '案由', type: 'text', required: false, max: 100 },

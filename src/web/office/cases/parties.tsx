@@ -13,7 +13,10 @@ function Certificates({ certificates }: { certificates: PartyView['certificates'
     <ul className="certificates">
       {certificates.map(({ type, masked, valid }) => (
         <li key={`${type}-${masked}`}>
-          <span className="soft">{type}</span> <span className="whole digits">{masked}</span>{' '}
+          <span className="soft">{type}</span>{' '}
+          <span className="whole digits" lang="en">
+            {masked}
+          </span>{' '}
           {valid ? null : <Word tone="warn">▲ 校验不符</Word>}
         </li>
       ))}

@@ -1,13 +1,12 @@
 import { Form, Modal } from 'antd'
 import { useState } from 'react'
-import type { FieldView } from '#kernel/matter/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
-import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
+import { FieldItems, type LocalField, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
-const FIELDS: FieldView[] = [
+const FIELDS: LocalField[] = [
   { name: 'name', label: '姓名', type: 'text', required: true, max: 50 },
   { name: 'username', label: '账号', type: 'text', required: true, max: 32, help: '登录用，小写字母和数字' },
 ]

@@ -1,9 +1,8 @@
 import { App, Button, Drawer, Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { FieldView } from '#kernel/matter/wire.ts'
 import type { PersonView } from '#kernel/organisation/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
-import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
+import { FieldItems, type LocalField, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Facts } from '#web/office/parts/page-head.tsx'
@@ -16,12 +15,12 @@ interface PersonAct {
   name: string
   label: string
   about: string
-  fields: FieldView[]
+  fields: LocalField[]
   fixed?: object
 }
 
-const REASON: FieldView = { name: 'reason', label: '理由', type: 'text', required: true, max: 500 }
-const TO_ON: FieldView = { name: 'toOn', label: '免去日期', type: 'date', required: true }
+const REASON: LocalField = { name: 'reason', label: '理由', type: 'text', required: true, max: 500 }
+const TO_ON: LocalField = { name: 'toOn', label: '免去日期', type: 'date', required: true }
 
 const GIVE: PersonAct = { name: 'posts', label: '授予岗位', about: '从任职日期起有该岗位的权限。', fields: POST_FIELDS }
 const STOP: PersonAct = {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { read } from '#web/office/api.ts'
 import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
 import { PageHead } from '#web/office/parts/page-head.tsx'
@@ -68,10 +69,14 @@ function Bench({ bench }: { bench: Workbench }) {
 /** The workbench. */
 export function WorkbenchPage() {
   const me = useMe().data
+  const isHome = me?.menu.some(({ path }) => path === '/') ?? true
   const asked = useQuery({
     queryKey: ['workbench'],
     queryFn: ({ signal }) => read<Workbench>('workbench', signal),
+    enabled: isHome,
   })
+  // Administrators have no cases and matters: their first page is their home.
+  if (!isHome) return <Navigate to={me?.menu[0]?.path ?? '/rules'} replace />
   return (
     <>
       <PageHead

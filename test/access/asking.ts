@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
+import type { Client, Reply } from '#test/client.ts'
+import type { TestServer } from '#test/harness.ts'
+import { DECISIONS, type Decision } from './decisions.ts'
+import type { Someone, Target } from './model.ts'
+import { COURTS, type Planted, plant, plantCase, plantOrder, putPerson } from './plant.ts'
+
+// One court with somebody in every role and the same things planted in every direction; and how a route is asked there.
+
+export const SOMEBODY: readonly Someone[] = [...ROLE_NAMES, 'nobody']
+
+export interface World {
+  server: TestServer
+  at: Readonly<Record<Target, Planted>>
+  people: ReadonlyMap<Someone, Client>
+}
+
+/** Plants the four courts and signs in twenty-one people of 吉01. */
+export async function makeWorld(server: TestServer): Promise<World> {
+  const own = await plant(server, 'own')
+  const above = await plant(server, 'above')
+  const here = { courtId: own.courtId, code: COURTS.own }
+  const other = { ...own, teamId: own.otherTeamId }
+  const at = {
+    own,
+    otherTeam: { ...own, ...(await plantCase(server, 'own', other)), ...(await plantOrder(server, 'own', other)) },
+    below: await plant(server, 'below'),
+    above,
+    shared: { ...above, ...(await plantOrder(server, 'above', above, here)) },
+    foreign: await plant(server, 'foreign'),
+    none: nowhere(own),
+  }
+  const people = new Map<Someone, Client>()
+  for (const someone of SOMEBODY) {
+    const username = `asks.${someone}`
+    const role = someone === 'nobody' ? null : someone
+    const teamId = someone.startsWith('team.') ? own.teamId : null
+    await putPerson(server, { courtId: own.courtId, username, name: `某${someone}`, role, teamId })
+    people.set(someone, await server.as(username))
+  }
+  return { server, at, people }
+}
+
+/** Ids that nothing has. */
+function nowhere(like: Planted): Planted {
+  const ids = Object.entries(like).map(([name, value]) => [name, /Id$/.test(name) ? randomUUID() : value])
+  return { ...(Object.fromEntries(ids) as Planted), caseNumber: '（2021）吉0299执7号', certificate: 'NOBODYHASTHIS', privateNoticeId: '999999999' }
+}
+
+function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, someone: Someone): string {
+  if (over === 'notice') return target === 'own' && someone !== 'nobody' ? at.noticeIds[someone] : at.privateNoticeId
+  return { case: at.caseId, order: at.orderId, import: at.importId, person: at.victimId, approval: at.approvalId, clock: '' }[over]
+}
+
+const REFUSED_FILE = { name: '程序.exe', content: Buffer.from('MZ') }
+const EMPTY_FILE = { name: '空.xlsx', content: Buffer.alloc(0) }
+
+/** Asks a route as somebody with the ids of what lies at the target. */
+export async function ask(world: World, client: Client, key: string, target: Target, someone: Someone = 'nobody'): Promise<Reply> {
+  const decision = DECISIONS[key] as Decision
+  const at = world.at[target]
+  const [method = '', path = ''] = key.split(' ')
+  const id = decision.over ? idOf(decision.over, at, target, someone) : ''
+  const url = path
+    .replace(':id', id)
+    .replace(':attachmentId', decision.over === 'case' ? at.caseAttachmentId : at.orderAttachmentId)
+  if (key === 'GET /stream') return listen(world.server.address, client)
+  if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)
+  return client.send(method, url, decision.body?.(at))
+}
+
+const LISTEN_MS = 400
+
+/** What a stream sends from the first message on, in a moment; a refusal is read whole. */
+async function listen(address: string, client: Client): Promise<Reply> {
+  const stop = new AbortController()
+  const headers = { 'last-event-id': '0', ...(client.cookie ? { cookie: client.cookie } : {}) }
+  const response = await fetch(`${address}/api/stream`, { headers, signal: stop.signal })
+  const timer = setTimeout(() => stop.abort(), LISTEN_MS)
+  let text = ''
+  try {
+    for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString('utf8')
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+  }
+  clearTimeout(timer)
+  return { status: response.status, body: null, text, headers: response.headers }
+}
+
+/** Fails where one of the marks stands anywhere in an answer. */
+export function assertUnmarked(reply: Reply, marks: readonly string[], what: string): void {
+  const bytes = `${reply.text}\n${JSON.stringify([...reply.headers])}`.toLowerCase()
+  for (const mark of marks) assert.ok(!bytes.includes(mark), `${what} gives away ${mark}: ${reply.text.slice(0, 300)}`)
+}
+
+/** Everything of an answer but the time at which it was given. */
+export function faceOf(reply: Reply): string {
+  const headers = [...reply.headers].filter(([name]) => name !== 'date')
+  return JSON.stringify([reply.status, reply.text, headers])
+}
+
+/** Does the work for each of `all`, eight at a time. */
+export async function eightAtATime<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all]
+  const turn = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one)
+  }
+  await Promise.all(Array.from({ length: 8 }, turn))
+}

@@ -1,0 +1,137 @@
+import type { Role } from '#kernel/authorisation/roles.ts'
+import type { Planted } from './plant.ts'
+
+// Who may do what, decided here once more and by hand: one row for each route. Nothing of may.ts or of the declarations
+// is called, so that a slip there is seen here; a route without a row fails the test.
+
+export const BUSINESS: readonly Role[] = [
+  'president', 'vice-president', 'director', 'centre.head', 'centre.clerk', 'team.head', 'team.judge', 'team.assistant',
+  'team.clerk', 'centre.inquiry-operator', 'centre.funds-officer', 'finance', 'filing', 'trial', 'duty.officer',
+  'duty.technician', 'inspection',
+]
+export const OVERSEERS: readonly Role[] = [
+  'president', 'vice-president', 'director', 'centre.head', 'centre.clerk', 'duty.officer', 'inspection',
+]
+export const CENTRE: readonly Role[] = ['centre.clerk', 'centre.head', 'director']
+const SYSTEM: readonly Role[] = ['administrator.system']
+const SECURITY: readonly Role[] = ['administrator.security']
+const AUDIT: readonly Role[] = ['administrator.audit']
+const POSTED: readonly Role[] = [...BUSINESS, ...SYSTEM, ...SECURITY, ...AUDIT]
+const TEAM: readonly Role[] = ['team.head', 'team.judge', 'team.assistant', 'team.clerk']
+const CASE_CENTRE: readonly Role[] = ['centre.clerk', 'centre.head']
+const IMPORTERS: readonly Role[] = ['filing', ...CASE_CENTRE]
+const RECORDERS: readonly Role[] = [...TEAM, ...CASE_CENTRE, 'centre.inquiry-operator', 'centre.funds-officer']
+
+/** What the id in the path or the body names. */
+export type Over = 'case' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock'
+
+export interface Decision {
+  who: 'anyone' | 'signed-in' | readonly Role[]
+  /** Status of the answer to whoever may: writes are asked for something that is refused only after the permission. */
+  allowed: number
+  over?: Over
+  /** Roles of the own court that may act; `counterpart`, `holder`: as the words say. */
+  by?: readonly (Role | 'counterpart' | 'holder')[]
+  body?: (at: Planted) => unknown
+  /** A file that is refused after the permission, with these fields. */
+  upload?: Record<string, string>
+  /** A list that takes `scope`. */
+  scoped?: true
+}
+
+const STALE = () => ({ version: 0 })
+const list = (who: Decision['who']): Decision => ({ who, allowed: 200 })
+const scoped = (who: Decision['who']): Decision => ({ who, allowed: 200, scoped: true })
+const act = (over: Over, ...by: NonNullable<Decision['by']>): Decision => ({
+  who: 'signed-in', over, by, body: STALE, allowed: 409,
+})
+const RECEIVE = ['counterpart', 'holder'] as const
+const person = (who: Decision['who'], body: Decision['body']): Decision => ({ who, over: 'person', body, allowed: 200 })
+const run = (): Decision => ({ who: IMPORTERS, over: 'import', body: () => ({}), allowed: 409 })
+
+export const DECISIONS: Readonly<Record<string, Decision>> = {
+  'POST /session': { who: 'anyone', body: () => ({ username: 'nobody', password: 'x' }), allowed: 401 },
+  'DELETE /session': { who: 'anyone', allowed: 204 },
+  'GET /demonstration': list('anyone'),
+  'GET /me': list('signed-in'),
+  'GET /kinds': list('signed-in'),
+  'PUT /me/password': {
+    who: POSTED, body: () => ({ currentPassword: 'x', newPassword: 'yyyyyyyyyyy1' }), allowed: 400,
+  },
+  'GET /rules': list(POSTED),
+  'GET /calendar': list(POSTED),
+  'PUT /calendar/days': {
+    who: SECURITY, body: () => ({ on: '1991-01-01', kind: 'off', name: '元旦', reason: '试' }), allowed: 422,
+  },
+  'POST /calendar/years': { who: SECURITY, body: () => ({ year: 2021, notice: '试', days: [] }), allowed: 409 },
+  'GET /audit': list(AUDIT),
+  'GET /audit/verification': list(AUDIT),
+  'GET /workbench': list(BUSINESS),
+
+  'GET /people': scoped(POSTED),
+  'POST /people': { who: SYSTEM, body: () => ({ name: '某', username: 'linjing' }), allowed: 409 },
+  'POST /people/:id/stop': person(SYSTEM, () => ({ reason: '离任' })),
+  'POST /people/:id/start': person(SYSTEM, () => ({})),
+  'POST /people/:id/reset-password': person(SYSTEM, () => ({})),
+  'POST /people/:id/posts': person(SECURITY, () => ({ role: 'trial', fromOn: '2021-10-08' })),
+  'POST /people/:id/end-post': person(SECURITY, (at) => ({ postId: at.postId, toOn: '2021-10-08' })),
+  'GET /teams': scoped(POSTED),
+  'POST /teams': { who: SYSTEM, body: () => ({ name: '普执团队', kind: 'ordinary' }), allowed: 409 },
+
+  'GET /notices': list(POSTED),
+  'POST /notices/:id/receipt': { who: POSTED, over: 'notice', body: () => ({}), allowed: 200 },
+  'GET /stream': list(POSTED),
+
+  'GET /approvals': list(BUSINESS),
+  'POST /approvals/:id/approve': { who: BUSINESS, over: 'approval', body: STALE, allowed: 409 },
+  'POST /approvals/:id/reject': {
+    who: BUSINESS, over: 'approval', body: () => ({ version: 0, reason: '试' }), allowed: 409,
+  },
+
+  'GET /cases': scoped(BUSINESS),
+  'POST /cases': {
+    who: IMPORTERS, allowed: 422,
+    body: () => ({ caseNumber: '（2021）吉0299执1号', kind: '首次执行', filedOn: '2021-09-01', creditors: [{ name: '某' }], debtors: [] }),
+  },
+  'POST /case-search': { who: BUSINESS, body: (at) => ({ certificate: at.certificate }), allowed: 200 },
+  'GET /cases/:id': { who: BUSINESS, over: 'case', allowed: 200 },
+  'GET /cases/:id/attachments/:attachmentId': { who: 'signed-in', over: 'case', allowed: 200 },
+  'POST /cases/:id/attachments': {
+    who: 'signed-in', over: 'case', by: ['filing', ...RECORDERS], upload: { document: 'paper' }, allowed: 422,
+  },
+  'POST /cases/:id/recordNode': act('case', 'holder', ...RECORDERS),
+  'POST /cases/:id/correctDate': act('case', 'holder', ...TEAM, ...CASE_CENTRE),
+  'POST /cases/:id/suspend': act('case', 'holder', 'team.judge', 'team.head'),
+  'POST /cases/:id/resume': act('case', 'holder', 'team.judge', 'team.head'),
+  'POST /cases/:id/extend': act('case', 'holder', 'team.judge'),
+  'POST /cases/:id/change': act('case', 'filing', ...CASE_CENTRE),
+  'POST /cases/:id/changeHandler': act('case', ...CASE_CENTRE),
+  'POST /cases/:id/close': act('case', 'holder', 'team.judge', ...CASE_CENTRE),
+  'POST /cases/:id/terminate': act('case', 'holder', 'team.judge'),
+
+  'POST /imports': { who: IMPORTERS, upload: { asOfOn: '2021-09-30', dryRun: 'true' }, allowed: 422 },
+  'GET /imports': list(IMPORTERS),
+  'GET /imports/:id': { who: IMPORTERS, over: 'import', allowed: 200 },
+  'POST /imports/:id/start': run(),
+  'POST /imports/:id/cancel': run(),
+  'GET /backlog': scoped(BUSINESS),
+  'POST /backlog/orders': {
+    who: CENTRE, over: 'clock', body: (at) => ({ clockIds: [at.clockId], requirement: '请办理' }), allowed: 409,
+  },
+
+  'GET /supervision-orders': scoped(BUSINESS),
+  'POST /supervision-orders': { who: CENTRE, body: () => ({}), allowed: 400 },
+  'GET /supervision-orders/:id': { who: 'signed-in', over: 'order', allowed: 200 },
+  'GET /supervision-orders/:id/attachments/:attachmentId': { who: 'signed-in', over: 'order', allowed: 200 },
+  'POST /supervision-orders/:id/attachments': {
+    who: 'signed-in', over: 'order', by: [...RECEIVE, ...CENTRE], upload: { document: 'letter' }, allowed: 422,
+  },
+  'POST /supervision-orders/:id/receive': act('order', ...RECEIVE),
+  'POST /supervision-orders/:id/passOn': act('order', ...RECEIVE),
+  'POST /supervision-orders/:id/answer': act('order', ...RECEIVE),
+  'POST /supervision-orders/:id/sendBack': act('order', ...CENTRE),
+  'POST /supervision-orders/:id/complete': act('order', ...CENTRE),
+  'POST /supervision-orders/:id/extend': act('order', ...CENTRE),
+  'POST /supervision-orders/:id/revoke': act('order', ...CENTRE),
+  'POST /supervision-orders/:id/redirect': act('order', ...CENTRE),
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Client } from '#test/client.ts'
+import { startTestServer } from '#test/harness.ts'
+import { ask, assertUnmarked, eightAtATime, faceOf, makeWorld, SOMEBODY, type World } from './asking.ts'
+import { DECISIONS, type Decision } from './decisions.ts'
+import { expected, expectedInScope, forbiddenMarks, reads, type Someone, TARGETS } from './model.ts'
+import { COURTS, markOf, SHARED_MARK } from './plant.ts'
+
+// Every route × every role × {own, other team, shared, subordinate, superior, foreign, nothing}, from the live table of
+// routes. What is refused is refused alike whether the thing exists or not, and no planted mark leaves its court.
+
+const rows = Object.entries(DECISIONS)
+const behindSignIn = rows.filter(([, decision]) => decision.who !== 'anyone')
+const allMarks = [...forbiddenMarks('nobody'), markOf('own', 'name'), SHARED_MARK]
+
+describe('access: every route × every role × every court', () => {
+  let world: World
+  before(async () => {
+    world = await makeWorld(await startTestServer({ after }))
+  })
+
+  test('every live route has its row, and no row is without a route', () => {
+    const app = world.server.app.server as unknown as { swagger(): { paths: Record<string, Record<string, unknown>> } }
+    const documented = Object.entries(app.swagger().paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/^\/api/, '').replace(/\{(\w+)\}/g, ':$1')}`),
+    )
+    const declared = world.server.app.routes.map((route) => `${route.method} ${route.path}`)
+    const live = [...new Set([...documented, ...declared])].sort()
+    assert.deepEqual(live, Object.keys(DECISIONS).sort(), 'decide about the route in test/access/decisions.ts')
+  })
+
+  test('nobody signed in: 401 on everything but the sign-in page', async () => {
+    const stranger = world.server.anonymous()
+    for (const [key, decision] of rows) {
+      const reply = await ask(world, stranger, key, 'own')
+      assert.equal(reply.status, decision.who === 'anyone' ? decision.allowed : 401, `${key}: ${reply.text}`)
+      assertUnmarked(reply, allMarks, key)
+    }
+  })
+
+  test('status as decided, refusals alike for what is foreign and what is not there, no mark given away', async () => {
+    let asked = 0
+    await eightAtATime(SOMEBODY, async (someone) => {
+      const client = world.people.get(someone) as Client
+      const marks = forbiddenMarks(someone)
+      for (const [key, decision] of behindSignIn) asked += await everyTarget(world, someone, client, key, decision, marks)
+    })
+    assert.ok(asked > 3_000, `only ${asked} requests`)
+  })
+
+  test('lists by scope: own, all below, one court below, above, beside, unknown', async () => {
+    const scopes = { own: 'own', subtree: 'subtree', ...COURTS, none: '吉99' } as const
+    const lists = behindSignIn.filter(([, decision]) => decision.scoped)
+    await eightAtATime(SOMEBODY, async (someone) => {
+      const client = world.people.get(someone) as Client
+      for (const [key, decision] of lists) {
+        const path = key.slice(4)
+        const nothing = faceOf(await client.get(`${path}?scope=吉99`))
+        for (const [place, scope] of Object.entries(scopes)) {
+          const reply = await client.get(`${path}?scope=${encodeURIComponent(place === 'own' ? 'own' : scope)}`)
+          const what = `${someone} asks ${path} for ${place}`
+          assert.equal(reply.status, expectedInScope(someone, decision, place as keyof typeof scopes), `${what}: ${reply.text}`)
+          if (reply.status === 404) assert.equal(faceOf(reply), nothing, what)
+          assertUnmarked(reply, forbiddenMarks(someone), what)
+          if (reply.status === 200) assertShown(reply.text, path, place, someone, what)
+        }
+      }
+    })
+  })
+
+  test('search by name, number and certificate finds nothing beyond what may be read', async () => {
+    await eightAtATime(SOMEBODY, async (someone) => {
+      const client = world.people.get(someone) as Client
+      for (const place of ['own', 'below', 'above', 'foreign'] as const) {
+        const finds = reads(someone, place)
+        const { certificate, caseNumber } = world.at[place]
+        const answers = [
+          await client.get(`/cases?scope=subtree&q=${markOf(place, 'thing')}`),
+          await client.get(`/cases?scope=subtree&q=${encodeURIComponent(caseNumber.slice(0, 20))}`),
+          await client.post('/case-search', { certificate }),
+        ]
+        for (const [at, reply] of answers.entries()) {
+          assertUnmarked(reply, forbiddenMarks(someone), `${someone} searches ${place}`)
+          if (reply.status === 403) assert.ok(!reads(someone, 'own'))
+          else assert.equal(reply.body.items.length > 0, finds, `${someone}, search ${at} in ${place}: ${reply.text}`)
+        }
+      }
+    })
+  })
+
+  test('an account that is stopped and a session that is idle get 401 everywhere, at once', async () => {
+    const clerk = world.people.get('centre.clerk') as Client
+    const { sql, time } = world.server
+    await sql(`update account set state = 'stopped' where username = 'asks.centre.clerk'`)
+    await refusedEverywhere(clerk)
+    await sql(`update account set state = 'active' where username = 'asks.centre.clerk'`)
+    assert.equal((await clerk.get('/me')).status, 200)
+    time.pass({ minutes: 31 })
+    await refusedEverywhere(clerk)
+    await clerk.signIn()
+    assert.equal((await clerk.send('DELETE', '/session')).status, 204)
+    await refusedEverywhere(clerk)
+  })
+
+  async function refusedEverywhere(client: Client): Promise<void> {
+    for (const [key] of behindSignIn) {
+      const reply = await ask(world, client, key, 'own', 'centre.clerk')
+      assert.equal(reply.status, 401, `${key}: ${reply.text}`)
+      assertUnmarked(reply, allMarks, key)
+    }
+  }
+})
+
+async function everyTarget(
+  world: World,
+  someone: Someone,
+  client: Client,
+  key: string,
+  decision: Decision,
+  marks: readonly string[],
+): Promise<number> {
+  const targets = decision.over ? TARGETS[decision.over] : (['own'] as const)
+  const nothing = decision.over ? faceOf(await ask(world, client, key, 'none', someone)) : ''
+  for (const target of targets) {
+    const reply = await ask(world, client, key, target, someone)
+    const what = `${someone}: ${key} → ${target}`
+    assert.equal(reply.status, expected(someone, decision, target), `${what}: ${reply.status} ${reply.text}`)
+    if (reply.status === 404) assert.equal(faceOf(reply), nothing, `${what} differs from what is not there`)
+    assertUnmarked(reply, marks, what)
+  }
+  return targets.length + 1
+}
+
+/** What may be read is really there: a list that is always empty would give nothing away either. */
+function assertShown(text: string, path: string, place: string, someone: Someone, what: string): void {
+  if (path === '/people' || path === '/teams') return
+  const places = place === 'subtree' ? (['own', 'below'] as const) : place === 'own' ? (['own'] as const) : (['below'] as const)
+  for (const one of places) {
+    if (reads(someone, one)) assert.ok(text.includes(markOf(one, 'thing')), `${what}: ${one} is missing`)
+  }
+}

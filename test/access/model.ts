@@ -1,0 +1,72 @@
+import type { Role } from '#kernel/authorisation/roles.ts'
+import { BUSINESS, CENTRE, type Decision, OVERSEERS } from './decisions.ts'
+import { markOf, type Place, SHARED_MARK } from './plant.ts'
+
+// The second opinion: from a role, a decision and where a thing lies follows the answer. Small enough to be read whole.
+
+/** Where the thing lies, seen from the reader's court; `otherTeam` is in the own court, `none` does not exist. */
+export type Target = Place | 'otherTeam' | 'shared' | 'none'
+
+/** Nobody has no post at all. */
+export type Someone = Role | 'nobody'
+
+export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Target[]>> = {
+  case: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
+  order: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],
+  approval: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],
+  import: ['own', 'below', 'above', 'foreign', 'none'],
+  person: ['own', 'below', 'above', 'foreign', 'none'],
+  notice: ['own', 'below', 'above', 'foreign', 'none'],
+  clock: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
+}
+
+const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
+
+/** Own court: every business post. Below: the posts that oversee. Shared with the own court: its centre. Else nobody. */
+export function reads(someone: Someone, target: Target): boolean {
+  if (target === 'own' || target === 'otherTeam') return isOne(BUSINESS, someone)
+  if (target === 'below') return isOne(OVERSEERS, someone)
+  return target === 'shared' && isOne(CENTRE, someone)
+}
+
+/** A post of a team reaches only its own team's things; nobody acts on a thing of another court but its counterpart. */
+function acts(someone: Someone, target: Target, over: string, by: NonNullable<Decision['by']>): boolean {
+  if (target === 'shared') return by.includes('counterpart') && isOne(CENTRE, someone)
+  if (target !== 'own' && target !== 'otherTeam') return false
+  const isOfTeam = someone.startsWith('team.')
+  if (isOfTeam && target === 'otherTeam') return false
+  // The planted orders are held by a team as such, the planted cases by a judge who calls nothing here.
+  const holds = over === 'order' && isOfTeam && by.includes('holder')
+  return holds || by.some((role) => role === someone)
+}
+
+/** The status that this person must get; 403 where the post never may, 404 where he may not even know. */
+export function expected(someone: Someone, decision: Decision, target: Target): number {
+  const { who, over, by, allowed } = decision
+  if (typeof who !== 'string' && !isOne(who, someone)) return 403
+  if (over === undefined) return allowed
+  const isOwn = target === 'own' || target === 'otherTeam'
+  if (over === 'import' || over === 'person' || over === 'notice') return isOwn ? allowed : 404
+  if (over === 'clock') return isOwn || target === 'below' ? allowed : 404
+  if (!reads(someone, target)) return 404
+  if (over === 'approval') return isOwn && someone === 'centre.head' ? allowed : 403
+  return by === undefined || acts(someone, target, over, by) ? allowed : 403
+}
+
+/** A list asked for one court or for all below: the own court always, what lies below for those who oversee. */
+export function expectedInScope(someone: Someone, decision: Decision, scope: Place | 'subtree' | 'none'): number {
+  if (typeof decision.who !== 'string' && !isOne(decision.who, someone)) return 403
+  if (scope === 'own' || scope === 'subtree') return decision.allowed
+  return scope === 'below' && isOne(OVERSEERS, someone) ? decision.allowed : 404
+}
+
+/** Marks that may stand in no answer to this person, whatever he asks. */
+export function forbiddenMarks(someone: Someone): string[] {
+  const places: readonly Place[] = ['own', 'below', 'above', 'foreign']
+  const marks = places.flatMap((place) => {
+    const seen = reads(someone, place)
+    const names = place === 'own' ? someone !== 'nobody' : seen
+    return [...(seen ? [] : [markOf(place, 'thing')]), ...(names ? [] : [markOf(place, 'name')]), markOf(place, 'private')]
+  })
+  return isOne(CENTRE, someone) ? marks : [...marks, SHARED_MARK]
+}
