@@ -10,10 +10,10 @@ const OUT = join(import.meta.dirname, 'dist/office')
 const precompressed: Plugin = {
   name: 'precompressed',
   apply: 'build',
-  async closeBundle() {
-    for (const entry of await readdir(OUT, { recursive: true })) {
+  async writeBundle({ dir = OUT }) {
+    for (const entry of await readdir(dir, { recursive: true })) {
       if (!/\.(js|css|html|svg)$/.test(entry)) continue
-      const path = join(OUT, entry)
+      const path = join(dir, entry)
       await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }))
     }
   },

@@ -247,6 +247,7 @@ create table clock (
   counterpart_court_id integer,
   court_id integer not null,
   done_on date,
+  dropped boolean not null default false,
   due_on date,
   explanation jsonb not null,
   id uuid not null,
@@ -331,11 +332,12 @@ grant insert, select on clock_rule to ecc_app;
 create table clock_rung (
   clock_id uuid not null,
   court_id integer not null,
+  due_on date not null,
   fired_at timestamp with time zone not null,
   rung text not null,
   constraint clock_rung_court_id_clock_id_fkey FOREIGN KEY (court_id, clock_id) REFERENCES clock(court_id, id),
   constraint clock_rung_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
-  constraint clock_rung_pkey PRIMARY KEY (court_id, clock_id, rung)
+  constraint clock_rung_pkey PRIMARY KEY (court_id, clock_id, rung, due_on)
 );
 alter table clock_rung enable row level security;
 alter table clock_rung force row level security;
@@ -512,11 +514,12 @@ grant insert, select, update on matter_supervision_order to ecc_app;
 create table node_order (
   clock_id uuid not null,
   court_id integer not null,
+  due_on date not null,
   order_id uuid,
   raised_at timestamp with time zone not null,
   constraint node_order_court_id_clock_id_fkey FOREIGN KEY (court_id, clock_id) REFERENCES clock(court_id, id),
   constraint node_order_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
-  constraint node_order_pkey PRIMARY KEY (court_id, clock_id)
+  constraint node_order_pkey PRIMARY KEY (court_id, clock_id, due_on)
 );
 alter table node_order enable row level security;
 alter table node_order force row level security;

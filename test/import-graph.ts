@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { readTree } from './tree.ts'
 
 // Who imports whom, read from the sources. Paths are from the root of the repository.
+
+/** The `imports` of package.json: '#kernel/*' → './src/kernel/*'. */
+const ALIASES: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+).imports
 
 export interface Import {
   from: string
@@ -42,11 +48,10 @@ function targetOf(from: string, specifier: string): string {
   if (specifier.startsWith('.')) {
     return new URL(specifier, `file:///${from}`).pathname.slice(1)
   }
-  const inside = /^#(kernel|cases|quality|general|support|web)\/(.*)$/.exec(specifier)
-  if (inside) return `src/${inside[1]}/${inside[2]}`
-  const composed = /^#(app|main)$/.exec(specifier)
-  if (composed) return `src/${composed[1]}.ts`
-  return specifier.startsWith('#') ? specifier.slice(1) : specifier
+  const exact = ALIASES[specifier]
+  if (exact !== undefined) return exact.slice(2)
+  const folder = ALIASES[specifier.replace(/\/.*$/, '/*')]
+  return folder === undefined ? specifier : folder.slice(2).replace('*', specifier.replace(/^[^/]*\//, ''))
 }
 
 /** The groups of nodes that reach one another, each sorted; a node alone is no group. */

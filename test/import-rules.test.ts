@@ -28,7 +28,7 @@ const boundaries: Boundary[] = [
   },
   {
     name: 'an import of our own names the file with its ending',
-    breaks: ({ specifier }) => /^[.#]/.test(specifier) && !/^#(app|main)$/.test(specifier) && !/\.\w+$/.test(specifier),
+    breaks: ({ specifier, target }) => (specifier.startsWith('.') || isOwn(target)) && !/\.\w+$/.test(target),
     bites: ['src/kernel/matter/act.ts', "import { log } from './log'\n"],
     spares: ['src/kernel/matter/act.ts', "import { log } from './log.ts'\n"],
   },

@@ -32,6 +32,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
     foreign: await plant(server, 'foreign'),
     none: nowhere(own),
   }
+  await tie(server, at)
   const people = new Map<Someone, Client>()
   for (const someone of SOMEBODY) {
     const username = `asks.${someone}`
@@ -41,6 +42,17 @@ export async function makeWorld(server: TestServer): Promise<World> {
     people.set(someone, await server.as(username))
   }
   return { server, at, people }
+}
+
+/** Ties things of one court to things of another: what may not be read may not shine through a link either. */
+async function tie(server: TestServer, { own, otherTeam, below, shared }: World['at']): Promise<void> {
+  const order = 'update matter_supervision_order set'
+  const child = `${order} parent_court_id = $1, parent_id = $2, parent_kind = 'supervision-order' where id = $3`
+  await server.sql(child, [shared.courtId, shared.orderId, own.orderId])
+  await server.sql(child, [own.courtId, otherTeam.orderId, below.orderId])
+  await server.sql(`${order} case_id = $1 where id = $2`, [own.caseId, shared.orderId])
+  await server.sql(`${order} case_id = $1 where id = $2`, [below.caseId, otherTeam.orderId])
+  await server.sql('update node_order set order_id = $1 where clock_id = $2', [shared.orderId, own.clockId])
 }
 
 /** Ids that nothing has. */
@@ -89,10 +101,13 @@ async function listen(address: string, client: Client): Promise<Reply> {
   return { status: response.status, body: null, text, headers: response.headers }
 }
 
-/** Fails where one of the marks stands anywhere in an answer. */
+/** Whether a mark stands anywhere in an answer, headers included. */
+export function isMarked(reply: Reply, mark: string): boolean {
+  return `${reply.text}\n${JSON.stringify([...reply.headers])}`.toLowerCase().includes(mark)
+}
+
 export function assertUnmarked(reply: Reply, marks: readonly string[], what: string): void {
-  const bytes = `${reply.text}\n${JSON.stringify([...reply.headers])}`.toLowerCase()
-  for (const mark of marks) assert.ok(!bytes.includes(mark), `${what} gives away ${mark}: ${reply.text.slice(0, 300)}`)
+  for (const mark of marks) assert.ok(!isMarked(reply, mark), `${what} gives away ${mark}: ${reply.text.slice(0, 300)}`)
 }
 
 /** Everything of an answer but the time at which it was given. */

@@ -91,9 +91,10 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const base = { courtId, teamId, judgeId }
   const planted = { ...base, ...(await plantCase(server, place, base)), ...(await plantOrder(server, place, base)) }
   const importId = randomUUID()
+  const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {
-    court_id: courtId, id: importId, file_name: `${hidden}明细表.xlsx`, digest: 'a'.repeat(64), as_of_on: '2021-09-01',
-    dry_run: true, state: 'done', by_name: hidden, at: AT, notes: [hidden],
+    court_id: courtId, id: importId, file_name: `${told}明细表.xlsx`, digest: 'a'.repeat(64), as_of_on: '2021-09-01',
+    dry_run: true, state: 'done', by_name: told, at: AT, notes: [told],
   })
   if (place !== 'own') {
     const actor = { kind: 'system', name: hidden, courtId, courtIds: [courtId] } as const
@@ -142,6 +143,7 @@ export async function plantCase(server: TestServer, place: Place, { courtId, tea
 
 interface About {
   courtId: number
+  toCourtId?: number | null
   kind: string
   thingId: string
 }
@@ -163,7 +165,7 @@ async function plantClock(server: TestServer, mark: string, { courtId, kind, thi
 async function plantLog(server: TestServer, mark: string, about: About & { toState: string }): Promise<void> {
   await put(server, 'act_log', {
     court_id: about.courtId, kind: about.kind, thing_id: about.thingId, seq: 1, action: 'open', to_state: about.toState,
-    answers: { reason: mark }, actor_court_id: about.courtId, actor_name: mark, at: AT,
+    answers: { reason: mark }, actor_court_id: about.courtId, actor_name: mark, at: AT, counterpart_court_id: about.toCourtId ?? null,
   })
 }
 
@@ -174,6 +176,7 @@ async function plantFile(server: TestServer, mark: string, about: About & { docu
   await put(server, 'attachment', {
     court_id: about.courtId, id, kind: about.kind, thing_id: about.thingId, document: about.document, name: `${mark}.pdf`,
     media_type: 'application/pdf', size_bytes: sizeBytes, digest, shelf_mark: mark, by_name: mark, at: AT,
+    counterpart_court_id: about.toCourtId ?? null,
   })
   return id
 }
@@ -189,7 +192,7 @@ export async function plantOrder(server: TestServer, place: Place, base: Base, t
     source: '本院督办', target: to ? '下级法院' : '团队', team: to ? null : base.teamId, other_court: to?.code ?? null,
     case_number: mark, node: mark, requirement: `${mark}要求`, reply: mark,
   })
-  const about = { courtId: court_id, kind: 'supervision-order', thingId: orderId }
+  const about = { courtId: court_id, toCourtId: to?.courtId ?? null, kind: 'supervision-order', thingId: orderId }
   await plantLog(server, mark, { ...about, toState: 'issued' })
   const approvalId = randomUUID()
   await put(server, 'approval', {

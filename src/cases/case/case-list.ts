@@ -25,7 +25,7 @@ export const caseListQuery = z.strictObject({
   filedFrom: date.optional(),
   filedTo: date.optional(),
   q: z.string().trim().max(60).optional(),
-  sort: z.enum(['-filedOn', 'filedOn', 'dueOn', 'number']).default('-filedOn'),
+  sort: z.enum(['dueOn', '-filedOn', 'filedOn', 'number']).default('dueOn'),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })

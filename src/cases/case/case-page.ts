@@ -4,6 +4,8 @@ import type { Row, Tx } from '#kernel/database/database.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
+import { isReadable } from '#kernel/matter/readable.ts'
+import { thingOf } from '#kernel/matter/store.ts'
 import { abilitiesOf, approvalView, attachmentViews, logOf } from '#kernel/matter/views.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
@@ -86,21 +88,22 @@ async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {
   })
 }
 
-/** Matters of every kind that name this case, as far as this reader's courts reach. */
+/** Matters of every kind that name this case, as far as this reader may see them. */
 async function mattersOf(session: Session, thing: Thing): Promise<CaseView['matters']> {
   const found: CaseView['matters'] = []
   for (const kind of session.services.kinds) {
     if (kind.own) continue
-    const rows = await session.tx.query<{ id: string; number: string; state: string }>(sql`
-      select id, number, state from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
-    for (const row of rows) {
+    const rows = await session.tx.query<Row>(sql`
+      select * from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
+    for (const one of rows.map((row) => thingOf(kind, row))) {
+      if (!isReadable(session, kind, one)) continue
       found.push({
         kind: kind.id,
         kindTitle: kind.title,
         path: kind.path,
-        id: row.id,
-        number: row.number,
-        stateLabel: kind.states[row.state] ?? '',
+        id: one.id,
+        number: one.number,
+        stateLabel: kind.states[one.state] ?? '',
       })
     }
   }

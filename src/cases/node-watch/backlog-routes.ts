@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
-import { allOf, sql } from '#kernel/database/sql.ts'
+import { allOf, identifier, sql } from '#kernel/database/sql.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { openKind } from '#kernel/matter/open.ts'
+import { isReadable } from '#kernel/matter/readable.ts'
+import { thingOf } from '#kernel/matter/store.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { daysBetween, isOn, type On } from '#kernel/time/time.ts'
@@ -53,7 +55,8 @@ export function backlogRoutes(): Route[] {
   ]
 }
 
-async function listBacklog({ tx, actor, on, query }: Call<unknown, z.infer<typeof backlogQuery>, unknown>) {
+async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unknown>) {
+  const { tx, actor, on, query } = call
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) => mayRead(actor, BUSINESS_ROLES, { courtId }, false))
   const cursor = query.after === undefined ? null : readCursor(query.after)
   const rows = await tx.query<Row>(sql`
@@ -71,12 +74,7 @@ async function listBacklog({ tx, actor, on, query }: Call<unknown, z.infer<typeo
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const names = await courtNames(tx)
-  const orders = page.map((row) => row.order_id).filter((id) => id !== null)
-  const numbers = new Map(
-    (await tx.query<{ id: string; number: string }>(sql`select id, number from matter_supervision_order where id = any(${orders})`)).map(
-      (row) => [row.id, row.number],
-    ),
-  )
+  const numbers = await orderNumbers(call, page)
   return {
     items: page.map((row) => ({
       clockId: row.id as string,
@@ -93,6 +91,16 @@ async function listBacklog({ tx, actor, on, query }: Call<unknown, z.infer<typeo
     })),
     next: rows.length > query.limit && last ? writeCursor(last.due_on as string, last.id as string) : null,
   }
+}
+
+/** Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it. */
+async function orderNumbers(call: Call<unknown, unknown, unknown>, page: readonly Row[]): Promise<Map<string, string>> {
+  const kind = call.services.kinds.find((one) => one.id === 'supervision-order')
+  if (!kind) return new Map()
+  const ids = page.map((row) => row.order_id).filter((id) => id !== null)
+  const rows = await call.tx.query<Row>(sql`select * from ${identifier(kind.table)} where id = any(${ids}::uuid[])`)
+  const orders = rows.map((row) => thingOf(kind, row)).filter((order) => isReadable(call, kind, order))
+  return new Map(orders.map((order) => [order.id, order.number]))
 }
 
 interface OrderBody {

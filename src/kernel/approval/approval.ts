@@ -4,7 +4,8 @@ import { sql } from '#kernel/database/sql.ts'
 /** A pending approval dies with the version of the content that it was asked for. */
 export async function voidPending({ tx }: { tx: Tx }, thing: { courtId: number; id: string }): Promise<void> {
   await tx.run(sql`
-    update approval set state = 'void' where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
+    update approval set state = 'void'
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
 }
 
 export interface ApprovalRow {
@@ -23,8 +24,15 @@ export interface ApprovalRow {
   state: 'pending' | 'approved' | 'rejected' | 'void'
 }
 
-export async function lockApproval(tx: Tx, id: string): Promise<ApprovalRow | undefined> {
-  return tx.maybe<ApprovalRow>(sql`select * from approval where id = ${id} for update`)
+export async function loadApproval(tx: Tx, id: string): Promise<ApprovalRow | undefined> {
+  return tx.maybe<ApprovalRow>(sql`select * from approval where id = ${id}`)
+}
+
+/** Locked after its thing, as every act does it: two people who decide and act at once wait, and neither is turned away. */
+export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | 'id'>): Promise<ApprovalRow> {
+  return tx.one<ApprovalRow>(
+    sql`select * from approval where court_id = ${row.court_id} and id = ${row.id} for update`,
+  )
 }
 
 export async function pendingOn(tx: Tx, courtId: number, thingId: string): Promise<ApprovalRow | undefined> {

@@ -38,7 +38,8 @@ function refuseChange(stored: Rule, given: Rule): void {
 
 async function insertRule(tx: Tx, rule: Rule): Promise<void> {
   await tx.run(sql`
-    insert into clock_rule (id, version, label, n, unit, rolls, internal, source, mark, valid_from, valid_to, note, start_note)
+    insert into clock_rule (id, version, label, n, unit, rolls, internal, source, mark, valid_from, valid_to, note,
+      start_note)
     values (${rule.id}, ${rule.version}, ${rule.label}, ${rule.n}, ${rule.unit}, ${rule.rolls}, ${rule.internal},
       ${rule.source}, ${rule.mark}, ${rule.validFrom}, ${rule.validTo}, ${rule.note}, ${rule.startNote})`)
 }

@@ -129,23 +129,31 @@ function translate(error: unknown): unknown {
   return error
 }
 
+const RECONNECT_MS = 1_000
+
 async function listen(url: string, channel: string, hear: (payload: string) => void): Promise<() => Promise<void>> {
   let stopped = false
   let client: pg.Client | undefined
+  let timer: NodeJS.Timeout | undefined
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: url })
     next.on('notification', (message) => hear(message.payload ?? ''))
     next.on('error', () => {})
-    next.on('end', () => {
-      if (!stopped) setTimeout(() => void connect().catch(() => {}), 1_000).unref()
-    })
+    next.on('end', again)
     await next.connect()
     await next.query(`listen ${channel}`)
     client = next
   }
+  function again(): void {
+    if (stopped) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void connect().catch(again), RECONNECT_MS)
+    timer.unref()
+  }
   await connect()
   return async () => {
     stopped = true
+    clearTimeout(timer)
     await client?.end()
   }
 }

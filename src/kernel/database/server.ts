@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { runCluster, SUPERUSER, stopCluster } from './cluster.ts'
 import { bePresent, underLock } from './folder-lock.ts'
@@ -31,7 +31,7 @@ export async function openDatabaseServer(
     await checkServer(settings.databaseUrl)
     return { url: settings.databaseUrl, release: async () => {} }
   }
-  const { dataDir, sharedBuffers } = settings
+  const dataDir = resolve(settings.dataDir)
   await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
     throw new StartRefusal(`不能建立数据文件夹 ${dataDir}：请检查 DATA_DIR 及其权限。`, { cause: error })
   })
@@ -42,7 +42,7 @@ export async function openDatabaseServer(
       if (presence.leave()) await stopCluster(dataDir)
     }
     try {
-      const { port, password } = await runCluster(dataDir, { sharedBuffers, durable })
+      const { port, password } = await runCluster(dataDir, { sharedBuffers: settings.sharedBuffers, durable })
       const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`
       await ensureDatabase(url)
       let released: Promise<void> | undefined

@@ -1,4 +1,4 @@
-import { lockApproval, settle } from '#kernel/approval/approval.ts'
+import { loadApproval, lockApproval, settle } from '#kernel/approval/approval.ts'
 import { tell } from '#kernel/notifications/tell.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { writeAudit } from '#kernel/audit/audit.ts'
@@ -6,6 +6,7 @@ import { checkPossible, mayDecide, perform, readAnswers, record } from './act.ts
 import type { Session } from './acting.ts'
 import type { ActionSpec, Thing } from './matter.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
+import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
 
 export interface Decision {
@@ -19,15 +20,16 @@ export interface Decision {
 /** Decides a pending approval; approving carries the act out with the answers that were proposed. */
 export async function decide(session: Session, decision: Decision): Promise<Thing> {
   const { tx, actor, services, at } = session
-  const row = await lockApproval(tx, decision.id)
-  const kind = services.kinds.find((one) => one.id === row?.kind)
-  if (!row || !kind || actor.kind !== 'person') throw problem('thing.not-found')
-  if (!mayDecide(session, row.court_id, row.approver_role as Role)) throw problem('access.denied')
-  if (row.proposer_natural_id === actor.naturalId) await refuseOwnHand(session, row.action, row.thing_id)
+  const asked = await loadApproval(tx, decision.id)
+  const kind = services.kinds.find((one) => one.id === asked?.kind)
+  if (!asked || !kind || actor.kind !== 'person') throw problem('thing.not-found')
+  await readable(session, kind, asked.thing_id)
+  if (!mayDecide(session, asked.court_id, asked.approver_role as Role)) throw problem('access.denied')
+  if (asked.proposer_natural_id === actor.naturalId) await refuseOwnHand(session, asked.action, asked.thing_id)
+  const thing = (await lockThing(tx, kind, asked.thing_id)) as Thing
+  const row = await lockApproval(tx, asked)
   if (row.state === 'void') throw problem('approval.content-changed')
   if (row.state !== 'pending') throw problem('approval.decided')
-  const thing = await lockThing(tx, kind, row.thing_id)
-  if (!thing) throw problem('thing.not-found')
   if (thing.version !== row.thing_version || decision.version !== row.thing_version) throw problem('approval.content-changed')
   const action = kind.actions[row.action] as ActionSpec
   await settle(tx, row, {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { provenMediaType } from '#kernel/attachments/media-type.ts'
-import { mayAct, mayRead } from '#kernel/authorisation/may.ts'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
@@ -11,7 +10,8 @@ import type { Session } from './acting.ts'
 import { listThings } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
 import { openByRequest } from './open.ts'
-import { loadThing, lockThing, saveThing } from './store.ts'
+import { readable } from './readable.ts'
+import { lockThing, saveThing } from './store.ts'
 import { attachmentViews, mayAttachTo, viewOf } from './views.ts'
 import { attachmentView, thingList, thingView } from './wire.ts'
 
@@ -109,18 +109,6 @@ async function actByRequest(
   if (!Number.isInteger(version)) throw problem('request.invalid', {}, { fields: [{ path: 'version', message: '缺少版本号' }] })
   const thing = await act(call, kind, { id: call.params.id, action, version: version as number, answers })
   return (await show(call, thing)) as never
-}
-
-/** The thing, if this reader may see it; else the same answer as for one that does not exist. */
-export async function readable(session: Session, kind: Kind, id: string): Promise<Thing> {
-  const thing = await loadThing(session.tx, kind, id)
-  if (!thing || !seen(session, kind, thing)) throw problem('thing.not-found')
-  return thing
-}
-
-/** Read by role, or because some action of the kind is this person's as holder or opener. */
-function seen(session: Session, kind: Kind, thing: Thing): boolean {
-  return mayRead(session.actor, kind.readers, thing, kind.shared) || mayAct(session.actor, ['holder', 'opener'], thing)
 }
 
 async function showThing(session: Session, kind: Kind, thing: Thing) {

@@ -3,12 +3,14 @@ import { mayAct } from '#kernel/authorisation/may.ts'
 import { attachedDocuments, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { pendingOn } from '#kernel/approval/approval.ts'
 import { clocksOf } from '#kernel/clock-rule/views.ts'
-import { raw, sql } from '#kernel/database/sql.ts'
-import { identifier } from '#kernel/database/sql.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
 import { mayDecide } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
+import { isReadable } from './readable.ts'
+import { loadThing, thingOf } from './store.ts'
 import type { ActionView, AttachmentView, KindView, LogEntry, ThingRow, ThingView } from './wire.ts'
 
 // How things are shown. What a reader may do is computed here and nowhere on the screen.
@@ -217,33 +219,34 @@ export async function approvalView(session: Session, kind: Kind, thing: Pick<Thi
     proposer: pending.proposer_name,
     at: pending.proposed_at.toISOString(),
     approverRole: ROLES[role].label,
-    mayDecide: mayDecide(session, thing.courtId, role),
+    mayDecide: mayDecide(session, thing.courtId, role) && !isOwnHand(session, pending.proposer_natural_id),
   }
 }
+
+function isOwnHand({ actor }: Session, proposerNaturalId: string): boolean {
+  return actor.kind === 'person' && actor.naturalId === proposerNaturalId
+}
+
+const LINKS_MOST = 50
 
 /** The matter above, the matters below, the case: as far as this reader sees them. */
 async function linksOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['links']> {
   const links: ThingView['links'] = []
-  const push = (relation: string, linked: Kind, row: { id: string; number: string; state: string }) =>
-    links.push({ relation, kind: linked.id, path: linked.path, id: row.id, number: row.number, stateLabel: linked.states[row.state] ?? '' })
+  const push = (relation: string, linked: Kind, one: Thing | undefined) => {
+    if (!one || !isReadable(session, linked, one)) return
+    const { id, number, state } = one
+    links.push({ relation, kind: linked.id, path: linked.path, id, number, stateLabel: linked.states[state] ?? '' })
+  }
   const kinds = session.services.kinds
   const above = kinds.find((one) => one.id === thing.parent?.kind)
-  if (above && thing.parent) {
-    const row = await session.tx.maybe<{ id: string; number: string; state: string }>(
-      sql`select id, number, state from ${identifier(above.table)} where court_id = ${thing.parent.courtId} and id = ${thing.parent.id}`,
+  if (above && thing.parent) push('上级事项', above, await loadThing(session.tx, above, thing.parent.id))
+  if (!kind.own) {
+    const rows = await session.tx.query<Row>(
+      sql`select * from ${identifier(kind.table)} where parent_id = ${thing.id} limit ${LINKS_MOST}`,
     )
-    if (row) push('上级事项', above, row)
+    for (const row of rows) push('转办事项', kind, thingOf(kind, row))
   }
-  const below = await session.tx.query<{ id: string; number: string; state: string }>(
-    kind.own ? raw('select null where false') : sql`select id, number, state from ${identifier(kind.table)} where parent_id = ${thing.id} limit 50`,
-  )
-  for (const row of below) push('转办事项', kind, row)
   const cases = kinds.find((one) => one.id === 'case')
-  if (cases && thing.caseId) {
-    const row = await session.tx.maybe<{ id: string; number: string; state: string }>(
-      sql`select id, number, state from ${identifier(cases.table)} where id = ${thing.caseId}`,
-    )
-    if (row) push('相关案件', cases, row)
-  }
+  if (cases && thing.caseId) push('相关案件', cases, await loadThing(session.tx, cases, thing.caseId))
   return links
 }

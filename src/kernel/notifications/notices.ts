@@ -38,6 +38,26 @@ function addressedTo({ personId, posts }: Addressee): Sql {
   return sql`(${join([sql`o.to_person_id = ${personId}`, ...ways], ' or ')})`
 }
 
+/**
+ * The newest messages for a person. Each way of being addressed is looked up by its own index and ends at the limit,
+ * however many messages the court has.
+ */
+function newestFor({ courtId, personId, posts }: PersonActor, page: { before: string | null; limit: number }): Sql {
+  const roles = [...new Set(posts.map((post) => post.role))]
+  const ways = [
+    sql`o.to_person_id = ${personId}`,
+    ...roles.map((role) => {
+      const teams = posts.filter((post) => post.role === role).map((post) => post.teamId)
+      return sql`o.to_role = ${role} and (o.to_team_id is null or o.to_team_id = any(${teams}::uuid[]))`
+    }),
+  ]
+  const parts = ways.map(
+    (way) => sql`(select ${COLUMNS} from outbox o where o.court_id = ${courtId} and ${way}
+      and (${page.before}::bigint is null or o.id < ${page.before}::bigint) order by o.id desc limit ${page.limit})`,
+  )
+  return sql`select * from (${join(parts, ' union all ')}) every_way order by id desc limit ${page.limit}`
+}
+
 export interface NoticeRow extends OutboxRow {
   receipt_at: Date | null
 }
@@ -51,25 +71,21 @@ export async function noticesFor(
   page: { before: string | null; limit: number },
 ): Promise<NoticeRow[]> {
   return tx.query<NoticeRow>(sql`
-    select ${COLUMNS}, r.at as receipt_at from outbox o
-    left join outbox_receipt r on r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId}
-    where o.court_id = ${actor.courtId} and ${addressedTo(actor)}
-      and (${page.before}::bigint is null or o.id < ${page.before}::bigint)
-    order by o.id desc limit ${page.limit}`)
+    select o.*, r.at as receipt_at from (${newestFor(actor, page)}) o
+    left join outbox_receipt r
+      on r.court_id = ${actor.courtId} and r.outbox_id = o.id and r.person_id = ${actor.personId}
+    order by o.id desc`)
 }
 
-/** The screen shows 99+ beyond this, so counting may end there. */
-const COUNTED_MOST = 100
+/** Older ones count as done with; the screen shows 99+ long before. */
+const COUNTED_AMONG = 500
 
-/** How many messages this person has not acknowledged, counted up to a hundred. */
+/** How many of the newest messages this person has not acknowledged. */
 export async function unreadNotices(tx: Tx, actor: PersonActor): Promise<number> {
   const row = await tx.one<{ n: bigint }>(sql`
-    select count(*) as n from (
-      select 1 from outbox o
-      where o.court_id = ${actor.courtId} and ${addressedTo(actor)} and not exists (
-        select from outbox_receipt r
-        where r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId})
-      order by o.id desc limit ${COUNTED_MOST}) unread`)
+    select count(*) as n from (${newestFor(actor, { before: null, limit: COUNTED_AMONG })}) o
+    where not exists (select from outbox_receipt r
+      where r.court_id = ${actor.courtId} and r.outbox_id = o.id and r.person_id = ${actor.personId})`)
   return Number(row.n)
 }
 

@@ -149,11 +149,27 @@ test('three administrators are three people without any other post, under whatev
   await assert.rejects(
     server.sql(
       `insert into post (court_id, id, person_id, role, from_on)
-       select court_id, gen_random_uuid(), person_id, 'administrator.audit', date '2021-10-08' from account where username = 'xitong'`,
+       select court_id, gen_random_uuid(), person_id, 'administrator.audit', date '2021-10-08' from account
+       where username = 'xitong'`,
     ),
     /three administrators/,
     'the database refuses it whoever asks',
   )
+})
+
+test('of two posts that exclude each other, given at the same moment, one is given', async (t) => {
+  const server = await startTestServer(t)
+  const system = await server.as('xitong')
+  const security = await server.as('anquan')
+  for (let round = 0; round < 5; round++) {
+    const { person } = await system.do('/people', { name: '孟新来', username: `mengxinlai.${round}` })
+    const replies = await Promise.all(
+      ['administrator.audit', 'centre.clerk'].map((role) =>
+        security.post(`/people/${person.id}/posts`, { role, fromOn: '2021-09-30' }),
+      ),
+    )
+    assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 422])
+  }
 })
 
 test('after the one post has ended the other may begin', async (t) => {

@@ -36,7 +36,8 @@ export async function openSession(tx: Tx, courtId: number, accountId: string, at
 
 export async function endSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
   await tx.run(sql`
-    update session set ended_at = ${at} where court_id = ${token.courtId} and digest = ${token.digest} and ended_at is null`)
+    update session set ended_at = ${at}
+    where court_id = ${token.courtId} and digest = ${token.digest} and ended_at is null`)
 }
 
 /** Ends every session of an account at once. */
@@ -107,7 +108,8 @@ export const TOUCH_AFTER_MS = 60_000
 
 export async function touchSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
   await tx.run(sql`
-    update session set seen_at = greatest(seen_at, ${at}) where court_id = ${token.courtId} and digest = ${token.digest}`)
+    update session set seen_at = greatest(seen_at, ${at})
+    where court_id = ${token.courtId} and digest = ${token.digest}`)
 }
 
 /** The posts of one open session, as far as messages are addressed by them. */
@@ -116,7 +118,7 @@ export interface Listening {
   posts: readonly { role: string; teamId: string | null }[]
 }
 
-/** Of several sessions those that still hold, each with its posts of today, by the digest's hex; one statement for all. */
+/** Of several sessions those that still hold, each with its posts of today, by the digest's hex. */
 export async function listeningSessions(tx: Tx, digests: readonly Buffer[], at: Date): Promise<Map<string, Listening>> {
   const on = dateOf(at)
   const rows = await tx.query<{ digest: Buffer; person_id: string; posts: Listening['posts'] }>(sql`

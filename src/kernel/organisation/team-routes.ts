@@ -80,7 +80,8 @@ async function teamsIn({ tx, on, services }: Session, courtIds: readonly number[
   const cases = services.kinds.find((kind) => kind.id === 'case')
   const rows = await tx.query<TeamRow>(sql`
     select t.id, t.name, t.kind,
-      coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'role', post.role) order by post.role, p.name)
+      coalesce((
+        select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'role', post.role) order by post.role, p.name)
         from post join person p on p.court_id = post.court_id and p.id = post.person_id
         where post.court_id = t.court_id and post.team_id = t.id and from_on <= ${on}
           and (to_on is null or to_on >= ${on})), '[]') as members,

@@ -17,6 +17,8 @@ export interface ActTarget {
   id: string
   version: number
   number: string
+  /** States in which the thing is done; the act that leads there is the main one. */
+  ends?: string[]
   /** The state's name on screen. */
   stateOf: (state: string) => string
 }
@@ -118,11 +120,18 @@ export function onCtrlEnter(send: () => unknown) {
   }
 }
 
-/** A button for each ability; one that still lacks something says what. The first is the main one. */
+/** The one button that stands out: what finishes the thing, else what moves it on, else the first. */
+function mainOf(abilities: Ability[], ends: string[] = []): Ability | undefined {
+  const ready = abilities.filter(({ missing, approval }) => missing.length === 0 && !approval)
+  if (ends.length === 0) return ready[0]
+  return ready.find(({ to }) => to !== null && ends.includes(to)) ?? ready.find(({ to }) => to !== null)
+}
+
+/** A button for each ability; one that still lacks something says what. */
 export function ActBar({ abilities, target, stacked }: { abilities: Ability[]; target: ActTarget; stacked?: boolean }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const ability = abilities.find(({ name }) => name === chosen)
-  const main = abilities.find(({ missing }) => missing.length === 0)
+  const main = mainOf(abilities, target.ends)
   return (
     <div className={stacked ? 'act-bar stacked no-paper' : 'act-bar no-paper'}>
       {abilities.map((each) => (

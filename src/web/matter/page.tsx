@@ -35,7 +35,8 @@ function StateLine({ thing }: { thing: ThingView }) {
 
 /** The stored facts of a matter, as its definition orders them. */
 export function ThingFacts({ thing }: { thing: ThingView }) {
-  const pairs = thing.fields.map(({ label, value }): [string, string | null] => [label, value])
+  const filled = thing.fields.filter(({ value }) => value !== null && value !== '')
+  const pairs = filled.map(({ label, value }): [string, string | null] => [label, value])
   if (thing.counterpart) pairs.push(['对方法院', thing.counterpart.name])
   return <Facts pairs={pairs} />
 }
@@ -46,6 +47,7 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
     id: thing.id,
     version: thing.version,
     number: thing.number,
+    ends: kind?.ends,
     stateOf: (state: string) => kind?.states[state] ?? state,
   }
   return (

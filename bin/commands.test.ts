@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { readTruth, SAMPLE_PATH } from '#test/sample.ts'
+import { type Clock, secondClocks } from '#test/second-clocks.ts'
+
+// The commands as a person calls them, on an empty data folder of their own.
+
+interface Ended {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: the last line of any command
+  last: any
+}
+
+function run(name: string, dataDir: string, args: string[]): Promise<Ended> {
+  const path = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+  const { DATABASE_URL: _, ...env } = process.env
+  return new Promise((resolve) => {
+    const options = { env: { ...env, DATA_DIR: dataDir }, maxBuffer: 64 * 1024 * 1024 }
+    const child = execFile(process.execPath, [path, ...args], options, (_error, stdout) => {
+      resolve({ status: child.exitCode ?? -1, last: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') })
+    })
+  })
+}
+
+async function emptyFolder(t: { after(done: () => Promise<void>): void }): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ecc-commands-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+test('import and clocks of the sample equal the truth file and a second computation; again, nothing is new', async (t) => {
+  const folder = await emptyFolder(t)
+  const truth = await readTruth()
+  const args = [SAMPLE_PATH, '--court', '吉0193', '--as-of', '2021-09-30', '--json']
+  const dry = await run('import', folder, [...args, '--dry-run'])
+  assert.equal(dry.last.created, 0)
+  assert.deepEqual((await run('clocks', folder, ['--court', '吉0193', '--as-of', '2021-09-30', '--json'])).last, [])
+  const first = await run('import', folder, args)
+  assert.equal(first.status, 0)
+  const firstRefused = truth.行.filter((row) => row.拒收)
+  assert.deepEqual(
+    first.last.refused.map(({ row, reason }: { row: number; reason: string }) => [row, reason]),
+    firstRefused.map((row) => [row.行号, row.拒收]),
+  )
+  const flagged = truth.行.filter((row) => !row.拒收 && !row.重复 && row.补正.length > 0)
+  assert.deepEqual(
+    first.last.toCorrect,
+    flagged.map((row) => ({ caseNumber: row.案号, reasons: row.补正 })),
+  )
+  const { rows, duplicates, accepted, created, updated, unchanged, amountFen } = first.last
+  assert.deepEqual(
+    { rows, duplicates, accepted, created, updated, unchanged, amountFen },
+    {
+      rows: truth.行数,
+      duplicates: truth.重复行,
+      accepted: truth.可入库案件数,
+      created: truth.可入库案件数,
+      updated: 0,
+      unchanged: 0,
+      amountFen: String(truth.标的合计分),
+    },
+  )
+  const second = await run('import', folder, args)
+  assert.deepEqual(second.last, { ...first.last, created: 0, unchanged: truth.可入库案件数 })
+
+  const printed = (await run('clocks', folder, ['--court', '吉0193', '--as-of', '2021-09-30', '--json'])).last
+  const expected = truth.行
+    .filter((row) => row.状态 === '在执' && !row.拒收 && !row.重复)
+    .flatMap((row) => secondClocks(row).map((clock) => ({ caseNumber: row.案号, ...clock })))
+  const byName = (one: Clock & { caseNumber: string }) => `${one.caseNumber} ${one.node}`
+  const sorted = (all: (Clock & { caseNumber: string })[]) => all.sort((a, b) => (byName(a) < byName(b) ? -1 : 1))
+  assert.ok(expected.length > 1_000)
+  assert.deepEqual(sorted(printed), sorted(expected))
+})
+
+test('what can not be read is refused with status 2 and one object', async (t) => {
+  const folder = await emptyFolder(t)
+  const broken = join(folder, '坏.xlsx')
+  await writeFile(broken, 'no workbook')
+  const court = ['--court', '吉0193', '--as-of', '2021-09-30', '--json']
+  for (const [args, code] of [
+    [[broken, ...court], 'import.broken'],
+    [[join(folder, '无.xlsx'), ...court], 'import.missing'],
+    [[SAMPLE_PATH, '--court', '吉9999', '--as-of', '2021-09-30', '--json'], 'command.court'],
+    [[SAMPLE_PATH, '--court', '吉0193', '--as-of', '2021-02-30', '--json'], 'command.as-of'],
+  ] as const) {
+    const ended = await run('import', folder, [...args])
+    assert.equal(ended.status, 2)
+    assert.equal(ended.last.error.code, code)
+    assert.match(ended.last.error.message, /[一-鿿]/)
+  }
+})

@@ -1,0 +1,27 @@
+import { composeApp, prepareDatabase } from '#app'
+import { openDatabaseServer } from '#kernel/database/server.ts'
+import { readSettings } from '#kernel/database/settings.ts'
+import { loadPeople } from '#kernel/organisation/demonstration.ts'
+import { timeOf } from '#main'
+
+// The server as a process of its own, with the cast and without the sample, for tests that kill it.
+
+const settings = readSettings(process.env)
+const held = await openDatabaseServer({ ...settings, databaseUrl: null })
+await prepareDatabase(held.url)
+await loadPeople(held.url)
+const app = await composeApp({
+  url: held.url,
+  dataDir: settings.dataDir,
+  time: await timeOf(held.url),
+  webFolder: null,
+  log: (line) => process.stderr.write(`${line}\n`),
+})
+app.worker.start()
+const address = await app.server.listen({ host: settings.host, port: settings.port })
+process.stdout.write(`${JSON.stringify({ address, databaseUrl: held.url })}\n`)
+process.on('SIGTERM', async () => {
+  await app.close()
+  await held.release()
+  process.exit(0)
+})
