@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { sql } from '#kernel/database/sql.ts'
-import { isOn } from '#kernel/time/time.ts'
 import { loadClockedCases } from '#cases/node-watch/case-clock-store.ts'
 import { clocksOfCase } from '#cases/node-watch/case-clocks.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { isOn } from '#kernel/time/time.ts'
 import { finish, refuse } from './command/say.ts'
 import { findCourt, withServices } from './command/services.ts'
 
@@ -38,7 +38,11 @@ const printed = await withServices(async (services) => {
       const end = page.at(-1)
       if (!end) return clocks
       last = end.number
-      const cases = await loadClockedCases(tx, court.id, page.map((row) => row.id))
+      const cases = await loadClockedCases(
+        tx,
+        court.id,
+        page.map((row) => row.id),
+      )
       for (const one of cases.sort((a, b) => (a.number < b.number ? -1 : 1))) {
         for (const clock of clocksOfCase(one, services.law.now(), asOfOn)) {
           const { name: node, startOn, doneOn, state } = clock
@@ -48,5 +52,12 @@ const printed = await withServices(async (services) => {
     }
   })
 })
-const table = () => printed.map((clock) => Object.values(clock).map((value) => value ?? '—').join('\t')).join('\n')
+const table = () =>
+  printed
+    .map((clock) =>
+      Object.values(clock)
+        .map((value) => value ?? '—')
+        .join('\t'),
+    )
+    .join('\n')
 await finish(values.json ? JSON.stringify(printed) : table(), 0)

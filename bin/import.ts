@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { runImport } from '#cases/import/import-run.ts'
+import { WorkbookRefusal } from '#cases/import/refusal.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
 import { Problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
-import { runImport } from '#cases/import/import-run.ts'
-import { WorkbookRefusal } from '#cases/import/refusal.ts'
 import { finish, refuse } from './command/say.ts'
 import { findCourt, withServices } from './command/services.ts'
 
@@ -25,7 +25,10 @@ const refuseWith = (code: string, message: string) => refuse(values.json, code, 
 const [path] = positionals
 const asOfOn = values['as-of'] ?? ''
 if (!path || positionals.length !== 1) {
-  throw await refuseWith('command.usage', '用法：npm run import -- 文件.xlsx --court 法院代字 --as-of 截至日期 [--dry-run] [--json]')
+  throw await refuseWith(
+    'command.usage',
+    '用法：npm run import -- 文件.xlsx --court 法院代字 --as-of 截至日期 [--dry-run] [--json]',
+  )
 }
 if (!isOn(asOfOn)) throw await refuseWith('command.as-of', '请以 --as-of 给出导出的截至日期，如 2021-09-30')
 
@@ -36,7 +39,15 @@ try {
     const actor: SystemActor = { kind: 'system', name: '命令行导入', courtId: court.id, courtIds: [court.id] }
     return runImport(
       services,
-      { courtId: court.id, courtCode: court.code, path, fileName: basename(path), asOfOn, dryRun: values['dry-run'], actor },
+      {
+        courtId: court.id,
+        courtCode: court.code,
+        path,
+        fileName: basename(path),
+        asOfOn,
+        dryRun: values['dry-run'],
+        actor,
+      },
       async (_, progress) => {
         process.stderr.write(`已处理 ${progress.rowsDone} 行\n`)
         return true

@@ -2,11 +2,12 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { findChromium } from './chromium.ts'
+import { ensureFonts, findChromium } from './chromium.ts'
+import { officeFolder } from './office/folder.ts'
 import { CHROMIUM_ARGUMENTS } from './shots/browser.ts'
 import { checkPage } from './shots/page-checks.ts'
 import { prepare } from './shots/preparation.ts'
-import { buildWeb, startProduct } from './shots/product.ts'
+import { startProduct } from './shots/product.ts'
 import { declaredRoutes, type Stop, stopsOf } from './shots/routes.ts'
 import { type Session, signInAll } from './shots/session.ts'
 import { settle } from './shots/settle.ts'
@@ -36,8 +37,8 @@ async function main(): Promise<number> {
   const executablePath = await findChromium()
   await rm(FOLDER, { recursive: true, force: true })
   await mkdir(FOLDER, { recursive: true })
-  console.log('正在构建网页并启动演示系统……')
-  const product = await startProduct(await buildWeb())
+  await ensureFonts()
+  const product = await startProduct(await officeFolder())
   try {
     const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
     try {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { ARTICLES } from '#document/articles.ts'
 import { approvalRoutes } from '#kernel/approval/approval-routes.ts'
 import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
@@ -27,7 +28,6 @@ import { mountSignIn } from '#kernel/organisation/sign-in.ts'
 import { teamRoutes } from '#kernel/organisation/team-routes.ts'
 import type { Time } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
-import { ARTICLES } from '#document/articles.ts'
 import { composeChapters } from './chapter-routes.ts'
 import { CHAPTERS, type Chapter } from './chapters.ts'
 
@@ -55,7 +55,9 @@ export interface App {
 }
 
 export function chaptersWith(moreKinds: readonly Kind[] = []): readonly Chapter[] {
-  return CHAPTERS.map((chapter) => (chapter.id === 'general' ? { ...chapter, kinds: [...chapter.kinds, ...moreKinds] } : chapter))
+  return CHAPTERS.map((chapter) =>
+    chapter.id === 'general' ? { ...chapter, kinds: [...chapter.kinds, ...moreKinds] } : chapter,
+  )
 }
 
 /** Brings a database up to date and puts in what every court needs: courts, calendar, rules. Can be repeated. */
@@ -65,7 +67,10 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
   const articles = new Set(ARTICLES.map((article) => String(article.number)))
   const faults = faultsOfKinds(kinds, ruleIds, articles)
   if (faults.length > 0) throw new Error(`definitions are not sound:\n${faults.join('\n')}`)
-  await migrate(url, kinds.map((kind) => ({ name: kind.id, statements: tableStatements(kind) })))
+  await migrate(
+    url,
+    kinds.map((kind) => ({ name: kind.id, statements: tableStatements(kind) })),
+  )
   await seedCourts(url)
   await seedLaw(url)
 }
@@ -110,7 +115,13 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...teamRoutes(),
     ...auditRoutes(kinds),
   ]
-  const server = await buildServer({ services, routes, webFolder: options.webFolder, log: options.log, mount: (app) => mountSignIn(app, services, menu) })
+  const server = await buildServer({
+    services,
+    routes,
+    webFolder: options.webFolder,
+    log: options.log,
+    mount: (app) => mountSignIn(app, services, menu),
+  })
   const worker = clockWorker(services, onRung, options.log)
   return {
     server,

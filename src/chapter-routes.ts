@@ -1,14 +1,14 @@
+import { caseRoutes } from '#cases/case/case-routes.ts'
+import { importRoutes } from '#cases/import/import-routes.ts'
+import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
+import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import type { MenuEntry } from '#kernel/organisation/me.ts'
-import { caseRoutes } from '#cases/case/case-routes.ts'
-import { importRoutes } from '#cases/import/import-routes.ts'
-import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
-import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
-import { workbenchRoutes } from './workbench.ts'
 import { MENU } from './menu.ts'
+import { workbenchRoutes } from './workbench.ts'
 
 export interface Chapters {
   chapterRoutes: readonly Route[]

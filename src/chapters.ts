@@ -1,7 +1,7 @@
-import type { Kind } from '#kernel/matter/matter.ts'
-import type { KindView } from '#kernel/matter/wire.ts'
 import { enforcementCase } from '#cases/case/case.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
+import type { KindView } from '#kernel/matter/wire.ts'
 
 // The chapters in the document's order, each with its kinds. The one place that names them all.
 

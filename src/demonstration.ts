@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { runImport } from '#cases/import/import-run.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services } from '#kernel/matter/acting.ts'
-import { runImport } from '#cases/import/import-run.ts'
 
 const SAMPLE = fileURLToPath(new URL('cases/import/sample/样例-执行案件明细表.xlsx', import.meta.url))
 const SAMPLE_COURT = '吉0193'

@@ -1,8 +1,8 @@
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import type { Settings } from '#kernel/database/settings.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
 import { demonstrationAccounts, demonstrationTime, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { machineTime, type Time } from '#kernel/time/time.ts'
-import type { Kind } from '#kernel/matter/matter.ts'
 import { type App, composeApp, prepareDatabase } from './app.ts'
 import { importSample } from './demonstration.ts'
 

@@ -8,7 +8,12 @@ export const MENU: readonly MenuEntry[] = [
   { chapter: 'workbench', name: '工作台', path: '/', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '执行案件', path: '/cases', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '案件导入', path: '/imports', roles: ['centre.clerk', 'centre.head', 'filing'] },
-  { chapter: 'cases', name: '存量超期清单', path: '/backlog', roles: [...CENTRE_ROLES, 'president', 'vice-president', 'team.head'] },
+  {
+    chapter: 'cases',
+    name: '存量超期清单',
+    path: '/backlog',
+    roles: [...CENTRE_ROLES, 'president', 'vice-president', 'team.head'],
+  },
   {
     chapter: 'general',
     name: '事项督办',

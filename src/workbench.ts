@@ -3,8 +3,8 @@ import { mayAct, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import { clockState } from '#kernel/clock-rule/due.ts'
 import { CLOCK_STATES, dueExplanation } from '#kernel/clock-rule/wire.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { whosOf } from '#kernel/matter/matter.ts'
@@ -35,7 +35,12 @@ const workbench = z.object({
   mustToday: z.array(item),
   dueSoon: z.array(item),
   started: z.array(item),
-  counts: z.object({ mustToday: z.number().int(), dueSoon: z.number().int(), started: z.number().int(), backlog: z.number().int() }),
+  counts: z.object({
+    mustToday: z.number().int(),
+    dueSoon: z.number().int(),
+    started: z.number().int(),
+    backlog: z.number().int(),
+  }),
 })
 
 export function workbenchRoutes(): Route[] {
@@ -64,7 +69,12 @@ async function showWorkbench(call: Call<unknown, unknown, unknown>) {
     mustToday: byDue(mustToday).slice(0, MOST),
     dueSoon: byDue(dueSoon).slice(0, MOST),
     started: started.slice(0, MOST),
-    counts: { mustToday: mustToday.length, dueSoon: dueSoon.length, started: started.length, backlog: await backlogCount(tx, call.actor, on) },
+    counts: {
+      mustToday: mustToday.length,
+      dueSoon: dueSoon.length,
+      started: started.length,
+      backlog: await backlogCount(tx, call.actor, on),
+    },
   }
 }
 
@@ -117,12 +127,20 @@ async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown
       const thing = thingOf(kind, row)
       const waiting = Object.values(kind.actions).find(
         (action) =>
-          action.to !== undefined && action.from.includes(thing.state) && !action.grave && mayAct(actor, whosOf(action.by), thing) &&
+          action.to !== undefined &&
+          action.from.includes(thing.state) &&
+          !action.grave &&
+          mayAct(actor, whosOf(action.by), thing) &&
           (!action.when || action.when.test(thing.values)),
       )
       if (!waiting) continue
       const dueOn = row.due_on as On | null
-      found.push({ ...itemOf(kind, row, on), why: `${kind.title}“${kind.states[thing.state]}”，待您${waiting.label}`, dueOn, action: waiting.label })
+      found.push({
+        ...itemOf(kind, row, on),
+        why: `${kind.title}“${kind.states[thing.state]}”，待您${waiting.label}`,
+        dueOn,
+        action: waiting.label,
+      })
     }
   }
   return found

@@ -78,4 +78,3 @@ export function secondClocks(row: TruthRow): Clock[] {
     return [{ ...known, state: AS_OF > dueOn ? 'overdue' : 'running' }]
   })
 }
-

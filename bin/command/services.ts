@@ -1,8 +1,8 @@
+import { composeServices, prepareDatabase } from '#app'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services } from '#kernel/matter/acting.ts'
-import { composeServices, prepareDatabase } from '#app'
 import { timeOf } from '#main'
 
 /** Runs a command on the settings' database, which it makes if it is not there; also while a server runs on the folder. */
@@ -11,7 +11,11 @@ export async function withServices<T>(work: (services: Services) => Promise<T>):
   const held = await openDatabaseServer(settings)
   try {
     await prepareDatabase(held.url)
-    const { services, close } = await composeServices({ url: held.url, dataDir: settings.dataDir, time: await timeOf(held.url) })
+    const { services, close } = await composeServices({
+      url: held.url,
+      dataDir: settings.dataDir,
+      time: await timeOf(held.url),
+    })
     try {
       return await work(services)
     } finally {
@@ -28,5 +32,7 @@ export interface FoundCourt {
 }
 
 export async function findCourt(services: Services, code: string): Promise<FoundCourt | undefined> {
-  return services.database.read({ courtIds: [] }, (tx) => tx.maybe<FoundCourt>(sql`select id, code from court where code = ${code}`))
+  return services.database.read({ courtIds: [] }, (tx) =>
+    tx.maybe<FoundCourt>(sql`select id, code from court where code = ${code}`),
+  )
 }

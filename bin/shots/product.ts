@@ -1,17 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { readSettings } from '#kernel/database/settings.ts'
 import { startServer } from '#main'
-
-const ROOT = join(import.meta.dirname, '..', '..')
-
-/** Builds the web as it stands now; returns the folder to serve. */
-export async function buildWeb(): Promise<string> {
-  await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' })
-  return join(ROOT, 'dist', 'office')
-}
 
 export interface Product {
   url: string

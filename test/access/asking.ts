@@ -58,19 +58,37 @@ async function tie(server: TestServer, { own, otherTeam, below, shared }: World[
 /** Ids that nothing has. */
 function nowhere(like: Planted): Planted {
   const ids = Object.entries(like).map(([name, value]) => [name, /Id$/.test(name) ? randomUUID() : value])
-  return { ...(Object.fromEntries(ids) as Planted), caseNumber: '（2021）吉0299执7号', certificate: 'NOBODYHASTHIS', privateNoticeId: '999999999' }
+  return {
+    ...(Object.fromEntries(ids) as Planted),
+    caseNumber: '（2021）吉0299执7号',
+    certificate: 'NOBODYHASTHIS',
+    privateNoticeId: '999999999',
+  }
 }
 
 function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, someone: Someone): string {
   if (over === 'notice') return target === 'own' && someone !== 'nobody' ? at.noticeIds[someone] : at.privateNoticeId
-  return { case: at.caseId, order: at.orderId, import: at.importId, person: at.victimId, approval: at.approvalId, clock: '' }[over]
+  return {
+    case: at.caseId,
+    order: at.orderId,
+    import: at.importId,
+    person: at.victimId,
+    approval: at.approvalId,
+    clock: '',
+  }[over]
 }
 
 const REFUSED_FILE = { name: '程序.exe', content: Buffer.from('MZ') }
 const EMPTY_FILE = { name: '空.xlsx', content: Buffer.alloc(0) }
 
 /** Asks a route as somebody with the ids of what lies at the target. */
-export async function ask(world: World, client: Client, key: string, target: Target, someone: Someone = 'nobody'): Promise<Reply> {
+export async function ask(
+  world: World,
+  client: Client,
+  key: string,
+  target: Target,
+  someone: Someone = 'nobody',
+): Promise<Reply> {
   const decision = DECISIONS[key] as Decision
   const at = world.at[target]
   const [method = '', path = ''] = key.split(' ')

@@ -5,12 +5,32 @@ import type { Planted } from './plant.ts'
 // is called, so that a slip there is seen here; a route without a row fails the test.
 
 export const BUSINESS: readonly Role[] = [
-  'president', 'vice-president', 'director', 'centre.head', 'centre.clerk', 'team.head', 'team.judge', 'team.assistant',
-  'team.clerk', 'centre.inquiry-operator', 'centre.funds-officer', 'finance', 'filing', 'trial', 'duty.officer',
-  'duty.technician', 'inspection',
+  'president',
+  'vice-president',
+  'director',
+  'centre.head',
+  'centre.clerk',
+  'team.head',
+  'team.judge',
+  'team.assistant',
+  'team.clerk',
+  'centre.inquiry-operator',
+  'centre.funds-officer',
+  'finance',
+  'filing',
+  'trial',
+  'duty.officer',
+  'duty.technician',
+  'inspection',
 ]
 export const OVERSEERS: readonly Role[] = [
-  'president', 'vice-president', 'director', 'centre.head', 'centre.clerk', 'duty.officer', 'inspection',
+  'president',
+  'vice-president',
+  'director',
+  'centre.head',
+  'centre.clerk',
+  'duty.officer',
+  'inspection',
 ]
 export const CENTRE: readonly Role[] = ['centre.clerk', 'centre.head', 'director']
 const SYSTEM: readonly Role[] = ['administrator.system']
@@ -43,7 +63,11 @@ const STALE = () => ({ version: 0 })
 const list = (who: Decision['who']): Decision => ({ who, allowed: 200 })
 const scoped = (who: Decision['who']): Decision => ({ who, allowed: 200, scoped: true })
 const act = (over: Over, ...by: NonNullable<Decision['by']>): Decision => ({
-  who: 'signed-in', over, by, body: STALE, allowed: 409,
+  who: 'signed-in',
+  over,
+  by,
+  body: STALE,
+  allowed: 409,
 })
 const RECEIVE = ['counterpart', 'holder'] as const
 const person = (who: Decision['who'], body: Decision['body']): Decision => ({ who, over: 'person', body, allowed: 200 })
@@ -56,12 +80,16 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /me': list('signed-in'),
   'GET /kinds': list('signed-in'),
   'PUT /me/password': {
-    who: POSTED, body: () => ({ currentPassword: 'x', newPassword: 'yyyyyyyyyyy1' }), allowed: 400,
+    who: POSTED,
+    body: () => ({ currentPassword: 'x', newPassword: 'yyyyyyyyyyy1' }),
+    allowed: 400,
   },
   'GET /rules': list(POSTED),
   'GET /calendar': list(POSTED),
   'PUT /calendar/days': {
-    who: SECURITY, body: () => ({ on: '1991-01-01', kind: 'off', name: '元旦', reason: '试' }), allowed: 422,
+    who: SECURITY,
+    body: () => ({ on: '1991-01-01', kind: 'off', name: '元旦', reason: '试' }),
+    allowed: 422,
   },
   'POST /calendar/years': { who: SECURITY, body: () => ({ year: 2021, notice: '试', days: [] }), allowed: 409 },
   'GET /audit': list(AUDIT),
@@ -85,19 +113,33 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /approvals': list(BUSINESS),
   'POST /approvals/:id/approve': { who: BUSINESS, over: 'approval', body: STALE, allowed: 409 },
   'POST /approvals/:id/reject': {
-    who: BUSINESS, over: 'approval', body: () => ({ version: 0, reason: '试' }), allowed: 409,
+    who: BUSINESS,
+    over: 'approval',
+    body: () => ({ version: 0, reason: '试' }),
+    allowed: 409,
   },
 
   'GET /cases': scoped(BUSINESS),
   'POST /cases': {
-    who: IMPORTERS, allowed: 422,
-    body: () => ({ caseNumber: '（2021）吉0299执1号', kind: '首次执行', filedOn: '2021-09-01', creditors: [{ name: '某' }], debtors: [] }),
+    who: IMPORTERS,
+    allowed: 422,
+    body: () => ({
+      caseNumber: '（2021）吉0299执1号',
+      kind: '首次执行',
+      filedOn: '2021-09-01',
+      creditors: [{ name: '某' }],
+      debtors: [],
+    }),
   },
   'POST /case-search': { who: BUSINESS, body: (at) => ({ certificate: at.certificate }), allowed: 200 },
   'GET /cases/:id': { who: BUSINESS, over: 'case', allowed: 200 },
   'GET /cases/:id/attachments/:attachmentId': { who: 'signed-in', over: 'case', allowed: 200 },
   'POST /cases/:id/attachments': {
-    who: 'signed-in', over: 'case', by: ['filing', ...RECORDERS], upload: { document: 'paper' }, allowed: 422,
+    who: 'signed-in',
+    over: 'case',
+    by: ['filing', ...RECORDERS],
+    upload: { document: 'paper' },
+    allowed: 422,
   },
   'POST /cases/:id/recordNode': act('case', 'holder', ...RECORDERS),
   'POST /cases/:id/correctDate': act('case', 'holder', ...TEAM, ...CASE_CENTRE),
@@ -116,7 +158,10 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /imports/:id/cancel': run(),
   'GET /backlog': scoped(BUSINESS),
   'POST /backlog/orders': {
-    who: CENTRE, over: 'clock', body: (at) => ({ clockIds: [at.clockId], requirement: '请办理' }), allowed: 409,
+    who: CENTRE,
+    over: 'clock',
+    body: (at) => ({ clockIds: [at.clockId], requirement: '请办理' }),
+    allowed: 409,
   },
 
   'GET /supervision-orders': scoped(BUSINESS),
@@ -124,7 +169,11 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /supervision-orders/:id': { who: 'signed-in', over: 'order', allowed: 200 },
   'GET /supervision-orders/:id/attachments/:attachmentId': { who: 'signed-in', over: 'order', allowed: 200 },
   'POST /supervision-orders/:id/attachments': {
-    who: 'signed-in', over: 'order', by: [...RECEIVE, ...CENTRE], upload: { document: 'letter' }, allowed: 422,
+    who: 'signed-in',
+    over: 'order',
+    by: [...RECEIVE, ...CENTRE],
+    upload: { document: 'letter' },
+    allowed: 422,
   },
   'POST /supervision-orders/:id/receive': act('order', ...RECEIVE),
   'POST /supervision-orders/:id/passOn': act('order', ...RECEIVE),

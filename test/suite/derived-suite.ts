@@ -95,7 +95,9 @@ async function everyRole(server: TestServer, kind: Kind, thing: Seen): Promise<v
 }
 
 async function rolesOf(server: TestServer, personId: string): Promise<string[]> {
-  const rows = await server.sql<{ role: string }>('select role from post where person_id = $1 and to_on is null', [personId])
+  const rows = await server.sql<{ role: string }>('select role from post where person_id = $1 and to_on is null', [
+    personId,
+  ])
   return rows.map((row) => row.role)
 }
 
@@ -104,10 +106,14 @@ async function clockAtItsBoundary(driver: Driver, name: string, options: SuiteOp
   const all = await openings(driver, options)
   const clock = kind.clocks?.[name]
   if (!clock) throw new Error(`no clock ${name}`)
-  const path = statesOf(clock.while).map((state) => pathsOf(kind, all).get(state)).find((one) => one !== undefined)
+  const path = statesOf(clock.while)
+    .map((state) => pathsOf(kind, all).get(state))
+    .find((one) => one !== undefined)
   assert.ok(path, `no way into ${String(clock.while)}`)
   const thing = await driver.walk(path)
-  const running = thing.clocks.find((one: { name: string; doneOn: unknown }) => one.name === clock.label && one.doneOn === null)
+  const running = thing.clocks.find(
+    (one: { name: string; doneOn: unknown }) => one.name === clock.label && one.doneOn === null,
+  )
   assert.ok(running, `${clock.label} does not run in ${thing.state}`)
   const dueOn = running.due.dueOn as string
   // The cast begins the day before the National Day holiday of 2021: nothing may fall due on 1–7 October.
@@ -159,7 +165,13 @@ async function refusals(driver: Driver, options: SuiteOptions): Promise<void> {
   for (const [name, action] of Object.entries(kind.actions)) await refusalsOf(driver, kind, name, action, all)
 }
 
-async function refusalsOf(driver: Driver, kind: Kind, name: string, action: Kind['actions'][string], all: Opening[]): Promise<void> {
+async function refusalsOf(
+  driver: Driver,
+  kind: Kind,
+  name: string,
+  action: Kind['actions'][string],
+  all: Opening[],
+): Promise<void> {
   const whos = whosOf(action.by)
   if (whos.every((who) => who === 'system')) return
   const fitting = all.filter((opening) => !action.when || action.when.test(opening))

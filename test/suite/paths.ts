@@ -21,7 +21,8 @@ export function pathsOf(kind: Kind, openings: readonly Opening[]): Map<string, P
       if (!known || known.steps.length > next.steps.length) found.set(next.state, { opening, steps: next.steps })
       for (const [name, action] of Object.entries(kind.actions)) {
         const possible = action.to && action.from.includes(next.state) && (!action.when || action.when.test(opening))
-        if (!possible || !action.to || seen.has(action.to) || whosOf(action.by).every((who) => who === 'system')) continue
+        if (!possible || !action.to || seen.has(action.to) || whosOf(action.by).every((who) => who === 'system'))
+          continue
         seen.add(action.to)
         queue.push({ state: action.to, steps: [...next.steps, name] })
       }

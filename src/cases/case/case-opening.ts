@@ -12,8 +12,7 @@ import { isOn } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
 import { appendFact } from './case-facts.ts'
 import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
-import { readCertificate } from './certificate.ts'
-import { gramsOf, plainName } from './name-grams.ts'
+import { flagsOfParties, insertParties, namesOf, type Party, readParty } from './case-parties.ts'
 
 const party = z.strictObject({
   name: z.string().trim().min(1, '请填写名称').max(200),
@@ -52,6 +51,10 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
   if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
   const number = await numberFor(call, body)
   const holder = await holderFor(call, body)
+  const parties = [
+    ...body.creditors.map((one) => readParty('creditor', one)),
+    ...body.debtors.map((one) => readParty('debtor', one)),
+  ]
   const id = randomUUID()
   await tx.run(sql`
     insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
@@ -60,8 +63,8 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
     values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
       ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
       ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
-      ${holder.teamName}, ${body.remark}, ${flagsOf(body)}, ${namesOf(body.creditors)}, ${namesOf(body.debtors)})`)
-  await insertParties(call, id, body)
+      ${holder.teamName}, ${body.remark}, ${flagsOf(body, parties)}, ${namesOf(parties, 'creditor')}, ${namesOf(parties, 'debtor')})`)
+  await insertParties(tx, actor.courtId, [{ id, parties }])
   const thing = (await lockThing(tx, enforcementCase, id)) as Thing
   const acting = { ...call, kind: enforcementCase, thing, previous: null, before: null, answers: {} }
   await appendFact(acting, { name: 'filed', on: body.filedOn, amountFen: null, source: 'hand', reason: null })
@@ -121,56 +124,12 @@ async function holderFor({ tx, actor, on }: Call<unknown, unknown, NewCase>, bod
   return { personId: body.judgeId ?? null, personName: person?.name ?? null, teamId, teamName: team?.name ?? null }
 }
 
-async function insertParties(
-  { tx, actor }: Call<unknown, unknown, NewCase>,
-  caseId: string,
-  body: NewCase,
-): Promise<void> {
-  const sides = [
-    ...body.creditors.map((one) => ['creditor', one] as const),
-    ...body.debtors.map((one) => ['debtor', one] as const),
-  ]
-  const parties = sides.map(([side, one], index) => {
-    const plain = plainName(one.name)
-    return {
-      court_id: actor.courtId,
-      case_id: caseId,
-      seq: index + 1,
-      side,
-      name: one.name,
-      plain_name: plain,
-      grams: gramsOf(plain),
-    }
-  })
-  const certificates = sides.flatMap(([, one], index) =>
-    one.certificates.map((text, place) => ({
-      court_id: actor.courtId,
-      case_id: caseId,
-      party_seq: index + 1,
-      seq: place + 1,
-      ...readCertificate(text),
-    })),
-  )
-  await tx.run(
-    sql`insert into case_party select * from jsonb_populate_recordset(null::case_party, ${JSON.stringify(parties)}::jsonb)`,
-  )
-  await tx.run(sql`
-    insert into case_certificate select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
-}
-
 /** The checks of article 10 on what was typed in; they flag and do not refuse. */
-function flagsOf(body: NewCase): string[] {
-  const everyone = [...body.creditors, ...body.debtors]
-  const flags: [string, boolean][] = [
-    ['缺被执行人', body.debtors.length === 0],
-    ['证件号码校验错误', everyone.some((one) => one.certificates.some((text) => !readCertificate(text).valid))],
-    ['标的金额错误', body.amountFen === null || body.amountFen === undefined],
-    ['证件数与当事人数不符', everyone.some((one) => one.certificates.length === 0)],
-    ['缺执行依据', body.basisNumber === null],
-  ]
-  return flags.filter(([, applies]) => applies).map(([flag]) => flag)
-}
-
-function namesOf(parties: NewCase['creditors']): string {
-  return parties.map((one) => one.name).join('、')
+function flagsOf(body: NewCase, parties: readonly Party[]): string[] {
+  const flags: Readonly<Record<string, boolean>> = {
+    ...flagsOfParties(parties),
+    标的金额错误: body.amountFen === null || body.amountFen === undefined,
+    缺执行依据: body.basisNumber === null,
+  }
+  return Object.keys(flags).filter((flag) => flags[flag])
 }

@@ -11,8 +11,10 @@ import { courtNames } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
 import { currentFacts } from './case-facts.ts'
 import { caseRows } from './case-list.ts'
+import { type Party, partiesOf } from './case-parties.ts'
 import { maskCertificate } from './certificate.ts'
 import { FACTS, type FactName } from './fact-names.ts'
+import { mayCorrectParties } from './party-correction.ts'
 import type { CaseView, NodeFact, PartyView } from './wire.ts'
 
 const SOURCES = { import: '导入', hand: '手工登记', correction: '更正' } as const
@@ -37,7 +39,8 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
     arrivedFen: row.arrived_fen === null ? null : String(row.arrived_fen),
     judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
     court,
-    parties: await partiesOf(tx, thing),
+    parties: (await partiesOf(tx, thing)).map(shown),
+    mayCorrectParties: mayCorrectParties(session, thing),
     facts: await factsOf(tx, thing),
     clocks: await clocksOf(tx, thing, services.law.now().rules, on),
     abilities: await abilitiesOf(session, enforcementCase, thing),
@@ -49,25 +52,16 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
   }
 }
 
-async function partiesOf(tx: Tx, thing: Thing): Promise<PartyView[]> {
-  const rows = await tx.query<{
-    side: PartyView['side']
-    name: string
-    certificates: { type: string; number: string; valid: boolean }[]
-  }>(sql`
-    select p.side, p.name, coalesce((
-      select jsonb_agg(jsonb_build_object('type', type, 'number', number, 'valid', valid) order by seq) from case_certificate c
-      where c.court_id = p.court_id and c.case_id = p.case_id and c.party_seq = p.seq), '[]') as certificates
-    from case_party p where court_id = ${thing.courtId} and case_id = ${thing.id} order by seq`)
-  return rows.map((row) => ({
-    side: row.side,
-    name: row.name,
-    certificates: row.certificates.map((one) => ({
+function shown(party: Party): PartyView {
+  return {
+    side: party.side,
+    name: party.name,
+    certificates: party.certificates.map((one) => ({
       type: one.type,
       masked: maskCertificate(one.number),
       valid: one.valid,
     })),
-  }))
+  }
 }
 
 async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {

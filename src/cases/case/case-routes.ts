@@ -11,6 +11,7 @@ import { caseListQuery, caseRows, listCases } from './case-list.ts'
 import { newCaseBody, openCase } from './case-opening.ts'
 import { caseView } from './case-page.ts'
 import { readCertificate } from './certificate.ts'
+import { correctParties, partyCorrectionBody } from './party-correction.ts'
 import { caseList, caseView as caseSchema } from './wire.ts'
 
 const MOST_FOUND = 200
@@ -70,6 +71,21 @@ export function caseRoutes(): Route[] {
           summary: { 证件尾号: number.slice(-4), 案件数: rows.length },
         })
         return { items: await caseRows(call.tx, rows, call.on), next: null }
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/cases/:id/parties',
+      summary: '更正当事人',
+      articles: ['10'],
+      access: BUSINESS_ROLES,
+      perThing: true,
+      params: z.strictObject({ id: z.uuid('编号格式有误') }),
+      body: partyCorrectionBody,
+      reply: caseSchema,
+      handle: async (call) => {
+        await readable(call, enforcementCase, call.params.id)
+        return caseView(call, await correctParties(call, call.params.id))
       },
     }),
     ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),

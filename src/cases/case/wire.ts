@@ -55,7 +55,9 @@ export const caseView = caseRow.extend({
   arrivedFen: z.string().nullable(),
   judgeRef: personRef.nullable(),
   court: courtRef,
+  /** In their order; a correction names a party by its place here, counted from 1. */
   parties: z.array(partyView),
+  mayCorrectParties: z.boolean(),
   facts: z.array(nodeFact),
   clocks: z.array(clockView),
   abilities: z.array(actionView.extend({ missing: z.array(z.string()) })),

@@ -24,40 +24,45 @@ async function atRest(clerk: Client, id: string) {
   }
 }
 
-articleTest(['1', '10'], 'the sample: dry run changes nothing, the import equals its truth, the same file again nothing new', async (t) => {
-  const server = await startTestServer(t)
-  const clerk = await server.as('linjing')
-  const truth = await readTruth()
-  const dry = await importFile(clerk, SAMPLE_PATH, { asOfOn: '2021-09-30', dryRun: 'true' })
-  assert.equal(dry.state, 'checked')
-  assert.deepEqual(await server.sql('select count(*)::int as n from enforcement_case'), [{ n: 0 }])
-  const started = await clerk.do(`/imports/${dry.id}/start`)
-  const run = await atRest(clerk, started.id)
-  assert.equal(run.state, 'done')
-  const expected = {
-    rows: truth.行数,
-    duplicates: truth.重复行,
-    accepted: truth.可入库案件数,
-    refused: truth.拒收案件数,
-    amountFen: String(truth.标的合计分),
-  }
-  const { report } = run
-  assert.deepEqual({ ...pick(report), refused: report.refused.length }, expected)
-  assert.equal(report.created, truth.可入库案件数)
-  assert.deepEqual({ ...pick(dry.report), refused: dry.report.refused.length }, expected)
-  const stored = await server.sql<Record<string, unknown>>(
-    `select number, cause, filed_on::text, amount_fen::text, to_correct, export_state,
+articleTest(
+  ['1', '10'],
+  'the sample: dry run changes nothing, the import equals its truth, the same file again nothing new',
+  async (t) => {
+    const server = await startTestServer(t)
+    const clerk = await server.as('linjing')
+    const truth = await readTruth()
+    const dry = await importFile(clerk, SAMPLE_PATH, { asOfOn: '2021-09-30', dryRun: 'true' })
+    assert.equal(dry.state, 'checked')
+    assert.deepEqual(await server.sql('select count(*)::int as n from enforcement_case'), [{ n: 0 }])
+    const started = await clerk.do(`/imports/${dry.id}/start`)
+    const run = await atRest(clerk, started.id)
+    assert.equal(run.state, 'done')
+    const expected = {
+      rows: truth.行数,
+      duplicates: truth.重复行,
+      accepted: truth.可入库案件数,
+      refused: truth.拒收案件数,
+      amountFen: String(truth.标的合计分),
+    }
+    const { report } = run
+    assert.deepEqual({ ...pick(report), refused: report.refused.length }, expected)
+    assert.equal(report.created, truth.可入库案件数)
+    assert.deepEqual({ ...pick(dry.report), refused: dry.report.refused.length }, expected)
+    const stored = await server.sql<Record<string, unknown>>(
+      `select number, cause, filed_on::text, amount_fen::text, to_correct, export_state,
       (select fact_on::text from case_fact f where f.case_id = c.id and name = 'notice-sent') as notice,
       (select fact_on::text from case_fact f where f.case_id = c.id and name = 'funds-disbursed') as paid,
       closed_on::text from enforcement_case c`,
-  )
-  const byNumber = new Map(stored.map((row) => [row.number, row]))
-  for (const row of truth.行.filter((one) => !one.拒收 && !one.重复)) assert.deepEqual(byNumber.get(row.案号), storedAs(row))
-  const again = await importFile(clerk, SAMPLE_PATH, { asOfOn: '2021-09-30', dryRun: 'false' })
-  assert.deepEqual([again.report.created, again.report.updated, again.report.unchanged], [0, 0, truth.可入库案件数])
-  const list = await clerk.read('/cases?flag=any&limit=200')
-  assert.equal(list.items.length, report.toCorrect.length)
-})
+    )
+    const byNumber = new Map(stored.map((row) => [row.number, row]))
+    for (const row of truth.行.filter((one) => !one.拒收 && !one.重复))
+      assert.deepEqual(byNumber.get(row.案号), storedAs(row))
+    const again = await importFile(clerk, SAMPLE_PATH, { asOfOn: '2021-09-30', dryRun: 'false' })
+    assert.deepEqual([again.report.created, again.report.updated, again.report.unchanged], [0, 0, truth.可入库案件数])
+    const list = await clerk.read('/cases?flag=any&limit=200')
+    assert.equal(list.items.length, report.toCorrect.length)
+  },
+)
 
 function pick({ rows, duplicates, accepted, amountFen }: Record<string, unknown>) {
   return { rows, duplicates, accepted, amountFen }
@@ -80,7 +85,11 @@ function storedAs(row: TruthRow) {
 test('a broken file fails with its reason and leaves nothing', async (t) => {
   const server = await startTestServer(t)
   const clerk = await server.as('linjing')
-  const reply = await clerk.upload('/imports', { asOfOn: '2021-09-30', dryRun: 'false' }, { name: '坏.xlsx', content: Buffer.from('PK\u0003\u0004 no') })
+  const reply = await clerk.upload(
+    '/imports',
+    { asOfOn: '2021-09-30', dryRun: 'false' },
+    { name: '坏.xlsx', content: Buffer.from('PK\u0003\u0004 no') },
+  )
   const run = await atRest(clerk, reply.body.id)
   assert.equal(run.state, 'failed')
   assert.equal(run.problem.code, 'import.broken')
@@ -122,7 +131,9 @@ test('search: two characters of a name, any of its dots, part of a number; certi
   assert.equal(byNumber.body.items.length, 1)
   const page = await clerk.get(`/cases/${byNumber.body.items[0].id}`)
   assert.ok(!page.text.includes('110105194912310038'))
-  const entries = await server.sql<{ summary: string }>(`select summary from audit where verb = 'case.searchCertificate'`)
+  const entries = await server.sql<{ summary: string }>(
+    `select summary from audit where verb = 'case.searchCertificate'`,
+  )
   assert.equal(entries.length, 1)
   assert.ok(!entries[0]?.summary.includes('19491231'))
 })

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { deleteParties, insertParties, type Party } from '#cases/case/case-parties.ts'
 import { stateOfWord } from '#cases/case/case-states.ts'
 import { FACTS, type FactName } from '#cases/case/fact-names.ts'
-import { gramsOf, plainName } from '#cases/case/name-grams.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
 import { sql } from '#kernel/database/sql.ts'
@@ -156,43 +156,20 @@ async function namesToIds(session: Session, statement: ReturnType<typeof sql>): 
   return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
-async function writeParties(session: Session, planned: readonly Planned[]): Promise<void> {
-  const { tx, actor } = session
+async function writeParties({ tx, actor }: Session, planned: readonly Planned[]): Promise<void> {
   const old = planned.filter((one) => !one.isNew).map((one) => one.id)
-  if (old.length > 0) {
-    await tx.run(sql`delete from case_certificate where court_id = ${actor.courtId} and case_id = any(${old})`)
-    await tx.run(sql`delete from case_party where court_id = ${actor.courtId} and case_id = any(${old})`)
-  }
-  const parties: Record<string, unknown>[] = []
-  const certificates: Record<string, unknown>[] = []
-  for (const { id, row } of planned) {
-    let seq = 0
-    for (const [side, one] of [
-      ['creditor', row.case.creditors],
-      ['debtor', row.case.debtors],
-    ] as const) {
-      for (const party of one.parties) {
-        seq += 1
-        const plain = plainName(party.name)
-        parties.push({
-          court_id: actor.courtId,
-          case_id: id,
-          seq,
-          side,
-          name: party.name,
-          plain_name: plain,
-          grams: gramsOf(plain),
-        })
-        if (party.certificate) {
-          certificates.push({ court_id: actor.courtId, case_id: id, party_seq: seq, seq: 1, ...party.certificate })
-        }
-      }
-    }
-  }
-  await tx.run(sql`
-    insert into case_party select * from jsonb_populate_recordset(null::case_party, ${JSON.stringify(parties)}::jsonb)`)
-  await tx.run(sql`
-    insert into case_certificate select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
+  await deleteParties(tx, actor.courtId, old)
+  const side = (name: Party['side'], one: ImportedCase['creditors']): Party[] =>
+    one.parties.map((party) => ({
+      side: name,
+      name: party.name,
+      certificates: party.certificate ? [party.certificate] : [],
+    }))
+  const cases = planned.map(({ id, row }) => ({
+    id,
+    parties: [...side('creditor', row.case.creditors), ...side('debtor', row.case.debtors)],
+  }))
+  await insertParties(tx, actor.courtId, cases)
 }
 
 async function writeFacts(session: Session, planned: readonly Planned[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { backlogRow } from '#cases/case/wire.ts'
 import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
-import { allOf, identifier, sql } from '#kernel/database/sql.ts'
 import type { Row } from '#kernel/database/database.ts'
+import { allOf, identifier, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { openKind } from '#kernel/matter/open.ts'
@@ -11,7 +12,6 @@ import { thingOf } from '#kernel/matter/store.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { daysBetween, isOn, type On } from '#kernel/time/time.ts'
-import { backlogRow } from '#cases/case/wire.ts'
 
 // 存量超期清单: nodes that were overdue already when their case came in. The centre raises orders from it, one or many;
 // the court above may do so for the courts below, and then the order goes to that court.
@@ -57,7 +57,9 @@ export function backlogRoutes(): Route[] {
 
 async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unknown>) {
   const { tx, actor, on, query } = call
-  const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) => mayRead(actor, BUSINESS_ROLES, { courtId }, false))
+  const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
+    mayRead(actor, BUSINESS_ROLES, { courtId }, false),
+  )
   const cursor = query.after === undefined ? null : readCursor(query.after)
   const rows = await tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.court_id, c.id as case_id, c.number, c.holder_name, c.team_name, o.order_id
@@ -128,8 +130,13 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
       insert into node_order (court_id, clock_id, due_on, raised_at)
       values (${row.court_id}, ${row.id}, ${row.due_on}, ${call.at}) on conflict do nothing`)
     if (taken === 0) throw problem('backlog.taken')
-    const order = await openKind(call, 'supervision-order', valuesOf(row, call), { courtId: actor.courtId, caseId: row.case_id as string })
-    await tx.run(sql`update node_order set order_id = ${order.id} where court_id = ${row.court_id} and clock_id = ${row.id} and due_on = ${row.due_on}`)
+    const order = await openKind(call, 'supervision-order', valuesOf(row, call), {
+      courtId: actor.courtId,
+      caseId: row.case_id as string,
+    })
+    await tx.run(
+      sql`update node_order set order_id = ${order.id} where court_id = ${row.court_id} and clock_id = ${row.id} and due_on = ${row.due_on}`,
+    )
     orders.push({ clockId: row.id as string, id: order.id, number: order.number })
   }
   return { orders }

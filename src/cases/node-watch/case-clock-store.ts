@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { FactName } from '#cases/case/fact-names.ts'
 import { nextRung } from '#kernel/clock-rule/rungs.ts'
-import { sql } from '#kernel/database/sql.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
-import type { FactName } from '#cases/case/fact-names.ts'
 import { type CaseClock, type ClockedCase, clocksOfCase } from './case-clocks.ts'
 
 // Stored clocks of cases follow from their facts: loaded, computed by the pure core, written back in one statement.
@@ -38,7 +38,8 @@ export async function loadClockedCases(tx: Tx, courtId: number, ids: readonly st
 
 function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
   const facts = new Map<FactName, On>()
-  for (const [name, on] of Object.entries(row.facts as Record<string, On | null>)) if (on) facts.set(name as FactName, on)
+  for (const [name, on] of Object.entries(row.facts as Record<string, On | null>))
+    if (on) facts.set(name as FactName, on)
   const suspensions = ledger
     .filter((entry) => entry.entry === 'suspension')
     .map((entry) => ({ fromOn: entry.from_on as On, toOn: entry.to_on as On | null, ground: entry.ground as string }))
@@ -70,10 +71,18 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
  * Brings the stored clocks of cases to what their facts say now. Clocks that are overdue when a case first comes in by
  * import are arrears (存量超期): they raise no order by themselves.
  */
-export async function refreshClocks(session: Session, cases: readonly Ref[], how: { arrived?: 'import' } = {}): Promise<void> {
+export async function refreshClocks(
+  session: Session,
+  cases: readonly Ref[],
+  how: { arrived?: 'import' } = {},
+): Promise<void> {
   const law = session.services.law.now()
   for (const [courtId, refs] of Map.groupBy(cases, (one) => one.courtId)) {
-    const loaded = await loadClockedCases(session.tx, courtId, refs.map((one) => one.id))
+    const loaded = await loadClockedCases(
+      session.tx,
+      courtId,
+      refs.map((one) => one.id),
+    )
     const clocks = loaded.map((one) => ({ one, clocks: clocksOfCase(one, law, session.on) }))
     await writeClocks(session, courtId, clocks, how.arrived === 'import')
   }

@@ -32,51 +32,68 @@ async function newCase(server: TestServer, filedOn: string) {
   return { made, judge }
 }
 
-articleTest(['17'], 'an overdue node becomes one order, with two workers and after three days of standstill', async (t) => {
-  const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
-  const { made, judge } = await newCase(server, '2021-10-11')
-  // 首次网络查控: 5 days from 2021-10-11 is Saturday the 16th, so Monday the 18th.
-  const due = made.clocks.find((clock: { name: string }) => clock.name === '首次网络查控').due.dueOn
-  assert.equal(due, '2021-10-18')
-  server.time.travelTo('2021-10-18T23:59:59+08:00')
-  await server.app.worker.sweep()
-  assert.equal((await orders(server)).length, 0, 'on the due day it runs')
-  const warned = await server.sql(`select 1 from outbox where to_person_id = $1 and title like '节点预警%首次网络查控'`, [judge.personId])
-  assert.equal(warned.length, 1, 'the judge is warned first')
-  server.time.travelTo('2021-10-21T00:00:00+08:00')
-  await Promise.all([server.app.worker.sweep(), server.app.worker.sweep()])
-  const raised = await orders(server)
-  assert.deepEqual(raised.map((order) => order.node), ['首次网络查控'])
-  const hand = await server.as(judge.username)
-  const order = await hand.read(`/supervision-orders/${raised[0]?.id}`)
-  assert.equal(order.holder, judge.name)
-  assert.equal(order.links.find((link: { relation: string }) => link.relation === '相关案件').number, made.caseNumber)
-})
+articleTest(
+  ['17'],
+  'an overdue node becomes one order, with two workers and after three days of standstill',
+  async (t) => {
+    const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+    const { made, judge } = await newCase(server, '2021-10-11')
+    // 首次网络查控: 5 days from 2021-10-11 is Saturday the 16th, so Monday the 18th.
+    const due = made.clocks.find((clock: { name: string }) => clock.name === '首次网络查控').due.dueOn
+    assert.equal(due, '2021-10-18')
+    server.time.travelTo('2021-10-18T23:59:59+08:00')
+    await server.app.worker.sweep()
+    assert.equal((await orders(server)).length, 0, 'on the due day it runs')
+    const warned = await server.sql(
+      `select 1 from outbox where to_person_id = $1 and title like '节点预警%首次网络查控'`,
+      [judge.personId],
+    )
+    assert.equal(warned.length, 1, 'the judge is warned first')
+    server.time.travelTo('2021-10-21T00:00:00+08:00')
+    await Promise.all([server.app.worker.sweep(), server.app.worker.sweep()])
+    const raised = await orders(server)
+    assert.deepEqual(
+      raised.map((order) => order.node),
+      ['首次网络查控'],
+    )
+    const hand = await server.as(judge.username)
+    const order = await hand.read(`/supervision-orders/${raised[0]?.id}`)
+    assert.equal(order.holder, judge.name)
+    assert.equal(order.links.find((link: { relation: string }) => link.relation === '相关案件').number, made.caseNumber)
+  },
+)
 
-articleTest(['17', '36.1'], 'arrears of an import raise nothing by themselves; the centre raises orders in bulk, once', async (t) => {
-  const server = await startTestServer(t)
-  await withSample(server)
-  await server.app.worker.sweep()
-  assert.equal((await orders(server)).length, 0)
-  const clerk = await server.as('linjing')
-  const page = await clerk.read('/backlog?node=%E9%A6%96%E6%AC%A1%E7%BD%91%E7%BB%9C%E6%9F%A5%E6%8E%A7&limit=200')
-  const chosen = (page.items as Backlog[]).slice(0, 5).map((row) => row.clockId)
-  const body = { clockIds: chosen, requirement: '请立即查控并录入', answerOn: '2021-10-12' }
-  const { orders: raised } = await clerk.do('/backlog/orders', body)
-  assert.equal(raised.length, 5)
-  const again = await clerk.post('/backlog/orders', body)
-  assert.equal(again.body.code, 'backlog.taken')
-  const after = await clerk.read('/backlog?node=%E9%A6%96%E6%AC%A1%E7%BD%91%E7%BB%9C%E6%9F%A5%E6%8E%A7&limit=200')
-  assert.equal((after.items as Backlog[]).filter((row) => row.orderId !== null).length, 5)
-  assert.equal((await orders(server)).length, 5)
-})
+articleTest(
+  ['17', '36.1'],
+  'arrears of an import raise nothing by themselves; the centre raises orders in bulk, once',
+  async (t) => {
+    const server = await startTestServer(t)
+    await withSample(server)
+    await server.app.worker.sweep()
+    assert.equal((await orders(server)).length, 0)
+    const clerk = await server.as('linjing')
+    const page = await clerk.read('/backlog?node=%E9%A6%96%E6%AC%A1%E7%BD%91%E7%BB%9C%E6%9F%A5%E6%8E%A7&limit=200')
+    const chosen = (page.items as Backlog[]).slice(0, 5).map((row) => row.clockId)
+    const body = { clockIds: chosen, requirement: '请立即查控并录入', answerOn: '2021-10-12' }
+    const { orders: raised } = await clerk.do('/backlog/orders', body)
+    assert.equal(raised.length, 5)
+    const again = await clerk.post('/backlog/orders', body)
+    assert.equal(again.body.code, 'backlog.taken')
+    const after = await clerk.read('/backlog?node=%E9%A6%96%E6%AC%A1%E7%BD%91%E7%BB%9C%E6%9F%A5%E6%8E%A7&limit=200')
+    assert.equal((after.items as Backlog[]).filter((row) => row.orderId !== null).length, 5)
+    assert.equal((await orders(server)).length, 5)
+  },
+)
 
 test('the court above raises an order on a case below: it goes to that court', async (t) => {
   const server = await startTestServer(t)
   await withSample(server)
   const above = await server.as('zhaoxue')
   const page = await above.read('/backlog?scope=%E5%90%890193&limit=1')
-  const { orders: raised } = await above.do('/backlog/orders', { clockIds: [page.items[0].clockId], requirement: '请督办' })
+  const { orders: raised } = await above.do('/backlog/orders', {
+    clockIds: [page.items[0].clockId],
+    requirement: '请督办',
+  })
   const below = await server.as('linjing')
   const order = await below.read(`/supervision-orders/${raised[0].id}`)
   assert.equal(order.stateLabel, '待签收')
@@ -88,16 +105,36 @@ articleTest(['17'], 'a node entered in time raises nothing; a wrong date is corr
   const { made, judge } = await newCase(server, '2021-10-11')
   server.time.pass({ days: 2 })
   const hand = await server.as(judge.username)
-  const entered = await hand.do(`/cases/${made.id}/recordNode`, { version: made.version, node: '首次网络查控发起', on: '2021-10-12' })
+  const entered = await hand.do(`/cases/${made.id}/recordNode`, {
+    version: made.version,
+    node: '首次网络查控发起',
+    on: '2021-10-12',
+  })
   const clock = entered.clocks.find((one: { name: string }) => one.name === '首次网络查控')
   assert.equal(clock.state, 'met')
-  const twice = await hand.post(`/cases/${made.id}/recordNode`, { version: entered.version, node: '首次网络查控发起', on: '2021-10-13' })
+  const twice = await hand.post(`/cases/${made.id}/recordNode`, {
+    version: entered.version,
+    node: '首次网络查控发起',
+    on: '2021-10-13',
+  })
   assert.equal(twice.body.code, 'case.fact-exists')
-  const future = await hand.post(`/cases/${made.id}/recordNode`, { version: entered.version, node: '传统查控', on: '2021-10-14' })
+  const future = await hand.post(`/cases/${made.id}/recordNode`, {
+    version: entered.version,
+    node: '传统查控',
+    on: '2021-10-14',
+  })
   assert.equal(future.body.code, 'case.fact-future')
-  const fixed = await hand.do(`/cases/${made.id}/correctDate`, { version: entered.version, fact: '首次网络查控发起', on: '2021-10-13', reason: '录入有误' })
+  const fixed = await hand.do(`/cases/${made.id}/correctDate`, {
+    version: entered.version,
+    fact: '首次网络查控发起',
+    on: '2021-10-13',
+    reason: '录入有误',
+  })
   assert.equal(fixed.facts.find((fact: { name: string }) => fact.name === 'inquiry-started').on, '2021-10-13')
-  const facts = await server.sql(`select fact_on, source, reason from case_fact where case_id = $1 and name = 'inquiry-started' order by seq`, [made.id])
+  const facts = await server.sql(
+    `select fact_on, source, reason from case_fact where case_id = $1 and name = 'inquiry-started' order by seq`,
+    [made.id],
+  )
   assert.equal(facts.length, 2, 'the first entry stays on record')
   server.time.travelTo('2021-10-19T09:00:00+08:00')
   await server.app.worker.sweep()
@@ -111,7 +148,11 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   const path = `/cases/${made.id}`
   server.time.travelTo('2021-10-13T09:00:00+08:00')
   await hand.signIn()
-  const stopped = await hand.do(`${path}/suspend`, { version: made.version, on: '2021-10-13', ground: '案外人异议审查' })
+  const stopped = await hand.do(`${path}/suspend`, {
+    version: made.version,
+    on: '2021-10-13',
+    ground: '案外人异议审查',
+  })
   assert.equal(stopped.stateLabel, '中止')
   assert.equal(stopped.clocks.find((one: { name: string }) => one.name === '执行期限').state, 'suspended')
   server.time.travelTo('2021-11-02T09:00:00+08:00')
@@ -122,7 +163,10 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   const term = resumed.clocks.find((one: { name: string }) => one.name === '执行期限')
   // 2022-04-11 and 20 days of suspension (13 October to 1 November): 1 May, a day off until Wednesday the 5th.
   assert.equal(term.due.dueOn, '2022-05-05')
-  assert.deepEqual(term.due.suspensions.map((one: { days: number }) => one.days), [20])
+  assert.deepEqual(
+    term.due.suspensions.map((one: { days: number }) => one.days),
+    [20],
+  )
   const proposed = await hand.do(`${path}/extend`, { version: resumed.version, months: 3, reason: '需评估拍卖' })
   assert.equal(proposed.clocks.find((one: { name: string }) => one.name === '执行期限').due.dueOn, '2022-05-05')
   const president = await server.as('liangzhiyuan')

@@ -1,5 +1,5 @@
-import { sql } from '#kernel/database/sql.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { openKind } from '#kernel/matter/open.ts'
 import { type Message, tell } from '#kernel/notifications/tell.ts'
 
@@ -36,7 +36,11 @@ function warnings(watched: WatchedCase, clock: PassedRung['clock'], overdue: boo
 }
 
 /** The order that an overdue node raises by itself: once for each clock, whatever the number of workers. */
-async function raiseOrder(session: PassedRung['session'], clock: PassedRung['clock'], watched: WatchedCase): Promise<void> {
+async function raiseOrder(
+  session: PassedRung['session'],
+  clock: PassedRung['clock'],
+  watched: WatchedCase,
+): Promise<void> {
   const raised = await session.tx.run(sql`
     insert into node_order (court_id, clock_id, due_on, raised_at)
     values (${clock.courtId}, ${clock.id}, ${clock.dueOn}, ${session.at}) on conflict do nothing`)

@@ -19,7 +19,8 @@ export async function checkTarget(acting: Acting): Promise<void> {
   const wanted = TARGET_FIELDS[String(values.target)]
   for (const name of Object.values(TARGET_FIELDS)) {
     const given = values[name] !== null
-    if (given && name !== wanted) throw problem('supervision.target', {}, { fields: [{ path: name, message: '与督办对象不一致' }] })
+    if (given && name !== wanted)
+      throw problem('supervision.target', {}, { fields: [{ path: name, message: '与督办对象不一致' }] })
     if (!given && name === wanted && acting.actor.kind === 'person') {
       throw problem('supervision.target', {}, { fields: [{ path: name, message: '请选择' }] })
     }
@@ -42,7 +43,8 @@ export async function passDown(acting: Acting): Promise<void> {
   const { answers, thing, actor, on } = acting
   const latest = await dueOf(acting, thing)
   const wanted = answers.answerBy
-  if (typeof wanted === 'string' && latest && wanted > latest && latest >= on) throw problem('supervision.time-left', { limit: latest })
+  if (typeof wanted === 'string' && latest && wanted > latest && latest >= on)
+    throw problem('supervision.time-left', { limit: latest })
   const left = latest && latest < on ? on : latest
   const child = await openKind(
     acting,
@@ -58,7 +60,11 @@ export async function passDown(acting: Acting): Promise<void> {
       requirement: answers.requirement ?? null,
       answerOn: typeof wanted === 'string' ? wanted : left,
     },
-    { courtId: actor.courtId, parent: { courtId: thing.courtId, id: thing.id, kind: acting.kind.id }, caseId: thing.caseId },
+    {
+      courtId: actor.courtId,
+      parent: { courtId: thing.courtId, id: thing.id, kind: acting.kind.id },
+      caseId: thing.caseId,
+    },
   )
   acting.audit.push({
     verb: 'supervision-order.passOn',

@@ -1,5 +1,5 @@
-import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
@@ -56,12 +56,20 @@ async function orderDownToJudge(server: TestServer) {
 articleTest(['1', '36.1'], 'from the court above to the judge and back: returned once, then accepted', async (t) => {
   const server = await startTestServer(t)
   const { top, below, judge } = await orderDownToJudge(server)
-  const [above, centre, hand] = [await server.as('zhaoxue'), await server.as('linjing'), await server.as(judge.username)]
+  const [above, centre, hand] = [
+    await server.as('zhaoxue'),
+    await server.as('linjing'),
+    await server.as(judge.username),
+  ]
   const path = `/supervision-orders/${below.id}`
 
   const order = await hand.read(path)
   assert.equal(order.stateLabel, '待签收')
-  assert.equal(order.clocks.find((clock: { name: string }) => clock.name === '回复').due.dueOn, '2021-10-13', 'the time that is left')
+  assert.equal(
+    order.clocks.find((clock: { name: string }) => clock.name === '回复').due.dueOn,
+    '2021-10-13',
+    'the time that is left',
+  )
   const received = await hand.do(`${path}/receive`, { version: order.version })
   const bare = await hand.post(`${path}/answer`, { version: received.version, reply: '已查控' })
   assert.equal(bare.body.code, 'act.documents-missing')
@@ -74,15 +82,21 @@ articleTest(['1', '36.1'], 'from the court above to the judge and back: returned
 
   const up = await centre.read(`/supervision-orders/${top.id}`)
   assert.equal(up.attachments.length, 1, 'the paper went up')
-  const upAnswered = await centre.do(`/supervision-orders/${top.id}/answer`, { version: up.version, reply: '已督促办结' })
+  const upAnswered = await centre.do(`/supervision-orders/${top.id}/answer`, {
+    version: up.version,
+    reply: '已督促办结',
+  })
   await above.do(`/supervision-orders/${top.id}/complete`, { version: upAnswered.version })
 
   const done = await above.read(`/supervision-orders/${top.id}`)
   assert.equal(done.stateLabel, '办结')
-  assert.deepEqual(
-    done.log.map((entry: { label: string }) => entry.label).reverse(),
-    ['发起', '签收', '转办', '回复', '办结'],
-  )
+  assert.deepEqual(done.log.map((entry: { label: string }) => entry.label).reverse(), [
+    '发起',
+    '签收',
+    '转办',
+    '回复',
+    '办结',
+  ])
   const file = await above.get(`/supervision-orders/${top.id}/attachments/${done.attachments[0].id}`)
   assert.equal(file.text, PDF.content.toString())
 })
@@ -94,7 +108,11 @@ test('an order below can not be given more time than is left', async (t) => {
   const { version } = await centre.read(`/supervision-orders/${top.id}`)
   const { personId } = await holderOf(server, '吉0193', 'team.judge')
   const more = await centre.post(`/supervision-orders/${top.id}/passOn`, {
-    version, toTarget: '承办人', toPerson: personId, requirement: '请办理', answerBy: '2021-10-14',
+    version,
+    toTarget: '承办人',
+    toPerson: personId,
+    requirement: '请办理',
+    answerBy: '2021-10-14',
   })
   assert.equal(more.body.code, 'supervision.time-left')
 })
@@ -107,7 +125,9 @@ test('only courts below, and only the target that fits', async (t) => {
   assert.equal(upward.body.code, 'supervision.not-below')
   const mixed = await centre.post('/supervision-orders', { ...body, target: '团队', handler: await judgeOf(server) })
   assert.equal(mixed.body.code, 'supervision.target')
-  const [{ n }] = (await server.sql<{ n: string }>('select count(*) as n from matter_supervision_order')) as [{ n: string }]
+  const [{ n }] = (await server.sql<{ n: string }>('select count(*) as n from matter_supervision_order')) as [
+    { n: string },
+  ]
   assert.equal(Number(n), 0)
 })
 
@@ -116,7 +136,10 @@ test('unanswered: escalated once to the director and, from above, to both courts
   const { top } = await orderDownToJudge(server)
   server.time.travelTo('2021-10-17T09:00:00+08:00')
   await Promise.all([server.app.worker.sweep(), server.app.worker.sweep()])
-  const log = await server.sql<{ action: string }>(`select action from act_log where thing_id = $1 and action = 'escalate'`, [top.id])
+  const log = await server.sql<{ action: string }>(
+    `select action from act_log where thing_id = $1 and action = 'escalate'`,
+    [top.id],
+  )
   assert.equal(log.length, 1)
   const told = await server.sql<{ court: string; to_role: string }>(
     `select c.code as court, to_role from outbox o join court c on c.id = o.court_id

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 
 export interface AttachmentRow {
   court_id: number
@@ -59,7 +59,13 @@ export async function attach(tx: Tx, kindId: string, thing: Owner, file: NewAtta
 }
 
 /** Carries the papers of a matter over to another, so that an answer from below goes up with what proves it. */
-export async function carryOver(tx: Tx, from: Pick<Owner, 'courtId' | 'id'>, kindId: string, to: Owner, document: string): Promise<void> {
+export async function carryOver(
+  tx: Tx,
+  from: Pick<Owner, 'courtId' | 'id'>,
+  kindId: string,
+  to: Owner,
+  document: string,
+): Promise<void> {
   const present = new Set((await attachmentsOf(tx, to)).map((row) => row.digest))
   for (const row of await attachmentsOf(tx, from)) {
     if (row.document !== document || present.has(row.digest)) continue

@@ -1,4 +1,5 @@
 import type { Kind } from '#kernel/matter/matter.ts'
+import { OWN_ACTS } from '#kernel/matter/own-acts.ts'
 
 // What an entry says in words. Acts of matters are named by their declarations; this table names the rest.
 
@@ -26,7 +27,6 @@ export const VERBS: Readonly<Record<string, string>> = {
   'import.cancel': '取消导入',
 }
 
-const ACTS: Readonly<Record<string, string>> = { open: '发起', import: '导入', attach: '上传材料' }
 const PREFIXES: Readonly<Record<string, string>> = { propose: '呈批', reject: '审批不同意' }
 
 /** A verb in Chinese; one that nothing names shows the thing's kind alone, never a code. */
@@ -36,7 +36,7 @@ export function verbLabel(kinds: readonly Kind[], verb: string): string {
   const known = VERBS[verb]
   if (known !== undefined || !kind) return known ?? '其他操作'
   const [prefix, action] = splitAt(verb.slice(dot + 1), ':')
-  const label = kind.actions[action]?.label ?? ACTS[action] ?? '其他操作'
+  const label = kind.actions[action]?.label ?? OWN_ACTS[action] ?? '其他操作'
   return `${kind.title}：${prefix === '' ? '' : `${PREFIXES[prefix] ?? prefix} `}${label}`
 }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from '#kernel/database/sql.ts'
+import type { Calendar } from '#kernel/calendar/calendar.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { daysBetween, type On } from '#kernel/time/time.ts'
 import { explainDue } from './due.ts'
-import { nextRung } from './rungs.ts'
 import type { Rule } from './rule.ts'
-import type { Calendar } from '#kernel/calendar/calendar.ts'
+import { nextRung } from './rungs.ts'
 import type { DueExplanation } from './wire.ts'
 
 // Clocks as they are stored: rule and version, start, explanation; the due date and the next rung are derived and indexed.
@@ -85,7 +85,13 @@ export async function stopClocks(tx: Tx, thing: ClockOwner, name: string, doneOn
 /** Moves the limit of a running clock to the day that its issuer now names (延期). */
 export async function setLimit(timing: Timing, name: string, dueOn: On): Promise<void> {
   const { tx, thing } = timing
-  const clock = await tx.maybe<{ id: string; start_on: On; due_on: On | null; explanation: DueExplanation; rule_id: string }>(sql`
+  const clock = await tx.maybe<{
+    id: string
+    start_on: On
+    due_on: On | null
+    explanation: DueExplanation
+    rule_id: string
+  }>(sql`
     select id, start_on, due_on, explanation, rule_id from clock
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null for update`)
   if (!clock || clock.due_on === dueOn) return

@@ -1,5 +1,5 @@
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { On } from '#kernel/time/time.ts'
 import { clockState } from './due.ts'
 import type { Rule } from './rule.ts'
@@ -18,7 +18,12 @@ interface ClockRow {
 }
 
 /** A thing's clocks as they stand on a day, the unfinished first, each with its whole account of itself. */
-export async function clocksOf(tx: Tx, thing: { courtId: number; id: string }, rules: readonly Rule[], on: On): Promise<ClockView[]> {
+export async function clocksOf(
+  tx: Tx,
+  thing: { courtId: number; id: string },
+  rules: readonly Rule[],
+  on: On,
+): Promise<ClockView[]> {
   const rows = await tx.query<ClockRow>(sql`
     select id, label, rule_id, rule_version, done_on, due_on, suspended, note, explanation from clock
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and not dropped

@@ -1,7 +1,7 @@
-import type { SystemActor } from '#kernel/authorisation/may.ts'
 import { writeAudit } from '#kernel/audit/audit.ts'
-import { sql } from '#kernel/database/sql.ts'
+import type { SystemActor } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
 import { nextRung, passedRungs } from './rungs.ts'
@@ -112,7 +112,9 @@ async function dueClocks(services: Services, most: number): Promise<{ courtId: n
 async function earliest(services: Services): Promise<Date | null> {
   return services.database.read({ courtIds: [] }, async (tx) => {
     await allCourts(tx)
-    const row = await tx.one<{ at: Date | null }>(sql`select min(next_rung_at) as at from clock where next_rung_at is not null`)
+    const row = await tx.one<{ at: Date | null }>(
+      sql`select min(next_rung_at) as at from clock where next_rung_at is not null`,
+    )
     return row.at
   })
 }
@@ -128,9 +130,11 @@ async function fire(services: Services, due: { courtId: number; id: string }, ha
     if (!rule) throw new Error(`rule ${String(row.rule_id)} is not in force here`)
     const timed = { rule, dueOn: row.due_on as On | null }
     const fired = new Set(
-      (await tx.query<{ rung: string }>(sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id} and due_on = ${timed.dueOn}`)).map(
-        (one) => one.rung,
-      ),
+      (
+        await tx.query<{ rung: string }>(
+          sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id} and due_on = ${timed.dueOn}`,
+        )
+      ).map((one) => one.rung),
     )
     const passed = passedRungs(timed, at).filter((rung) => !fired.has(rung.name))
     for (const rung of passed) {

@@ -85,7 +85,11 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
 
 function txOn(client: pg.PoolClient): Tx {
   const send = (statement: Sql) =>
-    client.query({ text: statement.text, values: statement.values as unknown[], ...(statement.name ? { name: statement.name } : {}) })
+    client.query({
+      text: statement.text,
+      values: statement.values as unknown[],
+      ...(statement.name ? { name: statement.name } : {}),
+    })
   return {
     query: async <R>(statement: Sql) => (await send(statement)).rows as R[],
     one: async <R>(statement: Sql) => {
@@ -122,9 +126,15 @@ function translate(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code === '23505') return problem('write.duplicate', {}, { cause: error })
   if (code === '23503') return problem('write.reference', {}, { cause: error })
-  if (code === '23514' || code === '23502' || code.startsWith('22')) return problem('write.refused', {}, { cause: error })
+  if (code === '23514' || code === '23502' || code.startsWith('22'))
+    return problem('write.refused', {}, { cause: error })
   if (code === '55P03' || code === '40P01' || code === '40001') return problem('write.busy', {}, { cause: error })
-  if (code.startsWith('08') || code.startsWith('57') || code.startsWith('53') || /ECONN|terminat|timeout exceeded/i.test(String(error)))
+  if (
+    code.startsWith('08') ||
+    code.startsWith('57') ||
+    code.startsWith('53') ||
+    /ECONN|terminat|timeout exceeded/i.test(String(error))
+  )
     return unavailable(error)
   return error
 }

@@ -72,5 +72,7 @@ async function ensureRole(client: pg.Client): Promise<void> {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
-  await client.query(`do $$ begin if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then grant ${APPLICATION_ROLE} to current_user; end if; end $$`)
+  await client.query(
+    `do $$ begin if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then grant ${APPLICATION_ROLE} to current_user; end if; end $$`,
+  )
 }

@@ -2,10 +2,16 @@ import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
-import { actorOfSession, readToken, type SessionToken, TOUCH_AFTER_MS, touchSession } from '#kernel/organisation/sessions.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
+import {
+  actorOfSession,
+  readToken,
+  type SessionToken,
+  TOUCH_AFTER_MS,
+  touchSession,
+} from '#kernel/organisation/sessions.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { dateOf } from '#kernel/time/time.ts'
 import { claimOf, keepAnswer, takeKey } from './idempotency.ts'
@@ -17,19 +23,39 @@ import { storeUpload } from './upload.ts'
 // One request, one transaction: who asks, whether he may, what he sent, the act, its audit, its answer; then commit,
 // and only then is the answer sent.
 
-export async function answerCall(services: Services, one: Route, request: WithText, reply: FastifyReply): Promise<FastifyReply> {
+export async function answerCall(
+  services: Services,
+  one: Route,
+  request: WithText,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const params = read(one.params, request.params, 'params')
   const query = read(one.query, request.query, 'query')
   const token = readToken(request.cookies.sid)
   if (!token) throw problem('sign-in.required')
   const upload = one.uploadLimitBytes === null ? null : await receive(services, one, request, token)
-  const body = upload ? read(one.body, upload.fields, 'body') : isWrite(one) ? read(one.body, request.body ?? {}, 'body') : undefined
+  const body = upload
+    ? read(one.body, upload.fields, 'body')
+    : isWrite(one)
+      ? read(one.body, request.body ?? {}, 'body')
+      : undefined
   const lastEventId = lastEventIdOf(request)
-  if (isWrite(one)) return answerWrite(services, one, request, reply, { params, query, body, upload, token, lastEventId })
+  if (isWrite(one))
+    return answerWrite(services, one, request, reply, { params, query, body, upload, token, lastEventId })
   const result = await services.database.read({ courtIds: [token.courtId] }, async (tx) => {
     const session = await begin(services, tx, token, one)
-    const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<unknown, unknown, unknown>)
-    return { found, notes: session.audit, actor: session.actor as PersonActor, at: session.at, unseenForMs: session.unseenForMs }
+    const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<
+      unknown,
+      unknown,
+      unknown
+    >)
+    return {
+      found,
+      notes: session.audit,
+      actor: session.actor as PersonActor,
+      at: session.at,
+      unseenForMs: session.unseenForMs,
+    }
   })
   // A read that must be recorded (marked records, exports) is answered only when its entry stands.
   if (result.notes.length > 0 || result.unseenForMs > TOUCH_AFTER_MS) {
@@ -50,7 +76,13 @@ interface Parts {
   lastEventId: string | null
 }
 
-async function answerWrite(services: Services, one: Route, request: WithText, reply: FastifyReply, parts: Parts): Promise<FastifyReply> {
+async function answerWrite(
+  services: Services,
+  one: Route,
+  request: WithText,
+  reply: FastifyReply,
+  parts: Parts,
+): Promise<FastifyReply> {
   const content = contentOf(one, request, parts)
   const claim = claimOf(request.headers['idempotency-key'], one.method, request.url, content)
   const stored = await services.database.write({ courtIds: [parts.token.courtId] }, async (tx) => {
@@ -60,7 +92,9 @@ async function answerWrite(services: Services, one: Route, request: WithText, re
     const before = await takeKey(tx, actor, claim, session.at)
     if (before) return before
     const result = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
-    const answer = one.reply ? reply.serializeInput(result as Record<string, unknown>, String(one.status)) : JSON.stringify(result ?? {})
+    const answer = one.reply
+      ? reply.serializeInput(result as Record<string, unknown>, String(one.status))
+      : JSON.stringify(result ?? {})
     if (session.audit.length > 0) await writeAudit(tx, actor, session.at, session.audit)
     const given = { status: one.status, answer: String(answer) }
     await keepAnswer(tx, actor, claim, { ...given, answer: withoutSecrets(one, given.answer) })
@@ -88,7 +122,12 @@ function lastEventIdOf(request: WithText): string | null {
 }
 
 /** Opens the session of a call: who asks and how far he sees, read in the same transaction as what he does. */
-async function begin(services: Services, tx: Tx, token: SessionToken, one: Route): Promise<Session & { unseenForMs: number }> {
+async function begin(
+  services: Services,
+  tx: Tx,
+  token: SessionToken,
+  one: Route,
+): Promise<Session & { unseenForMs: number }> {
   const at = services.time.now()
   const signedIn = await actorOfSession(tx, token, at)
   if (!signedIn) throw problem('sign-in.required')
@@ -100,7 +139,10 @@ async function begin(services: Services, tx: Tx, token: SessionToken, one: Route
 
 /** A file is taken only from someone who is signed in and may use the route, before a byte of it is kept. */
 async function receive(services: Services, one: Route, request: WithText, token: SessionToken): Promise<StoredUpload> {
-  await services.database.read({ courtIds: [token.courtId] }, async (tx) => void (await begin(services, tx, token, one)))
+  await services.database.read(
+    { courtIds: [token.courtId] },
+    async (tx) => void (await begin(services, tx, token, one)),
+  )
   return storeUpload(services.blobs, request, one.uploadLimitBytes ?? 0)
 }
 
@@ -124,7 +166,8 @@ function read(schema: z.ZodType | null, value: unknown, part: string): unknown {
 function send(reply: FastifyReply, one: Route, result: unknown): FastifyReply {
   if (isFile(result)) {
     const name = encodeURIComponent(result.name)
-    if (result.mediaType !== 'text/event-stream') reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
+    if (result.mediaType !== 'text/event-stream')
+      reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`)
     return reply.code(200).type(result.mediaType).send(result.file)
   }
   return reply.code(one.status).send(result)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sql } from '#kernel/database/sql.ts'
-import type { Tx } from '#kernel/database/database.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { problem } from '#kernel/problem/problem.ts'
 
 // A write and its key live and die in one transaction: a repeated request gets the first one's answer, a changed one a

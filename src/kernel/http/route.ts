@@ -58,9 +58,16 @@ export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
 }
 
 type Declared<P, Q, B, R> = Pick<Route<P, Q, B, R>, 'method' | 'path' | 'summary' | 'access' | 'handle'> &
-  Partial<Pick<Route<P, Q, B, R>, 'articles' | 'perThing' | 'params' | 'query' | 'body' | 'reply' | 'status' | 'uploadLimitBytes' | 'secrets'>>
+  Partial<
+    Pick<
+      Route<P, Q, B, R>,
+      'articles' | 'perThing' | 'params' | 'query' | 'body' | 'reply' | 'status' | 'uploadLimitBytes' | 'secrets'
+    >
+  >
 
-export function route<P = Record<string, never>, Q = Record<string, never>, B = undefined, R = unknown>(declared: Declared<P, Q, B, R>): Route {
+export function route<P = Record<string, never>, Q = Record<string, never>, B = undefined, R = unknown>(
+  declared: Declared<P, Q, B, R>,
+): Route {
   const complete: Route<P, Q, B, R> = {
     articles: [],
     perThing: false,

@@ -3,10 +3,10 @@ import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { Problem, problem } from '#kernel/problem/problem.ts'
 import type { Services } from '#kernel/matter/acting.ts'
+import { Problem, problem } from '#kernel/problem/problem.ts'
 import { answerCall } from './answer.ts'
-import { requestSchema, replySchema } from './reply-schema.ts'
+import { replySchema, requestSchema } from './reply-schema.ts'
 import type { Route } from './route.ts'
 import { parseJson } from './text-guard.ts'
 import { serveWeb } from './web-files.ts'
@@ -87,9 +87,15 @@ function protect(request: FastifyRequest, reply: FastifyReply): void {
   if (request.url.startsWith('/api')) reply.header('Cache-Control', 'no-store')
 }
 
-function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: (line: string) => void): FastifyReply {
+function refuse(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: (line: string) => void,
+): FastifyReply {
   const refusal = asProblem(error)
-  if (refusal.status >= 500) log(`${request.method} ${request.routeOptions.url ?? '-'} ${refusal.code} ${causeOf(error)}`)
+  if (refusal.status >= 500)
+    log(`${request.method} ${request.routeOptions.url ?? '-'} ${refusal.code} ${causeOf(error)}`)
   if (refusal.retryAfterSeconds !== null) reply.header('Retry-After', refusal.retryAfterSeconds)
   return reply
     .code(refusal.status)

@@ -1,12 +1,16 @@
 import type { FastifyRequest } from 'fastify'
-import { BlobTooLarge, type BlobStore } from '#kernel/attachments/blob-store.ts'
+import { type BlobStore, BlobTooLarge } from '#kernel/attachments/blob-store.ts'
 import { safeFileName } from '#kernel/attachments/media-type.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { StoredUpload } from './route.ts'
 import { guardText } from './text-guard.ts'
 
 /** Streams a multipart request's one file into the blob store; its other parts become fields, whatever their order. */
-export async function storeUpload(blobs: BlobStore, request: FastifyRequest, limitBytes: number): Promise<StoredUpload> {
+export async function storeUpload(
+  blobs: BlobStore,
+  request: FastifyRequest,
+  limitBytes: number,
+): Promise<StoredUpload> {
   if (!request.isMultipart()) throw problem('request.media-type')
   const fields: Record<string, string> = {}
   let stored: Omit<StoredUpload, 'fields'> | null = null

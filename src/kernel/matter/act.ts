@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { holdsRole, mayAct } from '#kernel/authorisation/may.ts'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { attachedDocuments } from '#kernel/attachments/attachments.ts'
+import { holdsRole, mayAct } from '#kernel/authorisation/may.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { Acting, Session } from './acting.ts'
+import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
-import { announce } from './announce.ts'
+import { propose } from './propose.ts'
 import { moveClocks } from './state-clocks.ts'
 import { appendLog, type Columns, lockThing, saveThing } from './store.ts'
-import { propose } from './propose.ts'
 
 // `act()` is the only function that changes a state: lock the row, check from / who / needs / answers, then write
 // event, state, clocks, audit and messages in the transaction that the request opened.
@@ -43,11 +43,17 @@ export async function checkPossible(session: Session, kind: Kind, action: Action
   }
   if (action.when && !action.when.test(thing.values)) throw problem('act.condition', { condition: action.when.label })
   const missing = await missingDocuments(session, kind, action, thing)
-  if (missing.length > 0) throw problem('act.documents-missing', { documents: missing.join('、'), action: action.label })
+  if (missing.length > 0)
+    throw problem('act.documents-missing', { documents: missing.join('、'), action: action.label })
 }
 
 /** Labels of the documents that an action needs and the thing has not. */
-export async function missingDocuments(session: Session, kind: Kind, action: ActionSpec, thing: Thing): Promise<string[]> {
+export async function missingDocuments(
+  session: Session,
+  kind: Kind,
+  action: ActionSpec,
+  thing: Thing,
+): Promise<string[]> {
   if (!action.needs || action.needs.length === 0) return []
   const present = await attachedDocuments(session.tx, thing)
   return action.needs.filter((name) => !present.has(name)).map((name) => kind.documents?.[name]?.label ?? name)

@@ -32,7 +32,9 @@ function addressed(
   if (whom === 'holder' || whom === 'handler') {
     if (thing.holderId) return [message(thing.courtId, { personId: thing.holderId })]
     if (thing.holderTeamId) {
-      return (['team.head', 'team.judge'] as const).map((role) => message(thing.courtId, { role, teamId: thing.holderTeamId }))
+      return (['team.head', 'team.judge'] as const).map((role) =>
+        message(thing.courtId, { role, teamId: thing.holderTeamId }),
+      )
     }
     return thing.counterpartCourtId ? [message(thing.counterpartCourtId, { role: 'centre.clerk' })] : []
   }

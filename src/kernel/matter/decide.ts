@@ -1,11 +1,11 @@
 import { loadApproval, lockApproval, settle } from '#kernel/approval/approval.ts'
+import { writeAudit } from '#kernel/audit/audit.ts'
+import type { Role } from '#kernel/authorisation/roles.ts'
 import { tell } from '#kernel/notifications/tell.ts'
 import { problem } from '#kernel/problem/problem.ts'
-import { writeAudit } from '#kernel/audit/audit.ts'
 import { checkPossible, mayDecide, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
 import type { ActionSpec, Thing } from './matter.ts'
-import type { Role } from '#kernel/authorisation/roles.ts'
 import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
 
@@ -30,7 +30,8 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   const row = await lockApproval(tx, asked)
   if (row.state === 'void') throw problem('approval.content-changed')
   if (row.state !== 'pending') throw problem('approval.decided')
-  if (thing.version !== row.thing_version || decision.version !== row.thing_version) throw problem('approval.content-changed')
+  if (thing.version !== row.thing_version || decision.version !== row.thing_version)
+    throw problem('approval.content-changed')
   const action = kind.actions[row.action] as ActionSpec
   await settle(tx, row, {
     state: decision.approve ? 'approved' : 'rejected',

@@ -33,16 +33,34 @@ const TEXT_MAX = 500
 
 function make(field: Omit<Field, 'required' | 'atOpening'>, options: FieldOptions): Field {
   const required = options.optional !== true && options.later !== true
-  const schema = required ? field.schema : z.union([field.schema, z.null()]).optional().transform((value) => value ?? null)
-  return { ...field, required, atOpening: options.later !== true, schema: schema as z.ZodType<FieldValue>, ...(options.help ? { help: options.help } : {}) }
+  const schema = required
+    ? field.schema
+    : z
+        .union([field.schema, z.null()])
+        .optional()
+        .transform((value) => value ?? null)
+  return {
+    ...field,
+    required,
+    atOpening: options.later !== true,
+    schema: schema as z.ZodType<FieldValue>,
+    ...(options.help ? { help: options.help } : {}),
+  }
 }
 
 const filled = (max: number) =>
-  z.string().trim().min(1, '请填写').refine((text) => [...text].length <= max, `不能超过${max}字`)
+  z
+    .string()
+    .trim()
+    .min(1, '请填写')
+    .refine((text) => [...text].length <= max, `不能超过${max}字`)
 
 export const field = {
   text: (label: string, options: FieldOptions & { max?: number } = {}) =>
-    make({ label, type: 'text', column: 'text', schema: filled(options.max ?? TEXT_MAX), max: options.max ?? TEXT_MAX }, options),
+    make(
+      { label, type: 'text', column: 'text', schema: filled(options.max ?? TEXT_MAX), max: options.max ?? TEXT_MAX },
+      options,
+    ),
 
   /** field.choice('方向', '委托外省', '外省委托') */
   choice: (label: string, ...options: [string, ...string[]]) =>
@@ -52,11 +70,30 @@ export const field = {
     make({ label, type: 'date', column: 'date', schema: z.string().refine(isOn, '请填写日期') }, options),
 
   money: (label: string, options: FieldOptions = {}) =>
-    make({ label, type: 'money', column: 'bigint', schema: z.string().regex(/^\d{1,17}$/, '请填写金额').transform(BigInt) }, options),
+    make(
+      {
+        label,
+        type: 'money',
+        column: 'bigint',
+        schema: z
+          .string()
+          .regex(/^\d{1,17}$/, '请填写金额')
+          .transform(BigInt),
+      },
+      options,
+    ),
 
   number: (label: string, options: FieldOptions & { min?: number; max?: number } = {}) =>
     make(
-      { label, type: 'number', column: 'int', schema: z.int('请填写整数').min(options.min ?? 0).max(options.max ?? 1_000_000) },
+      {
+        label,
+        type: 'number',
+        column: 'int',
+        schema: z
+          .int('请填写整数')
+          .min(options.min ?? 0)
+          .max(options.max ?? 1_000_000),
+      },
       options,
     ),
 
@@ -65,7 +102,16 @@ export const field = {
     make({ label, type: 'court', column: 'text', schema: filled(20), among: options.among ?? 'any' }, options),
 
   person: (label: string, options: FieldOptions & { role?: Role } = {}) =>
-    make({ label, type: 'person', column: 'uuid', schema: z.uuid('请选择人员'), ...(options.role ? { among: options.role } : {}) }, options),
+    make(
+      {
+        label,
+        type: 'person',
+        column: 'uuid',
+        schema: z.uuid('请选择人员'),
+        ...(options.role ? { among: options.role } : {}),
+      },
+      options,
+    ),
 
   team: (label: string, options: FieldOptions = {}) =>
     make({ label, type: 'team', column: 'uuid', schema: z.uuid('请选择团队') }, options),

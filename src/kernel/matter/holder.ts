@@ -24,7 +24,8 @@ export async function holderColumns(
     if (field.type === 'person') {
       const person = await personNamed(session, courtId, value, field)
       if (!person) throw fieldProblem([{ path: name, message: '本院没有可选的该人员' }])
-      if (name === 'handler') Object.assign(columns, { holder_id: value, holder_name: person.name, holder_team_id: null })
+      if (name === 'handler')
+        Object.assign(columns, { holder_id: value, holder_name: person.name, holder_team_id: null })
     } else if (field.type === 'team') {
       const team = await session.tx.maybe<{ name: string }>(
         sql`select name from team where court_id = ${courtId} and id = ${value}`,
@@ -47,8 +48,16 @@ async function personNamed(session: Session, courtId: number, id: string, field:
         and (${field.among ?? null}::text is null or role = ${field.among ?? null}))`)
 }
 
-async function courtNamed(session: Session, courtId: number, name: string, code: string, field: Field): Promise<number> {
-  const court = await session.tx.maybe<{ id: number; line: number[] }>(sql`select id, line from court where code = ${code}`)
+async function courtNamed(
+  session: Session,
+  courtId: number,
+  name: string,
+  code: string,
+  field: Field,
+): Promise<number> {
+  const court = await session.tx.maybe<{ id: number; line: number[] }>(
+    sql`select id, line from court where code = ${code}`,
+  )
   if (!court || court.id === courtId) throw fieldProblem([{ path: name, message: '没有可选的该法院' }])
   if (field.among === 'subordinate' && !court.line.includes(courtId)) throw problem('supervision.not-below')
   return court.id

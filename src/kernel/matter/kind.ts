@@ -19,12 +19,30 @@ export function matter(id: string, spec: KindSpec): Kind {
 
 /** Names of columns that every matter has; a field may not take one of them. */
 export const BASE_COLUMNS = [
-  'court_id', 'id', 'number', 'state', 'version', 'opened_at', 'opener_id', 'opener_name', 'counterpart_court_id',
-  'holder_id', 'holder_team_id', 'holder_name', 'parent_court_id', 'parent_id', 'parent_kind', 'case_id',
+  'court_id',
+  'id',
+  'number',
+  'state',
+  'version',
+  'opened_at',
+  'opener_id',
+  'opener_name',
+  'counterpart_court_id',
+  'holder_id',
+  'holder_team_id',
+  'holder_name',
+  'parent_court_id',
+  'parent_id',
+  'parent_kind',
+  'case_id',
 ]
 
 /** Every fault of the declarations, each sentence naming kind and place; empty where all is well. */
-export function faultsOfKinds(kinds: readonly Kind[], ruleIds: ReadonlySet<string>, articles: ReadonlySet<string>): string[] {
+export function faultsOfKinds(
+  kinds: readonly Kind[],
+  ruleIds: ReadonlySet<string>,
+  articles: ReadonlySet<string>,
+): string[] {
   const faults: string[] = []
   const seen = new Set<string>()
   for (const kind of kinds) {
@@ -47,12 +65,14 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
       faults.push(`${where} names the role '${name}', which does not exist`)
     }
   }
-  for (const article of kind.articles) if (!articles.has(article.split(/[.(]/)[0] ?? '')) faults.push(`article '${article}' does not exist`)
+  for (const article of kind.articles)
+    if (!articles.has(article.split(/[.(]/)[0] ?? '')) faults.push(`article '${article}' does not exist`)
   state(kind.opens.to, 'opens')
   for (const one of whosOf(kind.opens.by)) who(one, 'opens')
   for (const end of kind.ends) state(end, 'ends')
   for (const name of Object.keys(kind.fields)) {
-    if (!kind.own && BASE_COLUMNS.includes(columnOf(name))) faults.push(`field '${name}' takes the name of a base column`)
+    if (!kind.own && BASE_COLUMNS.includes(columnOf(name)))
+      faults.push(`field '${name}' takes the name of a base column`)
   }
   for (const [name, action] of Object.entries(kind.actions)) {
     const where = `action '${name}'`
@@ -68,13 +88,20 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
   return faults
 }
 
-function faultsOfClocks(kind: Kind, ruleIds: ReadonlySet<string>, state: (name: string, where: string) => void): string[] {
+function faultsOfClocks(
+  kind: Kind,
+  ruleIds: ReadonlySet<string>,
+  state: (name: string, where: string) => void,
+): string[] {
   const faults: string[] = []
   for (const [name, clock] of Object.entries(kind.clocks ?? {})) {
     for (const one of statesOf(clock.while)) state(one, `clock '${name}'`)
-    if (typeof clock.rule === 'string' && !ruleIds.has(clock.rule)) faults.push(`clock '${name}' names the rule '${clock.rule}', which does not exist`)
-    if (clock.until !== undefined && !kind.fields[clock.until]) faults.push(`clock '${name}' names the field '${clock.until}', which is not declared`)
-    if (clock.act !== undefined && !kind.actions[clock.act]) faults.push(`clock '${name}' names the action '${clock.act}', which is not declared`)
+    if (typeof clock.rule === 'string' && !ruleIds.has(clock.rule))
+      faults.push(`clock '${name}' names the rule '${clock.rule}', which does not exist`)
+    if (clock.until !== undefined && !kind.fields[clock.until])
+      faults.push(`clock '${name}' names the field '${clock.until}', which is not declared`)
+    if (clock.act !== undefined && !kind.actions[clock.act])
+      faults.push(`clock '${name}' names the action '${clock.act}', which is not declared`)
   }
   return faults
 }
@@ -94,7 +121,9 @@ function faultsOfPaths(kind: Kind): string[] {
   }
   const clocked = new Set(Object.values(kind.clocks ?? {}).flatMap((clock) => statesOf(clock.while)))
   for (const state of Object.keys(kind.states)) {
-    const leaves = Object.values(kind.actions).some((action) => action.to && action.to !== state && action.from.includes(state))
+    const leaves = Object.values(kind.actions).some(
+      (action) => action.to && action.to !== state && action.from.includes(state),
+    )
     if (!reached.has(state) && !kind.own) faults.push(`state '${state}' can't be reached`)
     if (!leaves && !kind.ends.includes(state)) faults.push(`state '${state}' is a dead end and not among the ends`)
     const begins = state === kind.opens.to || kind.ends.includes(state)

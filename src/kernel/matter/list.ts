@@ -1,7 +1,7 @@
-import { allOf, identifier, raw, sql } from '#kernel/database/sql.ts'
-import type { Row } from '#kernel/database/database.ts'
 import { holdsRole, mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
 import { CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { allOf, identifier, raw, sql } from '#kernel/database/sql.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
@@ -23,9 +23,21 @@ export interface ListQuery {
 const NO_DUE = '9999-12-31'
 
 const ORDERS = {
-  '-openedAt': { key: 'opened_at::text', order: 'opened_at desc, id desc', beyond: (key: string, id: string) => sql`(opened_at, id) < (${key}::timestamptz, ${id}::uuid)` },
-  dueOn: { key: 'due_key', order: 'due_key, id', beyond: (key: string, id: string) => sql`(due_key, id) > (${key}, ${id}::uuid)` },
-  number: { key: 'number', order: 'number, id', beyond: (key: string, id: string) => sql`(number, id) > (${key}, ${id}::uuid)` },
+  '-openedAt': {
+    key: 'opened_at::text',
+    order: 'opened_at desc, id desc',
+    beyond: (key: string, id: string) => sql`(opened_at, id) < (${key}::timestamptz, ${id}::uuid)`,
+  },
+  dueOn: {
+    key: 'due_key',
+    order: 'due_key, id',
+    beyond: (key: string, id: string) => sql`(due_key, id) > (${key}, ${id}::uuid)`,
+  },
+  number: {
+    key: 'number',
+    order: 'number, id',
+    beyond: (key: string, id: string) => sql`(number, id) > (${key}, ${id}::uuid)`,
+  },
 } as const
 
 /** One page of a kind's things, by keyset: what this reader may see, in the courts asked for. */
@@ -44,9 +56,11 @@ export async function listThings(session: Session, kind: Kind, query: ListQuery)
       from ${identifier(kind.table)} t
       left join lateral (select due_on, suspended from clock
         where court_id = t.court_id and thing_id = t.id and done_on is null order by due_on limit 1) c on true
-      where ${centre
-        ? sql`(t.court_id = any(${readable}) or (t.counterpart_court_id = ${actor.courtId}))`
-        : sql`t.court_id = any(${readable})`}
+      where ${
+        centre
+          ? sql`(t.court_id = any(${readable}) or (t.counterpart_court_id = ${actor.courtId}))`
+          : sql`t.court_id = any(${readable})`
+      }
     ) things
     where ${allOf([
       query.state !== undefined && sql`state = any(${query.state.split(',')})`,
@@ -70,7 +84,11 @@ export async function listThings(session: Session, kind: Kind, query: ListQuery)
 function searched(kind: Kind, q: string) {
   const pattern = `%${q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
   const texts = Object.entries(kind.fields).filter(([, field]) => field.type === 'caseNumber')
-  const columns = ['number', 'holder_name', ...texts.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))]
+  const columns = [
+    'number',
+    'holder_name',
+    ...texts.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
+  ]
   return sql`(${columns.reduce((all, column, index) => sql`${all}${raw(index === 0 ? '' : ' or ')}${identifier(column)} like ${pattern}`, raw(''))})`
 }
 

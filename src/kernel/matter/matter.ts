@@ -1,5 +1,5 @@
-import type { Role } from '#kernel/authorisation/roles.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
+import type { Role } from '#kernel/authorisation/roles.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
 import type { Acting } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'

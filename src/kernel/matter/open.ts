@@ -24,7 +24,12 @@ export interface Origin {
 }
 
 /** Opens a matter from a request's fields: checks who may, then opens. */
-export async function openByRequest(session: Session, kind: Kind, raw: Record<string, unknown>, origin: Origin = {}): Promise<Thing> {
+export async function openByRequest(
+  session: Session,
+  kind: Kind,
+  raw: Record<string, unknown>,
+  origin: Origin = {},
+): Promise<Thing> {
   const courtId = origin.courtId ?? session.actor.courtId
   const own = { courtId, openerId: session.actor.kind === 'person' ? session.actor.personId : null }
   if (!mayAct(session.actor, whosOf(kind.opens.by), own)) throw problem('access.denied')
@@ -32,7 +37,12 @@ export async function openByRequest(session: Session, kind: Kind, raw: Record<st
 }
 
 /** Opens a kind by its name: how one chapter reaches another's matters. Permission is the caller's act's own. */
-export async function openKind(session: Session, id: string, values: Record<string, FieldValue>, origin: Origin = {}): Promise<Thing> {
+export async function openKind(
+  session: Session,
+  id: string,
+  values: Record<string, FieldValue>,
+  origin: Origin = {},
+): Promise<Thing> {
   const kind = session.services.kinds.find((one) => one.id === id)
   if (!kind) throw new Error(`no kind '${id}'`)
   const complete = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, values[name] ?? null]))
@@ -66,7 +76,12 @@ async function open(session: Session, kind: Kind, values: Record<string, FieldVa
   await moveClocks(acting)
   await kind.opens.effect?.(acting)
   await record(acting, 'open', '发起', values, null)
-  await announce(acting, kind.opens.tell ?? [], `新的${kind.title}：${thing.number}`, `${court.name}${actor.name}发起${kind.title}`)
+  await announce(
+    acting,
+    kind.opens.tell ?? [],
+    `新的${kind.title}：${thing.number}`,
+    `${court.name}${actor.name}发起${kind.title}`,
+  )
   return (await lockThing(tx, kind, id)) as Thing
 }
 

@@ -5,6 +5,7 @@ import { problem } from '#kernel/problem/problem.ts'
 import { record } from './act.ts'
 import type { Session } from './acting.ts'
 import type { FieldValue } from './field.ts'
+import { holderColumns } from './holder.ts'
 import type { ActionSpec, Kind, Thing } from './matter.ts'
 import { lockThing, saveThing } from './store.ts'
 
@@ -23,6 +24,8 @@ export async function propose(
     sql`select 1 from approval where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`,
   )
   if (pending) throw problem('act.approval-pending')
+  // Whom the answers name must exist now: an approver is not asked about somebody of another court or nobody.
+  await holderColumns(session, kind, thing, action.ask ?? {}, answers)
   await saveThing(tx, kind, thing, {})
   const after = (await lockThing(tx, kind, thing.id)) as Thing
   const id = randomUUID()

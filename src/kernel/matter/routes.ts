@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { voidPending } from '#kernel/approval/approval.ts'
 import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { provenMediaType } from '#kernel/attachments/media-type.ts'
-import { voidPending } from '#kernel/approval/approval.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
@@ -106,7 +106,8 @@ async function actByRequest(
 ): Promise<never> {
   await readable(call, kind, call.params.id)
   const { version, ...answers } = call.body
-  if (!Number.isInteger(version)) throw problem('request.invalid', {}, { fields: [{ path: 'version', message: '缺少版本号' }] })
+  if (!Number.isInteger(version))
+    throw problem('request.invalid', {}, { fields: [{ path: 'version', message: '缺少版本号' }] })
   const thing = await act(call, kind, { id: call.params.id, action, version: version as number, answers })
   return (await show(call, thing)) as never
 }
@@ -150,7 +151,10 @@ function attachmentRoutes(kind: Kind): Route[] {
   ]
 }
 
-async function attachByRequest(call: Call<{ id: string }, unknown, { document: string; shelfMark?: string | undefined }>, kind: Kind) {
+async function attachByRequest(
+  call: Call<{ id: string }, unknown, { document: string; shelfMark?: string | undefined }>,
+  kind: Kind,
+) {
   await readable(call, kind, call.params.id)
   const thing = (await lockThing(call.tx, kind, call.params.id)) as Thing
   const allowed = mayAttachTo(call, kind, thing).some((one) => one.name === call.body.document)
@@ -172,7 +176,13 @@ async function attachByRequest(call: Call<{ id: string }, unknown, { document: s
     at: call.at,
   })
   const label = kind.documents?.[call.body.document]?.label ?? ''
-  await record({ ...call, kind, thing, previous: thing, before: thing.state, answers: {} }, 'attach', '上传材料', { 材料: label, 文件: upload.fileName }, null)
+  await record(
+    { ...call, kind, thing, previous: thing, before: thing.state, answers: {} },
+    'attach',
+    '上传材料',
+    { 材料: label, 文件: upload.fileName },
+    null,
+  )
   const rows = (await attachmentsOf(call.tx, thing)).filter((row) => row.id === id)
   return attachmentViews(kind, rows)[0] as NonNullable<ReturnType<typeof attachmentViews>[0]>
 }

@@ -13,7 +13,9 @@ export async function onRung({ session, clock, rung }: PassedRung): Promise<void
   const spec = kind.clocks?.[clock.name]
   if (!thing || !spec) return
   const overdue = rung === 'overdue'
-  const title = overdue ? `${clock.label}已超期：${thing.number}` : `${clock.label}将于${clock.dueOn}到期：${thing.number}`
+  const title = overdue
+    ? `${clock.label}已超期：${thing.number}`
+    : `${clock.label}将于${clock.dueOn}到期：${thing.number}`
   const body = overdue ? `${kind.title}的“${clock.label}”期限${clock.dueOn}已过` : `请在期限前办理${kind.title}`
   await announce({ ...session, kind, thing }, ['holder'], title, body)
   if (!overdue) return

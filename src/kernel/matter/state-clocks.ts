@@ -1,6 +1,6 @@
-import { daysBetween } from '#kernel/time/time.ts'
 import { ruleOn } from '#kernel/clock-rule/rule.ts'
 import { setLimit, startClock, stopClocks } from '#kernel/clock-rule/store.ts'
+import { daysBetween } from '#kernel/time/time.ts'
 import type { Acting } from './acting.ts'
 import { statesOf } from './matter.ts'
 

@@ -1,5 +1,5 @@
-import { identifier, join, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
+import { identifier, join, type Sql, sql } from '#kernel/database/sql.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import type { Kind, Thing } from './matter.ts'
 
@@ -22,7 +22,9 @@ export function thingOf(kind: Kind, row: Row): Thing {
     holderName: row.holder_name as string | null,
     parent: parentId ? { courtId: row.parent_court_id as number, id: parentId, kind: row.parent_kind as string } : null,
     caseId: (row.case_id as string | null | undefined) ?? null,
-    values: Object.fromEntries(Object.keys(kind.fields).map((name) => [name, (row[columnOf(name)] ?? null) as FieldValue])),
+    values: Object.fromEntries(
+      Object.keys(kind.fields).map((name) => [name, (row[columnOf(name)] ?? null) as FieldValue]),
+    ),
   }
 }
 

@@ -6,7 +6,9 @@ import type { Kind } from './matter.ts'
 export function tableStatements(kind: Kind): string[] {
   if (kind.own) return []
   const table = `"${kind.table}"`
-  const states = Object.keys(kind.states).map((state) => `'${state}'`).join(', ')
+  const states = Object.keys(kind.states)
+    .map((state) => `'${state}'`)
+    .join(', ')
   const scope = `(select nullif(current_setting('ecc.court_ids', true), ''))::int[]`
   const mine = `court_id = any(${scope}) or counterpart_court_id = any(${scope})`
   return [
@@ -39,7 +41,9 @@ export function tableStatements(kind: Kind): string[] {
       .filter(([, field]) => field.options)
       .flatMap(([name, field]) => [
         `alter table ${table} drop constraint if exists "known_${columnOf(name)}"`,
-        `alter table ${table} add constraint "known_${columnOf(name)}" check ("${columnOf(name)}" in (${(field.options ?? [])
+        `alter table ${table} add constraint "known_${columnOf(name)}" check ("${columnOf(name)}" in (${(
+          field.options ?? []
+        )
           .map((option) => `'${option}'`)
           .join(', ')}))`,
       ]),

@@ -1,7 +1,7 @@
-import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
-import { mayAct } from '#kernel/authorisation/may.ts'
-import { attachedDocuments, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { pendingOn } from '#kernel/approval/approval.ts'
+import { attachedDocuments, attachmentsOf } from '#kernel/attachments/attachments.ts'
+import { mayAct } from '#kernel/authorisation/may.ts'
+import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { clocksOf } from '#kernel/clock-rule/views.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
@@ -9,6 +9,7 @@ import { mayDecide } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
+import { OWN_ACTS } from './own-acts.ts'
 import { isReadable } from './readable.ts'
 import { loadThing, thingOf } from './store.ts'
 import type { ActionView, AttachmentView, KindView, LogEntry, ThingRow, ThingView } from './wire.ts'
@@ -67,7 +68,9 @@ export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): P
     .filter(([, action]) => !action.when || action.when.test(thing.values))
     .map(([name, action]) => ({
       ...actionView(name, action),
-      missing: (action.needs ?? []).filter((one) => !present.has(one)).map((one) => kind.documents?.[one]?.label ?? one),
+      missing: (action.needs ?? [])
+        .filter((one) => !present.has(one))
+        .map((one) => kind.documents?.[one]?.label ?? one),
     }))
 }
 
@@ -83,7 +86,12 @@ export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingVi
     .map(([name, document]) => ({ name, label: document.label, paperKept: document.paperKept }))
 }
 
-export async function logOf(session: Session, kind: Kind, thing: Pick<Thing, 'courtId' | 'id'>, names: Names): Promise<LogEntry[]> {
+export async function logOf(
+  session: Session,
+  kind: Kind,
+  thing: Pick<Thing, 'courtId' | 'id'>,
+  names: Names,
+): Promise<LogEntry[]> {
   const rows = await session.tx.query<{
     seq: number
     action: string
@@ -111,8 +119,6 @@ export async function logOf(session: Session, kind: Kind, thing: Pick<Thing, 'co
   }))
 }
 
-const OWN_ACTS: Readonly<Record<string, string>> = { open: '发起', import: '导入', attach: '上传材料' }
-
 function labelOf(kind: Kind, action: string): string {
   const [prefix, name] = action.includes(':') ? (action.split(':') as [string, string]) : ['', action]
   const label = kind.actions[name]?.label ?? OWN_ACTS[name] ?? name
@@ -120,7 +126,12 @@ function labelOf(kind: Kind, action: string): string {
 }
 
 /** Answers in words; what only the system needs (ids of people and teams) stays out. */
-export function wordsOf(kind: Kind, action: string, answers: Record<string, unknown>, names: Names): LogEntry['answers'] {
+export function wordsOf(
+  kind: Kind,
+  action: string,
+  answers: Record<string, unknown>,
+  names: Names,
+): LogEntry['answers'] {
   const asked = kind.actions[action.split(':').pop() ?? '']?.ask ?? {}
   return Object.entries(answers).flatMap(([name, value]) => {
     const field = asked[name] ?? kind.fields[name]
@@ -142,8 +153,15 @@ function yuan(fen: string): string {
   return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`
 }
 
-export function rowOf(kind: Kind, thing: Thing, names: Names, clock: { dueOn: string | null; state: string } | null): ThingRow {
-  const values = Object.entries(kind.fields).map(([name, field]) => [name, cell(field.type, thing, name, names)] as const)
+export function rowOf(
+  kind: Kind,
+  thing: Thing,
+  names: Names,
+  clock: { dueOn: string | null; state: string } | null,
+): ThingRow {
+  const values = Object.entries(kind.fields).map(
+    ([name, field]) => [name, cell(field.type, thing, name, names)] as const,
+  )
   return {
     id: thing.id,
     courtId: thing.courtId,
@@ -152,7 +170,9 @@ export function rowOf(kind: Kind, thing: Thing, names: Names, clock: { dueOn: st
     title: kind.title,
     state: thing.state,
     stateLabel: kind.states[thing.state] ?? thing.state,
-    holder: thing.holderName ?? (thing.counterpartCourtId ? (names.courts.get(thing.counterpartCourtId)?.name ?? null) : null),
+    holder:
+      thing.holderName ??
+      (thing.counterpartCourtId ? (names.courts.get(thing.counterpartCourtId)?.name ?? null) : null),
     dueOn: clock?.dueOn ?? null,
     clockState: clock?.state ?? null,
     openedAt: thing.openedAt.toISOString(),
@@ -196,7 +216,10 @@ export async function viewOf(session: Session, kind: Kind, thing: Thing, names: 
     fields: Object.entries(kind.fields).map(([name, field]) => ({
       name,
       label: field.label,
-      value: row.values[name] === null || row.values[name] === undefined ? null : shown(field.type === 'court' ? 'text' : field.type, row.values[name], names),
+      value:
+        row.values[name] === null || row.values[name] === undefined
+          ? null
+          : shown(field.type === 'court' ? 'text' : field.type, row.values[name], names),
     })),
     abilities: await abilitiesOf(session, kind, thing),
     mayAttach: mayAttachTo(session, kind, thing),
@@ -208,7 +231,11 @@ export async function viewOf(session: Session, kind: Kind, thing: Thing, names: 
   }
 }
 
-export async function approvalView(session: Session, kind: Kind, thing: Pick<Thing, 'courtId' | 'id'>): Promise<ThingView['approval']> {
+export async function approvalView(
+  session: Session,
+  kind: Kind,
+  thing: Pick<Thing, 'courtId' | 'id'>,
+): Promise<ThingView['approval']> {
   const pending = await pendingOn(session.tx, thing.courtId, thing.id)
   if (!pending) return null
   const role = pending.approver_role as Role

@@ -44,7 +44,9 @@ export const kindView = z.object({
   fields: z.array(fieldView),
   states: z.record(z.string(), z.string()),
   ends: z.array(z.string()),
-  documents: z.array(z.object({ name: z.string(), label: z.string(), type: z.enum(['template', 'upload']), paperKept: z.boolean() })),
+  documents: z.array(
+    z.object({ name: z.string(), label: z.string(), type: z.enum(['template', 'upload']), paperKept: z.boolean() }),
+  ),
   actions: z.array(actionView),
   clocks: z.array(z.object({ name: z.string(), label: z.string(), while: z.array(z.string()), rule: z.string() })),
   /** True where the reader may open one. */
@@ -128,7 +130,14 @@ export const thingView = thingRow.extend({
     .nullable(),
   /** Things linked to this one: the order above, the orders below, the case. */
   links: z.array(
-    z.object({ relation: z.string(), kind: z.string(), path: z.string(), id: z.string(), number: z.string(), stateLabel: z.string() }),
+    z.object({
+      relation: z.string(),
+      kind: z.string(),
+      path: z.string(),
+      id: z.string(),
+      number: z.string(),
+      stateLabel: z.string(),
+    }),
   ),
 })
 export type ThingView = z.infer<typeof thingView>

@@ -1,5 +1,5 @@
-import { sql } from '#kernel/database/sql.ts'
 import type { Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
 
 /** The next number of a court's series in a year: without gaps or duplicates, because the row's lock lasts to the commit. */
 export async function nextNumber(tx: Tx, courtId: number, series: string, year: number): Promise<number> {

@@ -38,7 +38,11 @@ interface ProblemOptions {
 }
 
 /** Makes a refusal of the catalogue; `words` fill the {places} of its sentence. */
-export function problem(code: ProblemCode, words: Record<string, string | number> = {}, options: ProblemOptions = {}): Problem {
+export function problem(
+  code: ProblemCode,
+  words: Record<string, string | number> = {},
+  options: ProblemOptions = {},
+): Problem {
   return new Problem(code, words, options)
 }
 

@@ -1,0 +1,109 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDatabaseServer } from '#kernel/database/server.ts'
+import { readSettings, StartRefusal } from '#kernel/database/settings.ts'
+import { runChecks } from './check/checks.ts'
+import { ensureFonts, findChromium } from './chromium.ts'
+import { compareCoverage } from './derive/coverage.ts'
+import { officeFolder } from './office/folder.ts'
+import { type Need, testFiles } from './test/files.ts'
+import { type Counts, runFiles } from './test/run.ts'
+
+// npm test: the checks, then every test, those in a browser last and one by one. Ends with `N passed, N failed`.
+//   npm test -- --fast           the checks, and the tests that need neither database nor browser
+//   npm test -- --server-only    only the tests on a database, no checks
+//   npm test -- PART…            only the test files whose path holds one of the parts, no checks
+// The run has one Postgres for all: that of TEST_DATABASE_URL or DATABASE_URL (tests make databases of their own on it),
+// else an embedded one in a temporary folder.
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { fast: { type: 'boolean', default: false }, 'server-only': { type: 'boolean', default: false } },
+})
+const complete = !values.fast && !values['server-only'] && positionals.length === 0
+const needs: readonly Need[] = values.fast
+  ? ['pure']
+  : values['server-only']
+    ? ['server']
+    : ['pure', 'server', 'cluster', 'browser']
+
+async function main(signal: AbortSignal): Promise<Counts> {
+  const chosen = [...testFiles()].filter(([path, need]) => needs.includes(need) && isAsked(path))
+  const [alone, together] = [true, false].map((inBrowser) =>
+    chosen.filter(([, need]) => (need === 'browser') === inBrowser).map(([path]) => path),
+  ) as [string[], string[]]
+  if (alone.length > 0) {
+    process.env.CHROMIUM_PATH = await findChromium()
+    await ensureFonts()
+  }
+  if (!values.fast) await officeFolder()
+  const results: Counts[] = []
+  if (complete || values.fast) results.push(await runChecks({ rules: false }))
+  await withFolder(async (folder) => {
+    process.env.COVERAGE_FILE = join(folder, 'coverage')
+    await withServer(
+      folder,
+      chosen.some(([, need]) => need === 'server' || need === 'browser'),
+      async () => {
+        results.push(await runFiles(together, 2, signal))
+        results.push(await runFiles(alone, 1, signal))
+      },
+    )
+    if (complete && results.every(({ failed }) => failed === 0)) results.push(await coverageCheck())
+  })
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failed: results.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+function isAsked(path: string): boolean {
+  return positionals.length === 0 || positionals.some((part) => path.includes(part))
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'ecc-run-'))
+  // Where we are root, Postgres runs as another user.
+  await chmod(folder, 0o711)
+  try {
+    await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Hands the run's Postgres down as TEST_DATABASE_URL, and nothing else of our own settings. */
+async function withServer(folder: string, isNeeded: boolean, work: () => Promise<void>): Promise<void> {
+  const { TEST_DATABASE_URL, DATABASE_URL } = process.env
+  for (const name of ['DATA_DIR', 'DATABASE_URL', 'HOST', 'PORT']) delete process.env[name]
+  if (!isNeeded) return work()
+  const settings = readSettings({ DATA_DIR: folder, DATABASE_URL: TEST_DATABASE_URL || DATABASE_URL })
+  const server = await openDatabaseServer(settings, { durable: false })
+  process.env.TEST_DATABASE_URL = server.url
+  try {
+    await work()
+  } finally {
+    await server.release()
+  }
+}
+
+async function coverageCheck(): Promise<Counts> {
+  const stale = await compareCoverage(process.env.COVERAGE_FILE ?? '')
+  if (stale === null) return { passed: 1, failed: 0 }
+  console.log(`✖ ${stale}`)
+  return { passed: 0, failed: 1 }
+}
+
+const aborter = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborter.abort())
+
+try {
+  const { passed, failed } = await main(aborter.signal)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+} catch (error) {
+  console.error(error instanceof StartRefusal ? error.message : error)
+  process.exitCode = 1
+}
