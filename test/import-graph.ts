@@ -19,7 +19,7 @@ export interface Import {
 }
 
 const STATEMENT =
-  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([\w*{][\w\s*{},$]*?)\s*from\s+)?'([^'\n]+)'|import\(\s*'([^'\n]+)'\s*\)/g
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:([\w*{][\w\s*{},$]*?)\s*from\s+)?'([^']+)'|import\(\s*'([^'\n]+)'\s*\)/g
 
 /** Every import and re-export of the scripts below src, bin, test, bench, rules and document. */
 export function readImports(): Import[] {

@@ -29,7 +29,8 @@ const PERSONS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The page of one kind; `rules` holds every rule that its clocks may name, `ownRules` those of clocks that the kind keeps
+ * The page of one kind; `rules` holds every rule that its clocks may name, `ownRules` those of clocks that the kind
+ * keeps
  * by itself, without declaring them.
  */
 export function renderMatter(kind: Kind, rules: readonly RuleFacts[], ownRules: readonly RuleFacts[] = []): string {

@@ -29,7 +29,9 @@ export function renderOpenapi(document: object, shapes: ReadonlyMap<string, stri
   return `${JSON.stringify({ ...rest, components: { schemas } }, null, 2)}\n`
 }
 
-/** The named shapes of every wire.ts below src: canonical text of the answer's schema → the name it is exported under. */
+/**
+ * The named shapes of every wire.ts below src: canonical text of the answer's schema → the name it is exported under.
+ */
 export async function namedShapes(): Promise<Map<string, string>> {
   const entries = (await readdir(SOURCES, { recursive: true })).filter((entry) => /[\\/]wire\.ts$/.test(entry)).sort()
   const shapes = new Map<string, string>()

@@ -18,6 +18,7 @@ export interface ApprovalRow {
   thing_version: number
   approver_role: string
   proposer_id: string
+  proposer_court_id: number
   proposer_natural_id: string
   proposer_name: string
   proposed_at: Date

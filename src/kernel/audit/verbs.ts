@@ -1,5 +1,5 @@
 import type { Kind } from '#kernel/matter/matter.ts'
-import { OWN_ACTS } from '#kernel/matter/own-acts.ts'
+import { OWN_ACTS } from './own-acts.ts'
 
 // What an entry says in words. Acts of matters are named by their declarations; this table names the rest.
 

@@ -49,7 +49,7 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   await record(acting, `reject:${row.action}`, `审批不同意：${action.label}`, { reason: decision.reason }, null)
   await tell(tx, at, [
     {
-      courtId: row.court_id,
+      courtId: row.proposer_court_id,
       to: { personId: row.proposer_id },
       title: `审批未通过：${action.label} ${thing.number}`,
       body: decision.reason ?? '',

@@ -47,6 +47,7 @@ export function tableStatements(kind: Kind): string[] {
           .map((option) => `'${option}'`)
           .join(', ')}))`,
       ]),
+    ...references(kind),
     `create index if not exists "${kind.table}_opened" on ${table} (court_id, opened_at desc, id)`,
     `create index if not exists "${kind.table}_counterpart" on ${table} (counterpart_court_id, opened_at desc) where counterpart_court_id is not null`,
     `create index if not exists "${kind.table}_parent" on ${table} (parent_id) where parent_id is not null`,
@@ -57,4 +58,19 @@ export function tableStatements(kind: Kind): string[] {
     `create policy own_courts on ${table} using (${mine}) with check (${mine})`,
     `grant select, insert, update on ${table} to ecc_app`,
   ]
+}
+
+/** Whom a thing names is of its own court: the court stands in each foreign key. */
+function references(kind: Kind): string[] {
+  const people = ['opener_id', 'holder_id', ...(kind.fields.handler?.type === 'person' ? ['handler'] : [])]
+  const teams = ['holder_team_id', ...(kind.fields.team?.type === 'team' ? ['team'] : [])]
+  const named = [
+    ...people.map((column) => [column, 'person'] as const),
+    ...teams.map((column) => [column, 'team'] as const),
+  ]
+  return named.flatMap(([column, target]) => [
+    `alter table "${kind.table}" drop constraint if exists "named_${column}"`,
+    `alter table "${kind.table}" add constraint "named_${column}"
+      foreign key (court_id, "${column}") references ${target} (court_id, id)`,
+  ])
 }
