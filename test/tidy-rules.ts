@@ -169,6 +169,13 @@ const words: Rule[] = [
     },
   ),
   banned(
+    'the product has no any, excused or not',
+    /biome-ignore lint\/suspicious\/noExplicitAny/,
+    'model the type',
+    (path) => SOURCE.test(path),
+    { path: 'src/a.ts', bites: '// biome-ignore lint/suspicious/noExplicitAny: x\n', spares: '// any\n' },
+  ),
+  banned(
     'no test is switched off or singled out',
     /\b(test|it|describe|suite)\.(only|skip|todo)\b|\{ (skip|only|todo): true|\.skip\(/,
     'a test runs or does not exist',

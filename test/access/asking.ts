@@ -4,8 +4,11 @@ import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
 import type { Client, Reply } from '#test/client.ts'
 import type { TestServer } from '#test/harness.ts'
 import { DECISIONS, type Decision } from './decisions.ts'
+import { COURTS } from './marks.ts'
 import type { Someone, Target } from './model.ts'
-import { COURTS, type Planted, plant, plantCase, plantOrder, putPerson } from './plant.ts'
+import { type Planted, plant } from './plant.ts'
+import { plantCase, plantOrder } from './plant-things.ts'
+import { putPerson } from './put.ts'
 
 // One court with somebody in every role and the same things planted in every direction; and how a route is asked there.
 

@@ -8,8 +8,10 @@ import type { Client, Reply } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { assertUnmarked, eightAtATime, faceOf, makeWorld, SOMEBODY, type World } from './asking.ts'
 import { DECISIONS } from './decisions.ts'
+import type { Place } from './marks.ts'
 import { forbiddenMarks, type Someone } from './model.ts'
-import { type Place, type Planted, plantCase, plantOrder } from './plant.ts'
+import type { Planted } from './plant.ts'
+import { plantCase, plantOrder } from './plant-things.ts'
 
 // Ids that stand in a body, in a query or second in a path. What they name in another court is answered exactly like an
 // id that nothing has, changes nothing and gives nothing away; what they name in the own court is taken.
@@ -41,72 +43,144 @@ async function act(client: Client, path: string, name: string, answers: object):
 
 const BODY_IDS: readonly BodyId[] = [
   {
-    key: 'POST /cases', field: 'judgeId', by: 'filing', refused: 400, taken: 201,
+    key: 'POST /cases',
+    field: 'judgeId',
+    by: 'filing',
+    refused: 400,
+    taken: 201,
     ask: (client, _, there) => client.post('/cases', { ...newCase, judgeId: there.judgeId }),
   },
   {
-    key: 'POST /cases', field: 'teamId', by: 'filing', refused: 400, taken: 201,
+    key: 'POST /cases',
+    field: 'teamId',
+    by: 'filing',
+    refused: 400,
+    taken: 201,
     ask: (client, _, there) => client.post('/cases', { ...newCase, teamId: there.teamId }),
   },
   {
-    key: 'POST /cases/:id/changeHandler', field: 'handler', by: 'centre.clerk', refused: 400, taken: 200,
+    key: 'POST /cases/:id/changeHandler',
+    field: 'handler',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 200,
     ask: (client, own, there) =>
       act(client, `/cases/${own.caseId}`, 'changeHandler', { handler: there.judgeId, reason: '调整' }),
   },
   {
-    key: 'POST /supervision-orders', field: 'handler', by: 'centre.clerk', refused: 400, taken: 201,
-    ask: (client, _, there) => client.post('/supervision-orders', { ...newOrder, target: '承办人', handler: there.judgeId }),
+    key: 'POST /supervision-orders',
+    field: 'handler',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 201,
+    ask: (client, _, there) =>
+      client.post('/supervision-orders', { ...newOrder, target: '承办人', handler: there.judgeId }),
   },
   {
-    key: 'POST /supervision-orders', field: 'team', by: 'centre.clerk', refused: 400, taken: 201,
+    key: 'POST /supervision-orders',
+    field: 'team',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 201,
     ask: (client, _, there) => client.post('/supervision-orders', { ...newOrder, target: '团队', team: there.teamId }),
   },
   {
-    key: 'POST /supervision-orders/:id/redirect', field: 'handler', by: 'centre.clerk', refused: 400, taken: 200,
+    key: 'POST /supervision-orders/:id/redirect',
+    field: 'handler',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 200,
     ask: (client, own, there) => act(client, order(own), 'redirect', { handler: there.judgeId, reason: '调整' }),
   },
   {
-    key: 'POST /supervision-orders/:id/passOn', field: 'toPerson', by: 'team.head', refused: 400, taken: 200,
+    key: 'POST /supervision-orders/:id/passOn',
+    field: 'toPerson',
+    by: 'team.head',
+    refused: 400,
+    taken: 200,
     ask: (client, own, there) =>
       act(client, order(own), 'passOn', { toTarget: '承办人', toPerson: there.judgeId, requirement: '请办理' }),
   },
   {
-    key: 'POST /supervision-orders/:id/passOn', field: 'toTeam', by: 'team.head', refused: 400, taken: 200,
+    key: 'POST /supervision-orders/:id/passOn',
+    field: 'toTeam',
+    by: 'team.head',
+    refused: 400,
+    taken: 200,
     ask: (client, own, there) =>
       act(client, order(own), 'passOn', { toTarget: '团队', toTeam: there.teamId, requirement: '请办理' }),
   },
   {
-    key: 'POST /backlog/orders', field: 'clockIds', by: 'centre.clerk', refused: 404, taken: 409, reachesBelow: true,
-    ask: (client, own, there) => client.post('/backlog/orders', { clockIds: [there.clockId, own.clockId], requirement: '请办理' }),
+    key: 'POST /backlog/orders',
+    field: 'clockIds',
+    by: 'centre.clerk',
+    refused: 404,
+    taken: 409,
+    reachesBelow: true,
+    ask: (client, own, there) =>
+      client.post('/backlog/orders', { clockIds: [there.clockId, own.clockId], requirement: '请办理' }),
   },
   {
-    key: 'POST /people', field: 'samePersonAs', by: 'administrator.system', refused: 404, taken: 201,
-    ask: (client, _, there) => client.post('/people', { name: '某', username: 'second.account', samePersonAs: there.victimId }),
+    key: 'POST /people',
+    field: 'samePersonAs',
+    by: 'administrator.system',
+    refused: 404,
+    taken: 201,
+    ask: (client, _, there) =>
+      client.post('/people', { name: '某', username: 'second.account', samePersonAs: there.victimId }),
   },
   {
-    key: 'POST /people/:id/posts', field: 'teamId', by: 'administrator.security', refused: 400, taken: 200,
+    key: 'POST /people/:id/posts',
+    field: 'teamId',
+    by: 'administrator.security',
+    refused: 400,
+    taken: 200,
     ask: (client, own, there) =>
       client.post(`/people/${own.victimId}/posts`, { role: 'team.clerk', teamId: there.teamId, fromOn: '2021-10-08' }),
   },
   {
-    key: 'POST /people/:id/end-post', field: 'postId', by: 'administrator.security', refused: 404, taken: 200,
-    ask: (client, own, there) => client.post(`/people/${own.victimId}/end-post`, { postId: there.postId, toOn: '2021-10-08' }),
+    key: 'POST /people/:id/end-post',
+    field: 'postId',
+    by: 'administrator.security',
+    refused: 404,
+    taken: 200,
+    ask: (client, own, there) =>
+      client.post(`/people/${own.victimId}/end-post`, { postId: there.postId, toOn: '2021-10-08' }),
   },
   {
-    key: 'GET /cases', field: 'judge', by: 'team.clerk', refused: 200, taken: 200, reachesBelow: true,
+    key: 'GET /cases',
+    field: 'judge',
+    by: 'team.clerk',
+    refused: 200,
+    taken: 200,
+    reachesBelow: true,
     ask: (client, _, there) => client.get(`/cases?scope=subtree&judge=${there.judgeId}`),
   },
   {
-    key: 'GET /cases', field: 'team', by: 'team.clerk', refused: 200, taken: 200, reachesBelow: true,
+    key: 'GET /cases',
+    field: 'team',
+    by: 'team.clerk',
+    refused: 200,
+    taken: 200,
+    reachesBelow: true,
     ask: (client, _, there) => client.get(`/cases?scope=subtree&team=${there.teamId}`),
   },
   {
-    key: 'GET /cases/:id/attachments/:attachmentId', field: 'attachmentId', by: 'team.clerk', refused: 404, taken: 200,
+    key: 'GET /cases/:id/attachments/:attachmentId',
+    field: 'attachmentId',
+    by: 'team.clerk',
+    refused: 404,
+    taken: 200,
     ask: (client, own, there) => client.get(`/cases/${own.caseId}/attachments/${there.caseAttachmentId}`),
   },
   {
-    key: 'GET /supervision-orders/:id/attachments/:attachmentId', field: 'attachmentId', by: 'team.clerk', refused: 404, taken: 200,
-    ask: (client, own, there) => client.get(`/supervision-orders/${own.orderId}/attachments/${there.orderAttachmentId}`),
+    key: 'GET /supervision-orders/:id/attachments/:attachmentId',
+    field: 'attachmentId',
+    by: 'team.clerk',
+    refused: 404,
+    taken: 200,
+    ask: (client, own, there) =>
+      client.get(`/supervision-orders/${own.orderId}/attachments/${there.orderAttachmentId}`),
   },
 ]
 
@@ -144,7 +218,11 @@ test('access: ids in bodies, queries and second in paths', async (t) => {
 
   await t.test('an id of the own court is taken: the refusal is for the court and for nothing else', async () => {
     for (const one of BODY_IDS) {
-      const fresh = { ...at.own, ...(await plantCase(server, 'own', at.own)), ...(await plantOrder(server, 'own', at.own)) }
+      const fresh = {
+        ...at.own,
+        ...(await plantCase(server, 'own', at.own)),
+        ...(await plantOrder(server, 'own', at.own)),
+      }
       const reply = await one.ask(world.people.get(one.by) as Client, fresh, fresh)
       assert.equal(reply.status, one.taken, `${one.key} ${one.field}: ${reply.text}`)
     }
@@ -170,7 +248,9 @@ function idFields({ routes, chapters }: App): string[] {
     }),
   )
   const named = (fields: Readonly<Record<string, Field>>, key: string) =>
-    Object.entries(fields).flatMap(([name, { type }]) => (type === 'person' || type === 'team' ? [`${key} ${name}`] : []))
+    Object.entries(fields).flatMap(([name, { type }]) =>
+      type === 'person' || type === 'team' ? [`${key} ${name}`] : [],
+    )
   const asked = chapters.flatMap(({ kinds }) =>
     kinds.flatMap((kind) => [
       ...(kind.own ? [] : named(kind.fields, `POST /${kind.path}`)),

@@ -4,8 +4,8 @@ import type { Client } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { ask, assertUnmarked, eightAtATime, faceOf, isMarked, makeWorld, SOMEBODY, type World } from './asking.ts'
 import { DECISIONS, type Decision } from './decisions.ts'
+import { COURTS, markOf, SHARED_MARK } from './marks.ts'
 import { expected, expectedInScope, forbiddenMarks, reads, type Someone, TARGETS } from './model.ts'
-import { COURTS, markOf, SHARED_MARK } from './plant.ts'
 
 // Every route × every role × {own, other team, shared, subordinate, superior, foreign, nothing}, from the live table of
 // routes. What is refused is refused alike whether the thing exists or not, and no planted mark leaves its court.
@@ -45,9 +45,9 @@ test('access: every route × every role × every court', async (t) => {
       let asked = 0
       await eightAtATime(SOMEBODY, async (someone) => {
         for (const [key, decision] of behindSignIn) {
-        const count = await everyTarget(world, someone, key, decision, faults)
-        asked += count
-      }
+          const count = await everyTarget(world, someone, key, decision, faults)
+          asked += count
+        }
       })
       assert.equal(faults.join('\n'), '')
       assert.ok(asked > 4_000, `only ${asked} requests`)

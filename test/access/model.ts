@@ -1,6 +1,6 @@
 import type { Role } from '#kernel/authorisation/roles.ts'
 import { BUSINESS, CENTRE, type Decision, OVERSEERS } from './decisions.ts'
-import { markOf, type Place, SHARED_MARK } from './plant.ts'
+import { markOf, type Place, SHARED_MARK } from './marks.ts'
 
 // The second opinion: from a role, a decision and where a thing lies follows the answer. Small enough to be read whole.
 

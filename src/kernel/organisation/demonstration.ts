@@ -214,11 +214,16 @@ export async function demonstrationAccounts(database: Database): Promise<Demonst
   })
 }
 
+/** 速执团队员额法官、负责人: a team is named once, however many posts somebody has in it. */
 function rolesOf({ seats }: Member, courtName: string | null): string[] {
-  const labels = seats.map((seat) => {
+  const labels: string[] = []
+  let last: string | undefined
+  for (const seat of seats) {
     const [role, team] = seat.split('@') as [Role, string | undefined]
-    return team ? `${team}${ROLES[role].label}` : ROLES[role].label
-  })
+    const label = role === 'team.head' ? '负责人' : ROLES[role].label
+    labels.push(team === undefined || team === last ? label : `${team}${label}`)
+    last = team
+  }
   return courtName === null ? labels : [courtName, ...labels]
 }
 

@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { type TestContext, test } from 'node:test'
+import pg from 'pg'
+import { startTestServer, type TestServer } from '#test/harness.ts'
+import { AT } from './marks.ts'
+import { type Planted, plant } from './plant.ts'
+import { put, putPerson } from './put.ts'
+
+// The second net, tried without the first: SQL as the application's role, with the scope unset, with another court's
+// scope, and with another court's ids in every foreign key.
+
+/** Read by every court: nothing in them is one court's. */
+const SHARED: Readonly<Record<string, string>> = {
+  court: 'the table of courts',
+  calendar_year: 'law',
+  calendar_day: 'law',
+  calendar_change: 'law, with who changed it',
+  clock_rule: 'law and settings',
+  demonstration: 'one row',
+  schema_migration: 'the owner’s alone, no grant',
+}
+/** Guarded, but not for the owner, whose definer functions must see past the guard. */
+const UNFORCED: Readonly<Record<string, string>> = {
+  account: 'court_of_username',
+  person: 'guard_three_administrators',
+  post: 'guard_three_administrators',
+  enforcement_case: 'search_numbers',
+  case_party: 'search_parties',
+}
+const APPEND_ONLY = ['act_log', 'audit', 'case_fact', 'outbox', 'outbox_receipt', 'attachment', 'clock_rung']
+/** Ids of no foreign key, and why none can hold them. */
+const FREE_IDS: Readonly<Record<string, string>> = {
+  thing_id: 'of the kind’s own table',
+  case_id: 'a case of a court below may be meant',
+  parent_id: 'an order of the court above',
+  order_id: 'an order of the court above',
+  recorder_id: 'provenance',
+  by_id: 'provenance, also from the counterpart',
+  natural_id: 'a human being, in several courts',
+  proposer_natural_id: 'a human being',
+  decider_natural_id: 'a human being',
+  'audit.actor_id': 'the chain stands by itself',
+}
+
+test('row security', async (t) => {
+  const server = await startTestServer(t)
+  const [own, foreign] = [await plant(server, 'own'), await plant(server, 'foreign')]
+  for (const one of [own, foreign]) await plantTheRest(server, one)
+  const app = await asApplication(t, server)
+  const courtTables = (
+    await server.sql<{ name: string }>(`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'court_id' order by 1`)
+  ).map(({ name }) => name)
+
+  await t.test('each table is guarded or stands on the list with its reason', async () => {
+    const tables = await server.sql<{ name: string; guarded: boolean; forced: boolean }>(`
+      select relname as name, relrowsecurity as guarded, relforcerowsecurity as forced from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1`)
+    const named = (wanted: (table: (typeof tables)[0]) => boolean) => tables.filter(wanted).map(({ name }) => name)
+    assert.deepEqual(
+      named(({ guarded }) => !guarded),
+      Object.keys(SHARED).sort(),
+    )
+    assert.deepEqual(
+      named(({ guarded, forced }) => guarded && !forced),
+      Object.keys(UNFORCED).sort(),
+    )
+    const views = await server.sql(`select relname from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')`)
+    assert.deepEqual(views, [], 'a view must be security_invoker: decide here')
+  })
+
+  await t.test('the application’s role owns nothing, passes no guard, empties and changes no record', async () => {
+    const [role] =
+      await server.sql(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication
+      from pg_roles where rolname = 'ecc_app'`)
+    assert.deepEqual(new Set(Object.values(role ?? {})), new Set([false]))
+    const owned = await server.sql(`select relname from pg_class where pg_get_userbyid(relowner) = 'ecc_app'`)
+    assert.deepEqual(owned, [])
+    const grants = await server.sql<{ name: string; may: string }>(`
+      select table_name as name, privilege_type as may from information_schema.table_privileges
+      where table_schema = 'public' and grantee in ('ecc_app', 'PUBLIC')`)
+    const has = (may: string) => new Set(grants.filter((one) => one.may === may).map(({ name }) => name))
+    for (const may of ['TRUNCATE', 'REFERENCES', 'TRIGGER']) assert.deepEqual(has(may), new Set(), may)
+    for (const name of APPEND_ONLY) assert.ok(!has('UPDATE').has(name) && !has('DELETE').has(name), name)
+    assert.deepEqual([...has('DELETE')].filter((name) => courtTables.includes(name)).sort(), [
+      'case_certificate',
+      'case_party',
+    ])
+  })
+
+  await t.test('functions that run as the owner fix their search path and ask for the scope', async () => {
+    const functions = await server.sql<{ name: string; path: boolean }>(`
+      select proname as name, array_to_string(proconfig, ',') like 'search_path=pg_catalog%' as path from pg_proc
+      where pronamespace = 'public'::regnamespace and prosecdef order by 1`)
+    const known = ['court_of_username', 'guard_three_administrators', 'search_numbers', 'search_parties']
+    assert.deepEqual(
+      functions,
+      known.map((name) => ({ name, path: true })),
+    )
+    const mark = `%${own.caseNumber.slice(6, 12)}%`
+    const search = `select count(*)::int as n from search_numbers(array[${own.courtId}], $1, 10)`
+    const parties = `select count(*)::int as n from search_parties(array[${own.courtId}], array[]::text[], $1, 10)`
+    for (const text of [search, parties]) {
+      for (const [scope, n] of [
+        [null, 0],
+        [foreign.courtId, 0],
+        [own.courtId, 1],
+      ] as const) {
+        assert.deepEqual(await app(scope, text, [mark]), [{ n }], `${text} in scope ${scope}`)
+      }
+    }
+  })
+
+  await t.test('scope unset: no row of any court; another court’s scope: no row of this one', async () => {
+    for (const name of courtTables) {
+      const count = `select count(*)::int as n from ${name} where court_id = $1`
+      const there = await server.sql<{ n: number }>(count, [own.courtId])
+      assert.ok((there[0]?.n ?? 0) > 0, `${name} has no row to hide`)
+      assert.deepEqual(await app(null, `select count(*)::int as n from ${name}`), [{ n: 0 }], name)
+      assert.deepEqual(await app(foreign.courtId, count, [own.courtId]), [{ n: 0 }], name)
+      assert.deepEqual(await app(own.courtId, count, [own.courtId]), there, name)
+    }
+  })
+
+  await t.test('another court’s rows can’t be changed, taken over or put in', async () => {
+    for (const name of courtTables.filter((one) => one !== 'outbox')) {
+      const [row] = await server.sql<{ row: Row }>(
+        `select to_jsonb(t) as row from ${name} t where court_id = $1 limit 1`,
+        [own.courtId],
+      )
+      const put = `insert into ${name} overriding system value select * from jsonb_populate_record(null::${name}, $1)`
+      assert.equal(await refusal(app(foreign.courtId, put, [row?.row])), '42501', `insert into ${name}`)
+      const move = await refusal(app(foreign.courtId, `update ${name} set court_id = $1`, [own.courtId]))
+      assert.equal(move, '42501', `update of ${name}`)
+    }
+  })
+
+  await t.test(
+    'each foreign key between tables of courts holds the court, and refuses another court’s parent',
+    async () => {
+      const keys = await foreignKeys(server, courtTables)
+      assert.ok(keys.length >= 20, `only ${keys.length} foreign keys`)
+      for (const key of keys) {
+        assert.ok(key.courtColumn !== null, `${key.name} on ${key.child} leaves the court out`)
+        const child = await childOf(server, key, own.courtId, foreign.courtId)
+        const put = `insert into ${key.child} overriding system value select * from jsonb_populate_record(null::${key.child}, $1)`
+        const error = await app(own.courtId, put, [child]).catch((thrown: pg.DatabaseError) => thrown)
+        assert.ok(error instanceof Error, `${key.name}: the row went in`)
+        assert.deepEqual([error.code, error.constraint], ['23503', key.name], `${key.name}: ${error.message}`)
+      }
+    },
+  )
+
+  await t.test('each id stands in a foreign key or on the list with its reason', async () => {
+    const ids = await server.sql<{ child: string; name: string }>(`
+      select c.table_name as child, c.column_name as name from information_schema.columns c
+      where table_schema = 'public' and data_type = 'uuid' and column_name <> 'id' and not exists (
+        select from pg_constraint f, unnest(f.conkey) k(attnum)
+        join pg_attribute a on a.attnum = k.attnum
+        where f.contype = 'f' and f.conrelid = c.table_name::regclass and a.attrelid = f.conrelid and a.attname = c.column_name)`)
+    const open = ids.filter(({ child, name }) => !(name in FREE_IDS) && !(`${child}.${name}` in FREE_IDS))
+    assert.deepEqual(open, [])
+  })
+})
+
+type Row = Record<string, unknown>
+type Ask = (scope: number | null, text: string, values?: unknown[]) => Promise<Row[]>
+
+/** Statements as the application's role, each in a transaction that is undone; scope null leaves the setting unset. */
+async function asApplication(t: TestContext, server: TestServer): Promise<Ask> {
+  const client = new pg.Client({ connectionString: server.url, options: '-c role=ecc_app' })
+  // The harness drops the database first.
+  client.on('error', () => {})
+  await client.connect()
+  t.after(() => client.end().catch(() => {}))
+  return async (scope, text, values = []) => {
+    await client.query('begin')
+    try {
+      if (scope !== null) await client.query(`select set_config('ecc.court_ids', '{${scope}}', true)`)
+      return (await client.query(text, values)).rows
+    } finally {
+      await client.query('rollback')
+    }
+  }
+}
+
+async function refusal(asked: Promise<unknown>): Promise<string> {
+  return asked.then(
+    () => 'nothing was refused',
+    (error: { code?: string }) => error.code ?? String(error),
+  )
+}
+
+/** One row in each table that planting leaves empty. */
+async function plantTheRest(server: TestServer, one: Planted): Promise<void> {
+  const { courtId: court_id, clockId, caseId } = one
+  const { personId } = await putPerson(server, {
+    courtId: court_id,
+    username: `rest.${court_id}`,
+    name: '某',
+    role: null,
+  })
+  const [account] = await server.sql<{ id: string }>('select id from account where person_id = $1', [personId])
+  const thing = { court_id, thing_id: caseId }
+  await put(server, 'clock_rung', { court_id, clock_id: clockId, rung: 'overdue', due_on: '2021-02-01', fired_at: AT })
+  await put(server, 'clock_ledger', {
+    ...thing,
+    seq: 1,
+    entry: 'suspension',
+    from_on: '2021-03-01',
+    ground: '和解',
+    approved_by: '某',
+    recorded_at: AT,
+  })
+  await put(server, 'idempotency', {
+    court_id,
+    account_id: account?.id,
+    key: randomUUID(),
+    fingerprint: Buffer.from('x'),
+    at: AT,
+  })
+  await put(server, 'number_series', { court_id, series: 'x', year: 2021, last: 1 })
+  await put(server, 'session', {
+    court_id,
+    digest: randomBytes(32),
+    account_id: account?.id,
+    opened_at: AT,
+    seen_at: AT,
+  })
+  await put(server, 'outbox_receipt', { court_id, outbox_id: one.privateNoticeId, person_id: personId, at: AT })
+  const hashes = { previous_hash: Buffer.alloc(32), hash: Buffer.alloc(32) }
+  await server.sql('delete from audit where court_id = $1', [court_id])
+  await put(server, 'audit', { court_id, seq: 1, at: AT, actor_name: '某', verb: 'x', summary: '{}', ...hashes })
+  await server.sql(`insert into audit_head (court_id, seq, hash) values ($1, 1, '') on conflict do nothing`, [court_id])
+}
+
+interface Key {
+  name: string
+  child: string
+  parent: string
+  columns: string[]
+  targets: string[]
+  courtColumn: string | null
+}
+
+/** Foreign keys from one table of courts to another. */
+async function foreignKeys(server: TestServer, courtTables: readonly string[]): Promise<Key[]> {
+  const names = (relation: string, keys: string) => `(select array_agg(attname::text order by at) from pg_attribute
+    join unnest(${keys}) with ordinality k(attnum, at) using (attnum) where attrelid = ${relation})`
+  const keys = await server.sql<Omit<Key, 'courtColumn'>>(`
+    select conname as name, conrelid::regclass::text as child, confrelid::regclass::text as parent,
+      ${names('conrelid', 'conkey')} as columns, ${names('confrelid', 'confkey')} as targets
+    from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 2, 1`)
+  return keys
+    .filter(({ child, parent }) => courtTables.includes(child) && courtTables.includes(parent))
+    .map((key) => ({ ...key, courtColumn: key.columns[key.targets.indexOf('court_id')] ?? null }))
+}
+
+/** What a row needs besides so that nothing but the foreign key can refuse it. */
+const BESIDES: Readonly<Record<string, Row>> = {
+  approval_decider: { state: 'approved', decider_natural_id: randomUUID() },
+  outbox_to_person: { to_role: null },
+}
+
+/** A row of the own court like one that is there, new in every unique column, that names the other court's parent. */
+async function childOf(server: TestServer, key: Key, ownId: number, foreignId: number): Promise<Row> {
+  const [like] = await server.sql<{ row: Row }>(
+    `select to_jsonb(t) as row from ${key.child} t where court_id = $1 limit 1`,
+    [ownId],
+  )
+  const [parent] = await server.sql<{ row: Row }>(
+    `select to_jsonb(t) as row from ${key.parent} t where court_id = $1 limit 1`,
+    [foreignId],
+  )
+  if (!like || !parent) throw new Error(`${key.name} has no rows to try it with`)
+  const unique = await server.sql<{ name: string }>(
+    `
+    select distinct attname as name from pg_index, unnest(indkey::int2[]) k(attnum) join pg_attribute a using (attnum)
+    where indrelid = $1::regclass and indisunique and attrelid = indrelid`,
+    [key.child],
+  )
+  const row = { ...like.row, ...BESIDES[key.name] }
+  for (const { name } of unique)
+    if (!/court_id$/.test(name) && !key.columns.includes(name)) row[name] = another(row[name])
+  key.columns.forEach((column, at) => {
+    if (column !== key.courtColumn) row[column] = parent.row[key.targets[at] as string]
+  })
+  return key.courtColumn === null ? row : { ...row, [key.courtColumn]: ownId }
+}
+
+function another(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1_000_000
+  if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return value
+  if (/^[0-9a-f-]{36}$/.test(String(value))) return randomUUID()
+  return String(value).startsWith('\\x')
+    ? `\\x${randomBytes(32).toString('hex')}`
+    : `x${randomBytes(6).toString('hex')}`
+}
