@@ -15,6 +15,7 @@ const NODE = join(MODULES, 'node', 'bin', 'node')
 const OLDEST_NODE = 20
 // Else npm warns of packages that want a newer Node than the one it runs on; they will get it.
 const QUIET = '--loglevel=error'
+const WATCH_MS = 250
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 const say = (sentence) => writeSync(2, `${sentence}\n`)
@@ -104,6 +105,10 @@ function handOver(words) {
   if (process.execve) process.execve(NODE, [NODE, ...words], env)
   const child = spawn(NODE, words, { env, stdio: 'inherit' })
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal))
+  // An npm that was killed outright could not pass that on.
+  const parent = process.ppid
+  const orphaned = () => process.env.npm_lifecycle_event && process.ppid !== parent
+  setInterval(() => orphaned() && child.kill('SIGTERM'), WATCH_MS).unref()
   child.on('error', (error) => fail(`不能运行 ${NODE}：${error.message}`))
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)

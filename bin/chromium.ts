@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import { StartRefusal } from '#kernel/database/settings.ts'
 
-// A Chromium for the browser journeys, and letters for what it draws: found, else fetched, else refused in one sentence.
+// A Chromium for the browser journeys, and letters for what it draws: found, else fetched, else refused in one
+// sentence.
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const FONTS = 'fonts-noto-cjk'

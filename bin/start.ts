@@ -5,8 +5,8 @@ import { readSettings, type Settings, StartRefusal } from '#kernel/database/sett
 import { type Started, startServer } from '#main'
 import { officeFolder } from './office/folder.ts'
 
-// npm start [-- --no-demonstration]: builds the web interface, opens the database, serves, and prints where and for whom.
-// The demonstration goes into an empty database only. SIGINT, SIGTERM and SIGHUP end it with its Postgres.
+// npm start [-- --no-demonstration]: builds the web interface, opens the database, serves, and prints where and for
+// whom. The demonstration goes into an empty database only. SIGINT, SIGTERM and SIGHUP end it with its Postgres.
 
 const PORT_LIMIT_MS = 5_000
 const STOP_LIMIT_MS = 25_000

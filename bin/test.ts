@@ -15,8 +15,8 @@ import { type Counts, runFiles } from './test/run.ts'
 //   npm test -- --fast           the checks, and the tests that need neither database nor browser
 //   npm test -- --server-only    only the tests on a database, no checks
 //   npm test -- PART…            only the test files whose path holds one of the parts, no checks
-// The run has one Postgres for all: that of TEST_DATABASE_URL or DATABASE_URL (tests make databases of their own on it),
-// else an embedded one in a temporary folder.
+// The run has one Postgres for all: that of TEST_DATABASE_URL or DATABASE_URL (tests make databases of their own on
+// it), else an embedded one in a temporary folder.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -39,6 +39,7 @@ create table act_log (
   thing_id uuid not null,
   to_state text not null,
   constraint act_log_seq_check CHECK ((seq > 0)),
+  constraint act_log_actor FOREIGN KEY (actor_court_id, actor_id) REFERENCES person(court_id, id),
   constraint act_log_actor_court_id_fkey FOREIGN KEY (actor_court_id) REFERENCES court(id),
   constraint act_log_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint act_log_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
@@ -75,6 +76,8 @@ create table approval (
   constraint approval_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'void'::text]))),
   constraint approval_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint approval_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint approval_decider FOREIGN KEY (court_id, decider_id) REFERENCES person(court_id, id),
+  constraint approval_proposer FOREIGN KEY (proposer_court_id, proposer_id) REFERENCES person(court_id, id),
   constraint approval_proposer_court_id_fkey FOREIGN KEY (proposer_court_id) REFERENCES court(id),
   constraint approval_pkey PRIMARY KEY (court_id, id)
 );
@@ -411,6 +414,7 @@ create table enforcement_case (
   constraint enforcement_case_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint enforcement_case_court_id_holder_id_fkey FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
   constraint enforcement_case_court_id_holder_team_id_fkey FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint enforcement_case_opener FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
   constraint enforcement_case_pkey PRIMARY KEY (court_id, id),
   constraint enforcement_case_court_id_number_key UNIQUE (court_id, number)
 );
@@ -431,6 +435,7 @@ create table idempotency (
   key text not null,
   status integer,
   constraint idempotency_key_check CHECK (((char_length(key) >= 8) AND (char_length(key) <= 200))),
+  constraint idempotency_account FOREIGN KEY (court_id, account_id) REFERENCES account(court_id, id),
   constraint idempotency_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint idempotency_pkey PRIMARY KEY (court_id, account_id, key)
 );
@@ -459,6 +464,7 @@ create table import_run (
   unchanged integer not null default 0,
   updated integer not null default 0,
   constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'importing'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint import_run_by FOREIGN KEY (court_id, by_id) REFERENCES person(court_id, id),
   constraint import_run_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint import_run_pkey PRIMARY KEY (court_id, id)
 );
@@ -499,6 +505,11 @@ create table matter_supervision_order (
   constraint known_target CHECK ((target = ANY (ARRAY['承办人'::text, '团队'::text, '下级法院'::text]))),
   constraint matter_supervision_order_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint matter_supervision_order_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint named_team FOREIGN KEY (court_id, team) REFERENCES team(court_id, id),
   constraint matter_supervision_order_pkey PRIMARY KEY (court_id, id),
   constraint matter_supervision_order_court_id_number_key UNIQUE (court_id, number)
 );
@@ -554,6 +565,8 @@ create table outbox (
   to_team_id uuid,
   constraint outbox_check CHECK (((to_person_id IS NULL) <> (to_role IS NULL))),
   constraint outbox_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint outbox_to_person FOREIGN KEY (court_id, to_person_id) REFERENCES person(court_id, id),
+  constraint outbox_to_team FOREIGN KEY (court_id, to_team_id) REFERENCES team(court_id, id),
   constraint outbox_pkey PRIMARY KEY (court_id, id)
 );
 CREATE INDEX outbox_person ON public.outbox USING btree (court_id, to_person_id, id);
@@ -571,6 +584,7 @@ create table outbox_receipt (
   person_id uuid not null,
   constraint outbox_receipt_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint outbox_receipt_court_id_outbox_id_fkey FOREIGN KEY (court_id, outbox_id) REFERENCES outbox(court_id, id),
+  constraint outbox_receipt_person FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
   constraint outbox_receipt_pkey PRIMARY KEY (court_id, outbox_id, person_id)
 );
 alter table outbox_receipt enable row level security;

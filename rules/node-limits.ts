@@ -2,6 +2,25 @@ import type { Rule } from '#kernel/clock-rule/rule.ts'
 
 // 流程节点期限 (law.md 2). Marks: V, M law; C a dated setting of the court.
 
+/** A limit of law in calendar days that a case page feeds; a last day that is off rolls (民事诉讼法第八十五条). */
+function limit(id: string, label: string, n: number, source: string, mark: Rule['mark'] = 'V', note = ''): Rule {
+  return {
+    id,
+    version: 1,
+    label,
+    n,
+    unit: 'day',
+    rolls: true,
+    source,
+    mark,
+    internal: false,
+    validFrom: '1990-01-01',
+    validTo: null,
+    note: note === '' ? null : note,
+    startNote: null,
+  }
+}
+
 export const NODE_LIMITS: readonly Rule[] = [
   {
     id: 'node.notice',
@@ -93,4 +112,44 @@ export const NODE_LIMITS: readonly Rule[] = [
     note: '行政处罚非诉执行案件',
     startNote: null,
   },
+  limit('node.filing', '立案审查', 7, '执行规定第十六条；审限规定第六条'),
+  limit('node.transfer', '立案移送', 3, '审限规定第七条'),
+  limit('node.assignment', '分案', 7, '期限规定第二条（法发〔2006〕35号）'),
+  limit(
+    'node.notice.after-measure',
+    '先控制后通知',
+    3,
+    '执行程序解释第二十二条',
+    'V',
+    '采取强制措施的同时或者三日内通知',
+  ),
+  limit('node.clue-request', '通知提供线索', 3, '期限规定第五条（法发〔2006〕35号）'),
+  limit('node.investigation.asked', '依申请启动调查', 10, '期限规定第六条（法发〔2006〕35号）'),
+  { ...limit('node.investigation', '财产调查完成', 1, '期限规定第七条（法发〔2006〕35号）'), unit: 'month' },
+  limit('node.clue', '线索核实', 7, '财产调查规定第二条'),
+  limit('node.clue.urgent', '紧急线索核实', 3, '财产调查规定第二条'),
+  limit('node.audit', '审计申请答复', 10, '财产调查规定第十七条'),
+  limit('node.reward', '悬赏申请答复', 10, '财产调查规定第二十一条'),
+  limit('node.reference-price', '启动参考价', 30, '参考价规定第一条'),
+  limit('node.price-inquiry', '网络询价报告', 3, '参考价规定第十一条', 'V', '全部平台未出具的可延长三日'),
+  limit(
+    'node.appraisal',
+    '评估报告',
+    30,
+    '参考价规定第十九条',
+    'V',
+    '届满五日前申请，延长不超过两次、每次不超过十五日',
+  ),
+  limit('node.price-report', '发送参考价报告', 3, '参考价规定第二十一条'),
+  limit('node.realisation', '启动变价程序', 10, '参考价规定第三十条'),
+  limit('node.second-auction', '二次拍卖', 30, '网络司法拍卖规定第二十六条'),
+  limit('node.satisfaction', '询问抵债', 10, '变卖衔接通知（法明传〔2017〕455号）', 'M'),
+  limit('node.sale', '变卖公告', 15, '变卖衔接通知（法明传〔2017〕455号）', 'M'),
+  limit('node.auction-resumption', '恢复网络拍卖', 5, '网络司法拍卖规定第二十八条'),
+  limit('node.auction-ruling', '成交裁定送达期限', 10, '拍卖变卖规定第二十条'),
+  limit('node.handover', '移交标的物', 15, '拍卖变卖规定第二十七条'),
+  limit('node.assistance', '过户协助执行送达', 5, '期限规定第九条（法发〔2006〕35号）', 'M'),
+  limit('node.claim', '到期债权履行', 15, '执行规定第四十五条'),
+  limit('node.disbursement.resumed', '延缓后发放', 10, '执行款物管理规定（法发〔2017〕6号）', 'M'),
+  limit('node.closing-check', '结案信息核查', 2, '指导意见第十六条'),
 ]

@@ -91,8 +91,8 @@ async function nodesOfCases({ tx, actor, on }: Call<unknown, unknown, unknown>):
   const rows = await tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number from clock k
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = ${actor.courtId} and k.kind = 'case' and k.done_on is null and not k.suspended and not k.backlog
-      and k.due_on <= ${addDays(on, SOON_DAYS)} and (c.state = 'handling' or k.name = '案款发放')
+    where k.court_id = ${actor.courtId} and k.kind = 'case' and k.watched and not k.backlog
+      and k.due_on <= ${addDays(on, SOON_DAYS)}
       and (${isCentre(actor)} or c.holder_id = ${actor.personId} or (${heads} and c.holder_team_id = any(${teams})))
     order by k.due_on, k.id limit ${MOST * 2}`)
   return rows.map((row) => {
@@ -196,7 +196,7 @@ function itemOf(kind: Kind, row: Row, on: On): Item {
 async function backlogCount(tx: Tx, actor: PersonActor, on: On): Promise<number> {
   const row = await tx.one<{ n: bigint }>(sql`
     select count(*) as n from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = ${actor.courtId} and k.backlog and k.done_on is null and not k.suspended and k.due_on < ${on}
-      and (c.state = 'handling' or k.name = '案款发放') and (${isCentre(actor)} or c.holder_id = ${actor.personId})`)
+    where k.court_id = ${actor.courtId} and k.backlog and k.watched and k.due_on < ${on}
+      and (${isCentre(actor)} or c.holder_id = ${actor.personId})`)
   return Number(row.n)
 }

@@ -13,21 +13,20 @@ export interface TreeFile {
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** All files below the root but those in folders that .gitignore names. */
+/**
+ * All files below the root but those in folders that .gitignore names ('/shots/' at the root only, 'data/' anywhere).
+ */
 export function readTree(): TreeFile[] {
-  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8')
-    .split('\n')
-    .filter((line) => line.endsWith('/'))
-    .map((line) => line.replaceAll('/', ''))
-  return filesBelow('', new Set([...ignored, '.git']))
+  const ignored = readFileSync(join(ROOT, '.gitignore'), 'utf8').split('\n')
+  return filesBelow('', new Set([...ignored, '/.git/']))
 }
 
-function filesBelow(folder: string, skipped: ReadonlySet<string>): TreeFile[] {
+function filesBelow(folder: string, ignored: ReadonlySet<string>): TreeFile[] {
   const found: TreeFile[] = []
   for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (skipped.has(entry.name) || entry.name.endsWith('.log')) continue
-    if (entry.isDirectory()) found.push(...filesBelow(path, skipped))
+    if (ignored.has(`${entry.name}/`) || ignored.has(`/${path}/`) || entry.name.endsWith('.log')) continue
+    if (entry.isDirectory()) found.push(...filesBelow(path, ignored))
     else if (entry.isFile()) found.push(readTreeFile(path))
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))

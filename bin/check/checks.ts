@@ -23,7 +23,10 @@ const RULES: Check = {
   command: [process.execPath, '--test', '--test-reporter=dot', ...HOUSE_RULES],
 }
 
-/** How many passed and failed; what a failed one said goes to standard output. `rules: false` leaves out the rules that are tests. */
+/**
+ * How many passed and failed; what a failed one said goes to standard output. `rules: false` leaves out the rules that
+ * are tests.
+ */
 export async function runChecks({ rules }: { rules: boolean }): Promise<{ passed: number; failed: number }> {
   const results = await Promise.all((rules ? [...CHECKS, RULES] : CHECKS).map(runCheck))
   const passed = results.filter(Boolean).length

@@ -6,7 +6,10 @@ import { declaredIn, renderCoverage } from './coverage.ts'
 test('an article is served by code that declares it and tests that counted', () => {
   const page = renderCoverage(
     [{ path: 'src/general/supervision/supervision.ts', articles: ['17', '36.1'] }],
-    [{ articles: ['36.1'], name: 'a | b', file: 'test/order.test.ts' }],
+    [
+      { articles: ['36.1'], name: 'a | b', file: 'test/order.test.ts' },
+      { articles: ['21.1'], name: 'a kind of the tests', file: 'test/delegated-matter.test.ts' },
+    ],
   )
   const rows = page.split('\n').filter((row) => /^\| \d/.test(row))
   assert.equal(rows.length, 46)
@@ -15,6 +18,7 @@ test('an article is served by code that declares it and tests that counted', () 
     rows[35],
     '| 36 | 综合管理平台 | `src/general/supervision/supervision.ts` | test/order.test.ts：a \\| b |',
   )
+  assert.equal(rows[20], '| 21 | 事项委托与执行协作 | — | 尚未 |', 'no code of the product declares it')
   assert.equal(rows[0], '| 1 | 职能与格局 | — | 尚未 |')
   assert.match(page, /已有测试：1 \/ 46 条/)
 })

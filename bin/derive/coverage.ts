@@ -22,7 +22,8 @@ export function renderCoverage(declared: readonly Declared[], tests: readonly Co
       references.some((reference) => findArticle(reference)?.article.number === number)
     const code = declared.filter((source) => serves(source.articles)).map(({ path }) => `\`${path}\``)
     const proof = tests.filter((counted) => serves(counted.articles)).map(({ file, name }) => `${file}：${cell(name)}`)
-    return `| ${number} | ${title} | ${list(code) || '—'} | ${list(proof) || '尚未'} |`
+    // What a test's own kind declares is not the product's: without code of the product an article is not served.
+    return `| ${number} | ${title} | ${list(code) || '—'} | ${(code.length > 0 && list(proof)) || '尚未'} |`
   })
   const served = rows.filter((row) => !row.endsWith('| 尚未 |')).length
   return [

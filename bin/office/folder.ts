@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { underLock } from '#kernel/database/folder-lock.ts'
 import { StartRefusal } from '#kernel/database/settings.ts'
 
-// The built web interface. dist/office is a link to dist/office-<digest>, so that a new build takes the place of the old
-// in one step; the one before stays for the server that still serves it.
+// The built web interface. dist/office is a link to dist/office-<digest>, so that a new build takes the place of the
+// old in one step; the one before stays for the server that still serves it.
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const DIST = join(ROOT, 'dist')
@@ -21,7 +21,9 @@ interface BuildRecord {
   sources: Record<string, string>
 }
 
-/** The folder with the web interface as the sources have it now, built where that is not there yet. Throws StartRefusal. */
+/**
+ * The folder with the web interface as the sources have it now, built where that is not there yet. Throws StartRefusal.
+ */
 export async function officeFolder(): Promise<string> {
   await mkdir(DIST, { recursive: true }).catch((error: unknown) => {
     throw new StartRefusal(`不能写入 ${DIST}：请检查该文件夹的归属和权限。`, { cause: error })

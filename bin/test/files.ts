@@ -3,7 +3,10 @@ import { readTree } from '#test/tree.ts'
 
 // What a test file needs is read from what it can reach: nobody has to sort the tests by hand.
 
-/** pure: nothing but the code · server: a database of the run · cluster: programs of its own, Postgres among them · browser: Chromium, too. */
+/**
+ * pure: nothing but the code · server: a database of the run · cluster: programs of its own, Postgres among them ·
+ * browser: Chromium, too.
+ */
 export type Need = 'pure' | 'server' | 'cluster' | 'browser'
 
 const MARKS: readonly (readonly [Need, RegExp])[] = [

@@ -141,6 +141,13 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     upload: { document: 'paper' },
     allowed: 422,
   },
+  'POST /cases/:id/parties': {
+    who: BUSINESS,
+    over: 'case',
+    by: ['filing', ...CASE_CENTRE],
+    body: () => ({ version: 0, reason: '试', parties: [{ was: 1, side: 'debtor', name: '某', certificates: null }] }),
+    allowed: 409,
+  },
   'POST /cases/:id/recordNode': act('case', 'holder', ...RECORDERS),
   'POST /cases/:id/correctDate': act('case', 'holder', ...TEAM, ...CASE_CENTRE),
   'POST /cases/:id/suspend': act('case', 'holder', 'team.judge', 'team.head'),

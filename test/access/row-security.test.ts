@@ -278,12 +278,12 @@ async function childOf(server: TestServer, key: Key, ownId: number, foreignId: n
   const unique = await server.sql<{ name: string }>(
     `
     select distinct attname as name from pg_index, unnest(indkey::int2[]) k(attnum) join pg_attribute a using (attnum)
-    where indrelid = $1::regclass and indisunique and attrelid = indrelid`,
+    where indrelid = $1::regclass and indisunique and attrelid = indrelid and not exists (
+      select from pg_constraint where contype = 'f' and conrelid = indrelid and attnum = any(conkey))`,
     [key.child],
   )
   const row = { ...like.row, ...BESIDES[key.name] }
-  for (const { name } of unique)
-    if (!/court_id$/.test(name) && !key.columns.includes(name)) row[name] = another(row[name])
+  for (const { name } of unique) row[name] = another(row[name])
   key.columns.forEach((column, at) => {
     if (column !== key.courtColumn) row[column] = parent.row[key.targets[at] as string]
   })

@@ -91,8 +91,7 @@ export async function listCases(
 }
 
 function clockCondition(query: Query, on: On): Sql {
-  return sql`exists (select from clock k where k.court_id = c.court_id and k.thing_id = c.id and k.done_on is null
-    and not k.suspended and (c.state = 'handling' or k.name = '案款发放') and ${allOf([
+  return sql`exists (select from clock k where k.court_id = c.court_id and k.thing_id = c.id and k.watched and ${allOf([
       query.node !== undefined && sql`k.label = ${query.node}`,
       query.clock === 'overdue' && sql`k.due_on < ${on}`,
       query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,

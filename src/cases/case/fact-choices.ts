@@ -1,29 +1,17 @@
-import { FACTS, type FactName } from './fact-names.ts'
+import { FACT_NAMES, FACTS, type FactName } from './fact-names.ts'
 
-// Which facts may be entered and corrected by hand; the rest follow from acts of their own (suspension, closing).
+// Which facts may be entered and corrected by hand, as the forms offer them: by their labels, in the case's course.
 
-const RECORDABLE: readonly FactName[] = [
-  'notice-sent',
-  'disclosure-ordered',
-  'inquiry-started',
-  'offline-inquiry',
-  'creditor-interviewed',
-  'consumption-limited',
-  'dishonest-listed',
-  'funds-arrived',
-  'funds-disbursed',
-  'termination-interview',
-]
+const RECORDABLE = FACT_NAMES.filter((name) => FACTS[name].entered)
+const CORRECTABLE = FACT_NAMES.filter((name) => FACTS[name].entered || name !== 'resumed')
+const labelsOf = (names: readonly FactName[]) => names.map((name) => FACTS[name].label) as [string, ...string[]]
 
-const labelOf = (name: FactName) => FACTS[name].label
+export const RECORDABLE_LABELS = labelsOf(RECORDABLE)
+export const CORRECTABLE_LABELS = labelsOf(CORRECTABLE)
 
-export const RECORDABLE_LABELS = RECORDABLE.map(labelOf) as [string, ...string[]]
-export const CORRECTABLE_LABELS = [...RECORDABLE, 'filed', 'closed', 'suspended'].map((name) =>
-  labelOf(name as FactName),
-) as [string, ...string[]]
+const BY_LABEL = new Map<string, FactName>(FACT_NAMES.map((name) => [FACTS[name].label, name]))
 
+/** The fact that a form's choice names; the choice has been read strictly before. */
 export function factLabelled(label: string): FactName {
-  const found = (Object.keys(FACTS) as FactName[]).find((name) => FACTS[name].label === label)
-  if (!found) throw new Error(`no fact is labelled ${label}`)
-  return found
+  return BY_LABEL.get(label) as FactName
 }

@@ -65,10 +65,9 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
     select k.id, k.label, k.due_on, k.court_id, c.id as case_id, c.number, c.holder_name, c.team_name, o.order_id
     from clock k
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-      and (c.state = 'handling' or k.name = '案款发放')
     left join node_order o on o.court_id = k.court_id and o.clock_id = k.id and o.due_on = k.due_on
     where ${allOf([
-      sql`k.court_id = any(${courts}) and k.backlog and k.done_on is null and not k.suspended and k.due_on < ${on}`,
+      sql`k.court_id = any(${courts}) and k.backlog and k.watched and k.due_on < ${on}`,
       query.node !== undefined && sql`k.label = ${query.node}`,
       cursor && sql`(k.due_on, k.id) > (${cursor.key}::date, ${cursor.id}::uuid)`,
     ])}
@@ -120,7 +119,6 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
     from clock k
     join court t on t.id = k.court_id
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-      and (c.state = 'handling' or k.name = '案款发放')
     where k.court_id = any(${courts}) and k.id = any(${body.clockIds}) and k.done_on is null and k.due_on < ${on}
     order by k.id for update of k`)
   if (rows.length !== new Set(body.clockIds).size) throw problem('thing.not-found')

@@ -24,7 +24,7 @@ export interface LoadedCase extends ClockedCase {
 /** Everything the clocks of these cases follow from, in two statements whatever their number. */
 export async function loadClockedCases(tx: Tx, courtId: number, ids: readonly string[]): Promise<LoadedCase[]> {
   const rows = await tx.query<Row>(sql`
-    select c.court_id, c.id, c.number, c.case_kind, c.cause, c.state, c.to_correct, c.export_state,
+    select c.court_id, c.id, c.number, c.case_kind, c.cause, c.state, c.to_correct, c.export_state, c.export_as_of_on,
       coalesce((select jsonb_object_agg(name, fact_on) from (
         select distinct on (name) name, fact_on from case_fact f
         where f.court_id = c.court_id and f.case_id = c.id order by name, seq desc) f), '{}') as facts
@@ -64,6 +64,7 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
         approvedBy: entry.approved_by as string,
       })),
     toCorrect: row.to_correct as string[],
+    byHand: row.export_state === null && row.export_as_of_on === null,
   }
 }
 
@@ -100,18 +101,18 @@ async function writeClocks(
   const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
   // A clock that the facts no longer give stays on record and is neither shown nor watched.
   await tx.run(sql`
-    update clock set dropped = true, suspended = true, next_rung = null, next_rung_at = null
+    update clock set dropped = true, watched = false, next_rung = null, next_rung_at = null
     where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
       and not (thing_id::text || ' ' || name = any(${kept}))`)
   await tx.run(sql`
     insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
-      suspended, backlog, next_rung, next_rung_at, note, explanation)
+      suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
     select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on, r.due_on,
-      r.suspended, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
+      r.suspended, r.watched, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
     from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r
     on conflict (court_id, thing_id, name, round) do update set
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
-      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended, dropped = false,
+      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended, watched = excluded.watched, dropped = false,
       note = excluded.note, explanation = excluded.explanation,
       next_rung = case when clock.backlog or excluded.next_rung is null then null when clock.due_on is distinct from excluded.due_on
         or (clock.done_on is null) is distinct from (excluded.done_on is null)
@@ -122,9 +123,7 @@ async function writeClocks(
   await tx.run(sql`
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
-      join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-      where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.done_on is null and not k.suspended
-        and k.due_on is not null and (c.state = 'handling' or k.name = '案款发放')
+      where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.watched and k.due_on is not null
       order by k.thing_id, k.due_on, k.label
     )
     update enforcement_case c set next_node = f.label, next_due_on = f.due_on
@@ -147,6 +146,7 @@ function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean
     done_on: clock.doneOn,
     due_on: clock.due.dueOn,
     suspended: clock.suspended,
+    watched: stands,
     backlog,
     next_rung: rung?.name ?? null,
     next_rung_at: rung?.at.toISOString() ?? null,

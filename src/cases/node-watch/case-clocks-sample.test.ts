@@ -51,6 +51,7 @@ async function productClocks(): Promise<Map<string, CaseClock[]>> {
       suspensions: [],
       extensions: [],
       toCorrect: row.toCorrect,
+      byHand: false,
     }
     clocks.set(caseNumber.canonical, clocksOfCase(one, law, AS_OF))
   }

@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import type { FactName } from '#cases/case/fact-names.ts'
 import { makeCalendar } from '#kernel/calendar/calendar.ts'
 import { HOLIDAY_NOTICES, seedDays } from '#kernel/calendar/seed.ts'
+import { addDays } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { recomputeDueOn } from '#test/recompute-due.ts'
 import { type ClockedCase, clocksOfCase, SUSPENDED_UNDATED } from './case-clocks.ts'
+import { NODES } from './nodes.ts'
 
 const law = {
   rules: RULES,
@@ -22,6 +24,7 @@ function aCase(facts: Partial<Record<FactName, string>>, changes: Partial<Clocke
     suspensions: [],
     extensions: [],
     toCorrect: [],
+    byHand: false,
     ...changes,
   }
 }
@@ -209,4 +212,44 @@ test('every clock says from what it counts, and its due date follows from its an
     ['按立案日推算', '按立案日推算', null, null, null],
   )
   for (const { due } of clocks) assert.equal(recomputeDueOn(due), due.dueOn)
+})
+
+test('a case made by hand is watched from the application on; an imported one only in what its export tells', () => {
+  const facts = { 'application-received': '2021-02-26', filed: '2021-03-01', 'materials-received': '2021-03-03' }
+  const one = aCase(facts, { byHand: true })
+  const clocks = clocksOfCase(one, law, '2021-03-04')
+  const byName = new Map(clocks.map((clock) => [clock.name, clock]))
+  // 10 days from receipt of the application (26 February), as the law counts; so no 按立案日推算.
+  assert.equal(byName.get('执行通知书')?.due.dueOn, '2021-03-08')
+  assert.equal(byName.get('执行通知书')?.note, null)
+  assert.equal(byName.get('执行通知书（内控）')?.due.dueOn, '2021-03-08')
+  assert.equal(byName.get('立案审查')?.state, 'met')
+  assert.equal(byName.get('分案')?.due.dueOn, '2021-03-08')
+  assert.equal(byName.get('财产调查完成')?.due.dueOn, '2021-04-01')
+  assert.deepEqual(
+    clocksOfCase(aCase({}), law, '2021-03-04').map(({ name }) => name),
+    ['执行通知书', '执行通知书（内控）', '首次网络查控', '执行期限'],
+  )
+})
+
+test('every node: running on its due day, overdue the day after, met on the due day, late after it', () => {
+  for (const node of NODES) {
+    const [start] = node.starts
+    if (start === undefined || start === 'filed') continue
+    // Monday 20 September 2021 is a day off, and so are 1–7 October: limits cross a holiday.
+    const facts = { filed: '2021-09-10', [start]: '2021-09-17' }
+    const rule = typeof node.rule === 'string' ? node.rule : node.rule({ cause: null })
+    const clockOn = (on: string, more: Partial<Record<FactName, string>> = {}) => {
+      const one = aCase({ ...facts, ...more }, { byHand: true })
+      return clocksOfCase(one, law, on).find((clock) => clock.rule.id === rule)
+    }
+    const dueOn = clockOn('2021-09-17')?.due.dueOn as string
+    assert.ok(law.calendar.whyOff(dueOn) === null, `${rule} falls due on ${dueOn}`)
+    const nextOn = addDays(dueOn, 1)
+    if (node.done === 'filed') continue
+    assert.equal(clockOn(dueOn)?.state, 'running', rule)
+    assert.equal(clockOn(nextOn)?.state, 'overdue', rule)
+    assert.equal(clockOn(nextOn, { [node.done]: dueOn })?.state, 'met', rule)
+    assert.equal(clockOn(nextOn, { [node.done]: nextOn })?.state, 'late', rule)
+  }
 })

@@ -1,4 +1,4 @@
-import type { FactName } from '#cases/case/fact-names.ts'
+import { FACTS, type FactName } from '#cases/case/fact-names.ts'
 import type { Calendar } from '#kernel/calendar/calendar.ts'
 import {
   clockState,
@@ -11,6 +11,7 @@ import {
 import { type Rule, ruleOn } from '#kernel/clock-rule/rule.ts'
 import type { ClockState, DueExplanation } from '#kernel/clock-rule/wire.ts'
 import type { On } from '#kernel/time/time.ts'
+import { NODES, type Node } from './nodes.ts'
 
 // Which clocks a case has, and how each stands on a day (第十五条、第十七条). Everything follows from the case's dated
 // facts; a fact dated after the day asked about does not exist yet.
@@ -27,6 +28,8 @@ export interface ClockedCase {
   extensions: readonly CaseExtension[]
   /** The flags of article 10. */
   toCorrect: readonly string[]
+  /** Made by hand, not by an import. */
+  byHand: boolean
 }
 
 export interface CaseExtension extends Extension {
@@ -56,48 +59,9 @@ interface Law {
   calendar: Calendar
 }
 
-interface Node {
-  rule(one: ClockedCase): string
-  starts: 'filed' | 'funds-arrived'
-  startFact: string
-  done: FactName
-  /** In which kinds of case; null: in any. */
-  kinds: readonly string[] | null
-  /** Money that has arrived must go out although the case is closed. */
-  outlivesCase: boolean
-}
-
 const FILED_AFTER_EXPORT = '立案日期晚于导出日期'
 /** What stands on the clocks of a case 中止 whose export says no day. */
 export const SUSPENDED_UNDATED = '中止日期缺失，需人工确认'
-const NON_LITIGATION = '行政处罚非诉执行'
-
-const enforcing = {
-  starts: 'filed',
-  startFact: '立案日期',
-  kinds: ['首次执行', '恢复执行'],
-  outlivesCase: false,
-} as const
-
-const NODES: readonly Node[] = [
-  { ...enforcing, rule: () => 'node.notice', done: 'notice-sent' },
-  { ...enforcing, rule: () => 'node.notice.internal', done: 'notice-sent' },
-  { ...enforcing, rule: () => 'node.inquiry', done: 'inquiry-started' },
-  {
-    rule: () => 'node.disbursement',
-    starts: 'funds-arrived',
-    startFact: '案款到账日期',
-    done: 'funds-disbursed',
-    kinds: null,
-    outlivesCase: true,
-  },
-  {
-    ...enforcing,
-    rule: ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.administrative' : 'node.term'),
-    done: 'closed',
-  },
-]
-
 /**
  * The clocks of a case on a day, in the order of its course. A closed case keeps what it met and what it missed; a
  * limit that had not passed when it closed just ended. None where the filing date is flagged and not yet corrected.
@@ -105,7 +69,7 @@ const NODES: readonly Node[] = [
 export function clocksOfCase(one: ClockedCase, law: Law, asOfOn: On): CaseClock[] {
   if (one.toCorrect.includes(FILED_AFTER_EXPORT)) return []
   const standing = standingOf(one, asOfOn)
-  return NODES.filter(({ kinds }) => kinds === null || kinds.includes(one.kind))
+  return NODES.filter(({ kinds, handOnly }) => (kinds?.includes(one.kind) ?? true) && (one.byHand || !handOnly))
     .map((node) => clockOf(node, one, standing, law))
     .filter((clock) => clock !== null)
 }
@@ -146,13 +110,16 @@ function suspensionByFacts(one: ClockedCase, facts: ReadonlyMap<FactName, On>): 
 }
 
 function clockOf(node: Node, one: ClockedCase, standing: Standing, law: Law): CaseClock | null {
-  const startOn = standing.facts.get(node.starts)
-  if (startOn === undefined) return null
-  const rule = ruleOn(law.rules, node.rule(one), startOn)
+  const start = node.starts.find((name) => standing.facts.has(name))
+  const startOn = start && standing.facts.get(start)
+  if (start === undefined || startOn === undefined) return null
+  const rule = ruleOn(law.rules, typeof node.rule === 'string' ? node.rule : node.rule(one), startOn)
+  // A stand-in for the start that the rule names is said on the clock (按立案日推算).
+  const startNote = start === node.starts[0] ? null : rule.startNote
   const doneOn = standing.facts.get(node.done) ?? null
   const counted = explainDue({
     rule,
-    startFact: node.startFact,
+    startFact: FACTS[start].column ?? FACTS[start].label,
     startOn,
     suspensions: standing.suspensions.filter(({ fromOn }) => doneOn === null || fromOn < doneOn),
     extensions: extensionsBefore(one, rule.label, doneOn ?? standing.asOfOn),
@@ -171,7 +138,7 @@ function clockOf(node: Node, one: ClockedCase, standing: Standing, law: Law): Ca
     state: clockState({ dueOn: due.dueOn, doneOn, suspended }, standing.asOfOn),
     suspended,
     ended,
-    note: uncertain ? [rule.startNote, SUSPENDED_UNDATED].filter(Boolean).join('；') : rule.startNote,
+    note: uncertain ? [startNote, SUSPENDED_UNDATED].filter(Boolean).join('；') : startNote,
     due,
   }
 }

@@ -52,7 +52,9 @@ export function spawnAs(owner: Owner, path: string, flags: readonly string[], lo
   })
 }
 
-/** The pid of the postmaster that runs on a cluster, else null; a pid file left behind by a killed one does not count. */
+/**
+ * The pid of the postmaster that runs on a cluster, else null; a pid file left behind by a killed one does not count.
+ */
 export async function findPostmaster(cluster: string): Promise<number | null> {
   const pid = Number((await pidLines(cluster))[PID_LINE])
   return pid > 0 && (await serves(pid, cluster)) ? pid : null

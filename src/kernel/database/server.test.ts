@@ -104,7 +104,7 @@ test('database server: a killed owner leaves it running; the next attaches and c
   assert.equal(await postmasterOf(folder), null)
 })
 
-test('database server: killed together with its owner it recovers, also when its pid now belongs to another', async () => {
+test('database server: killed with its owner it recovers, also when its pid now belongs to another', async () => {
   const folder = await emptyFolder()
   const owner = await openElsewhere(folder)
   await ask(owner.url, 'create table kept as select 1 as n')

@@ -21,7 +21,8 @@ export interface DatabaseServer {
 
 /**
  * The Postgres that the settings name: the one of DATABASE_URL, checked and left running, or the embedded one in
- * `<dataDir>/postgres`, made and started where need be. `durable: false` is for throw-away folders of tests. Throws StartRefusal.
+ * `<dataDir>/postgres`, made and started where need be. `durable: false` is for throw-away folders of tests. Throws
+ * StartRefusal.
  */
 export async function openDatabaseServer(
   settings: Pick<Settings, 'dataDir' | 'databaseUrl' | 'sharedBuffers'>,

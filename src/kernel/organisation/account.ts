@@ -31,11 +31,14 @@ interface AccountRow {
   locked_until: Date | null
 }
 
-/** The account, locked for the transaction: attempts on one account are judged one after another. */
+/**
+ * The account, locked for the transaction: attempts on one account are judged one after another. Its key is not locked:
+ * the idempotency row of the very request that changes a password refers to it.
+ */
 export async function lockAccount(tx: Tx, by: { username: string } | { id: string }): Promise<Account | undefined> {
   const row = await tx.maybe<AccountRow>(sql`
     select a.*, (select name from person p where p.court_id = a.court_id and p.id = a.person_id) as person_name
-    from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.username = ${by.username}`} for update of a`)
+    from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.username = ${by.username}`} for no key update of a`)
   return (
     row && {
       courtId: row.court_id,

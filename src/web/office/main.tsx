@@ -15,8 +15,10 @@ const queries = new QueryClient({
 onSessionEnd(() => {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return
+  const wasSignedIn = queries.getQueryData(['me']) !== undefined
   queries.clear()
-  void router.navigate({ to: '/sign-in', search: { next: href }, replace: true })
+  const search = wasSignedIn ? { next: href, ended: '1' } : { next: href }
+  void router.navigate({ to: '/sign-in', search, replace: true })
 })
 
 const root = document.getElementById('root')

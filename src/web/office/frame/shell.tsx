@@ -44,7 +44,7 @@ function TopBar({ me }: { me: MeView }) {
         <span className="brand-name">执行指挥中心</span>
       </Go>
       <CourtSwitch me={me} />
-      <SearchBox />
+      {me.menu.some(({ path }) => path === '/cases') ? <SearchBox /> : null}
       {me.demonstrationOn ? (
         <span className="demonstration" title="本系统正在演示，日期从演示日期起随时钟前进">
           演示日期 <span className="whole">{me.demonstrationOn}</span>

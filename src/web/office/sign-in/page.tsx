@@ -18,7 +18,7 @@ function useDemonstration() {
 function useSignIn() {
   const [error, setError] = useState<Refusal | null>(null)
   const [isSending, setSending] = useState(false)
-  const { next } = useSearch({ strict: false }) as { next?: string }
+  const { next, ended } = useSearch({ strict: false }) as { next?: string; ended?: string }
   const queries = useQueryClient()
   const router = useRouter()
   const send = async (username: string, password: string) => {
@@ -34,7 +34,7 @@ function useSignIn() {
       setSending(false)
     }
   }
-  return { error, isSending, send }
+  return { error, isSending, hasEnded: ended !== undefined, send }
 }
 
 function Accounts({
@@ -66,7 +66,7 @@ function Accounts({
 /** Sign-in: name and password; in a demonstration also the accounts to choose from. */
 export function SignInPage() {
   const demonstration = useDemonstration()
-  const { error, isSending, send } = useSignIn()
+  const { error, isSending, hasEnded, send } = useSignIn()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const first = useRef<HTMLInputElement>(null)
@@ -83,6 +83,11 @@ export function SignInPage() {
       <section className="sign-in-card" aria-labelledby="sign-in-title">
         <h1 id="sign-in-title">执行指挥中心平台</h1>
         <p className="soft">案件管理 · 质效管理 · 综合管理 · 运行管理</p>
+        {hasEnded && !error ? (
+          <p className="refusal" role="status">
+            登录已失效，请重新登录。
+          </p>
+        ) : null}
         <form onSubmit={submit}>
           <label htmlFor="username">账号</label>
           <input

@@ -1,0 +1,68 @@
+import type { FactName } from '#cases/case/fact-names.ts'
+
+// 流程节点 (law.md 2): from which dated fact each limit runs, and which fact ends it. The days stand in rules/node-limits.ts.
+
+export interface Node {
+  rule: string | ((one: { cause: string | null }) => string)
+  /** The first of these that the case has. The rule's own start comes first, its stand-in after it. */
+  starts: readonly FactName[]
+  done: FactName
+  /** In which kinds of case; null: in any. */
+  kinds: readonly string[] | null
+  /** Money that has arrived must go out although the case is closed. */
+  outlivesCase: boolean
+  /** Only in cases made by hand: exports never tell the done fact, and every imported case would seem to miss it. */
+  handOnly: boolean
+}
+
+const ENFORCEMENT = ['首次执行', '恢复执行'] as const
+const NON_LITIGATION = '行政处罚非诉执行'
+
+const node = (rule: Node['rule'], starts: readonly FactName[], done: FactName, more: Partial<Node> = {}): Node => ({
+  rule,
+  starts,
+  done,
+  kinds: ENFORCEMENT,
+  outlivesCase: false,
+  handOnly: false,
+  ...more,
+})
+
+const term: Node['rule'] = ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.administrative' : 'node.term')
+
+const anyKind = { kinds: null }
+const byHand = { handOnly: true }
+
+export const NODES: readonly Node[] = [
+  node('node.filing', ['application-received'], 'filed', anyKind),
+  node('node.transfer', ['filed'], 'case-transferred', byHand),
+  node('node.assignment', ['filed'], 'handler-assigned', byHand),
+  node('node.notice', ['application-received', 'filed'], 'notice-sent'),
+  node('node.notice.internal', ['materials-received', 'filed'], 'notice-sent'),
+  node('node.notice.after-measure', ['measure-taken'], 'notice-sent'),
+  node('node.clue-request', ['materials-received'], 'clue-requested'),
+  node('node.inquiry', ['filed'], 'inquiry-started'),
+  node('node.investigation.asked', ['investigation-applied'], 'investigation-started'),
+  node('node.investigation', ['filed'], 'investigation-completed', byHand),
+  node('node.clue', ['clue-received'], 'clue-verified'),
+  node('node.clue.urgent', ['urgent-clue-received'], 'clue-verified'),
+  node('node.audit', ['audit-applied'], 'audit-answered'),
+  node('node.reward', ['reward-applied'], 'reward-answered'),
+  node('node.reference-price', ['asset-controlled'], 'price-route-started'),
+  node('node.price-inquiry', ['price-inquiry-entrusted'], 'price-inquiry-reported'),
+  node('node.appraisal', ['appraisal-entrusted'], 'appraisal-reported'),
+  node('node.price-report', ['appraisal-reported', 'price-inquiry-reported'], 'price-report-sent'),
+  node('node.realisation', ['price-fixed'], 'realisation-started'),
+  node('node.second-auction', ['first-auction-unsold'], 'second-auction-started'),
+  node('node.satisfaction', ['second-auction-unsold'], 'satisfaction-asked'),
+  node('node.sale', ['satisfaction-declined'], 'sale-announced'),
+  node('node.auction-resumption', ['auction-stay-ended'], 'auction-resumed'),
+  node('node.auction-ruling', ['price-paid'], 'auction-ruling-served'),
+  node('node.handover', ['auction-ruling-served'], 'asset-handed-over'),
+  node('node.assistance', ['registration-ruled'], 'assistance-served'),
+  node('node.claim', ['claim-notice-served'], 'claim-answered'),
+  node('node.disbursement', ['funds-arrived'], 'funds-disbursed', { ...anyKind, outlivesCase: true }),
+  node('node.disbursement.resumed', ['postponement-ended'], 'funds-disbursed', { ...anyKind, outlivesCase: true }),
+  node('node.closing-check', ['closing-requested'], 'closing-checked'),
+  node(term, ['filed'], 'closed'),
+]

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { findChromium } from '#bin/chromium.ts'
+import { officeFolder } from '#bin/office/folder.ts'
+import { CHROMIUM_ARGUMENTS } from '#bin/shots/browser.ts'
+import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
+import { type ServerOptions, startTestServer, type TestServer } from '#test/harness.ts'
+
+// People at their desks: each has a browser context of his own on the server of the test. What the page says on its
+// console as an error, and every script error, fails the journey when it ends.
+
+const SHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'journeys')
+const WAIT_MS = 15_000
+const DESKTOP = { width: 1366, height: 768 }
+
+/** Somebody's desk: his page, and what his page complained of. */
+export class Desk {
+  readonly page: Page
+  readonly #shoot: (page: Page) => Promise<void>
+  readonly #address: string
+
+  constructor(page: Page, address: string, shoot: (page: Page) => Promise<void>) {
+    this.page = page
+    this.#address = address
+    this.#shoot = shoot
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(this.#address + path)
+  }
+
+  /** Signs in by the form, as far as the workbench or the first page of this person's posts. */
+  async signIn(username: string, password: string = DEMONSTRATION_PASSWORD): Promise<void> {
+    await this.open('/sign-in')
+    await this.page.getByLabel('账号', { exact: true }).fill(username)
+    await this.page.getByLabel('密码').fill(password)
+    await this.page.getByRole('button', { name: '登录', exact: true }).click()
+    await this.page.getByRole('navigation', { name: '主菜单' }).waitFor()
+  }
+
+  /** Waits until a text stands on screen. */
+  async sees(text: string | RegExp, where: Page | Locator = this.page): Promise<void> {
+    await where.getByText(text).first().waitFor()
+  }
+
+  async click(name: string | RegExp, where: Page | Locator = this.page): Promise<void> {
+    await where.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
+  }
+
+  /** Through the menu on the left. */
+  async choose(entry: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: entry }).click()
+    await this.page.getByRole('heading', { level: 1, name: entry }).waitFor()
+  }
+
+  /** A picture of the page in test-results/journeys. */
+  async shot(): Promise<void> {
+    await this.#shoot(this.page)
+  }
+
+  dialog(title: string): Locator {
+    return this.page.getByRole('dialog', { name: title })
+  }
+
+  region(name: string): Locator {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+
+  /** Picks from a list that opens, by the words of the option. */
+  async pick(label: string, option: string, where: Page | Locator = this.page): Promise<void> {
+    await where.getByRole('combobox', { name: label }).click()
+    const open = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+    await open.locator('.ant-select-item-option', { hasText: option }).first().click()
+  }
+
+  /** Types a date and takes it with the enter key. */
+  async enterDate(label: string, date: string, where: Page | Locator = this.page): Promise<void> {
+    const box = where.getByLabel(label)
+    await box.fill(date)
+    await box.press('Enter')
+  }
+
+  /** Chooses a file through the page's own button. */
+  async chooseFile(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    const asked = this.page.waitForEvent('filechooser')
+    await this.click('选择文件')
+    await (await asked).setFiles(file)
+  }
+
+  /** The words on the buttons of the panel 办理 (of a case: 待办), in their order. */
+  async actions(panel = '办理'): Promise<string[]> {
+    return this.region(panel).getByRole('button').allInnerTexts()
+  }
+
+  /** Waits for a state in the state line, and answers the line as it is read. */
+  async stateLine(state: string): Promise<string> {
+    const line = this.page.locator('.state-line')
+    await line.locator('.word', { hasText: new RegExp(`^${state}$`) }).waitFor()
+    return plain(await line.innerText())
+  }
+}
+
+/** Text as it is read: one blank between words. */
+export function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+export interface Journey {
+  server: TestServer
+  /** A person of the cast, signed in at a desk of his own; the same desk each time. */
+  at(username: string): Promise<Desk>
+  /** A desk where nobody has signed in. */
+  stranger(options?: DeskOptions): Promise<Desk>
+}
+
+export interface DeskOptions {
+  viewport?: { width: number; height: number }
+  /** Refusals that this journey asks for: the browser notes an answer of this status on its console. */
+  refusals?: readonly number[]
+}
+
+/** Starts a server with the built web and a browser; `name` leads the names of the pictures. */
+export async function startJourney(
+  t: Pick<TestContext, 'after'>,
+  name: string,
+  options: Omit<ServerOptions, 'webFolder'> = {},
+): Promise<Journey> {
+  const [webFolder, executablePath] = await Promise.all([officeFolder(), findChromium()])
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
+  // Pages go before their server, or they would complain of its going.
+  t.after(() => browser.close())
+  const server = await startTestServer(t, { ...options, webFolder })
+  const complaints: string[] = []
+  t.after(() => assert.deepEqual(complaints, [], 'what the pages complained of'))
+  const desks = new Map<string, Desk>()
+  const shoot = shooter(name)
+  const stranger = async (deskOptions: DeskOptions = {}) =>
+    new Desk(await openPage(browser, complaints, deskOptions), server.address, shoot)
+  return {
+    server,
+    stranger,
+    async at(username) {
+      const known = desks.get(username)
+      if (known) return known
+      const desk = await stranger()
+      desks.set(username, desk)
+      await desk.signIn(username)
+      return desk
+    },
+  }
+}
+
+function shooter(name: string): (page: Page) => Promise<void> {
+  let taken = 0
+  return async (page) => {
+    taken += 1
+    await mkdir(SHOTS, { recursive: true })
+    await page.screenshot({ path: join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`), fullPage: true })
+  }
+}
+
+async function openPage(
+  browser: Browser,
+  complaints: string[],
+  { viewport = DESKTOP, refusals = [] }: DeskOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' })
+  context.setDefaultTimeout(WAIT_MS)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    const text = message.text()
+    const isAskedFor = refusals.some((status) => text.includes(`the server responded with a status of ${status}`))
+    if (message.type() === 'error' && !isAskedFor) complaints.push(`${page.url()}: ${text}`)
+  })
+  return page
+}
