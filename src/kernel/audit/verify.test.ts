@@ -4,7 +4,6 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
-import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hashEntry } from './chain.ts'
 import { verifyChain } from './verify.ts'
@@ -140,7 +139,7 @@ test('a head that does not fit its chain is found', async (t) => {
   assert.deepEqual(await brokenAt(server), ['0', 'head'])
 })
 
-articleTest(['34'], 'the auditor reads his court’s record, verifies it, and sees where it was broken', async (t) => {
+test('the auditor reads his court’s record, verifies it, and sees where it was broken', async (t) => {
   const server = await startTestServer(t)
   await chain(server)
   const auditor = await server.as('shenji')
