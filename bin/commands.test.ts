@@ -33,7 +33,7 @@ async function emptyFolder(t: { after(done: () => Promise<void>): void }): Promi
   return folder
 }
 
-test('import and clocks of the sample equal the truth file and a second computation; again, nothing is new', async (t) => {
+test('the sample, imported twice, and its clocks equal the truth file and a second computation', async (t) => {
   const folder = await emptyFolder(t)
   const truth = await readTruth()
   const args = [SAMPLE_PATH, '--court', '吉0193', '--as-of', '2021-09-30', '--json']

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ImportReport } from '#cases/case/wire.ts'
 import { runImport } from '#cases/import/import-run.ts'
 import { WorkbookRefusal } from '#cases/import/refusal.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
@@ -56,15 +57,15 @@ try {
   })
   if (!values.json) for (const note of result?.notes.slice(0, 50) ?? []) process.stdout.write(`${note}\n`)
   const report = result?.report
-  await finish(
-    values.json || !report
-      ? JSON.stringify(report)
-      : `共${report.rows}行：入库${report.accepted}件（新增${report.created}、更新${report.updated}、未变${report.unchanged}），重复${report.duplicates}，拒收${report.refused.length}，需补正${report.toCorrect.length}`,
-    0,
-  )
+  await finish(values.json || !report ? JSON.stringify(report) : inWords(report), 0)
 } catch (error) {
   if (error instanceof WorkbookRefusal) await refuseWith(error.code, error.message)
   if (error instanceof Problem) await refuseWith(error.code, `${error.message}。${error.next}`)
   if ((error as { code?: string }).code === 'ENOENT') await refuseWith('import.missing', `没有找到文件“${path}”`)
   throw error
+}
+
+function inWords({ rows, duplicates, accepted, created, updated, unchanged, refused, toCorrect }: ImportReport): string {
+  const stored = `入库${accepted}件（新增${created}、更新${updated}、未变${unchanged}）`
+  return `共${rows}行：${stored}，重复${duplicates}，拒收${refused.length}，需补正${toCorrect.length}`
 }

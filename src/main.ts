@@ -6,7 +6,8 @@ import { machineTime, type Time } from '#kernel/time/time.ts'
 import { type App, composeApp, prepareDatabase } from './app.ts'
 import { importSample } from './demonstration.ts'
 
-// Starting: database, schema, what every court needs, demonstration where it is asked for, then the server and its clockwork.
+// Starting: database, schema, what every court needs, demonstration where it is asked for, then the server and its
+// clockwork.
 
 export interface StartOptions {
   demonstration: boolean

@@ -13,6 +13,16 @@ export const MENU: readonly MenuEntry[] = [
     name: '存量超期清单',
     path: '/backlog',
     roles: [...CENTRE_ROLES, 'president', 'vice-president', 'team.head'],
+    // Those who may raise an order from it are waited for; the others only read it.
+    waiting: async ({ tx, actor, on }) => {
+      if (actor.kind !== 'person' || !actor.posts.some((post) => CENTRE_ROLES.includes(post.role))) return 0
+      const row = await tx.one<{ n: bigint }>(sql`
+        select count(*) as n from clock k
+        where k.court_id = ${actor.courtId} and k.kind = 'case' and k.done_on is null and k.backlog and k.watched
+          and k.due_on < ${on} and not exists (
+            select from node_order o where o.court_id = k.court_id and o.clock_id = k.id and o.due_on = k.due_on)`)
+      return Number(row.n)
+    },
   },
   {
     chapter: 'general',

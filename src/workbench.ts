@@ -9,7 +9,9 @@ import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { whosOf } from '#kernel/matter/matter.ts'
 import { thingOf } from '#kernel/matter/store.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
 import { addDays, daysBetween, type On } from '#kernel/time/time.ts'
+import { readFigures, workbenchFigures } from './workbench-figures.ts'
 
 // 工作台: what must I do now, why, and by when. The centre sees its court's nodes, a judge or team its own.
 
@@ -27,11 +29,15 @@ const item = z.object({
   dueOn: z.string().nullable(),
   state: z.enum(CLOCK_STATES),
   action: z.string(),
+  /** The court that it came from, where that is another one. */
+  from: z.string().nullable(),
   due: dueExplanation.nullable(),
 })
 type Item = z.infer<typeof item>
 
 const workbench = z.object({
+  /** What another court, mostly the one above, has sent here and waits for an act; stands in the other lists as well. */
+  fromAbove: z.array(item),
   mustToday: z.array(item),
   dueSoon: z.array(item),
   started: z.array(item),
@@ -39,8 +45,8 @@ const workbench = z.object({
     mustToday: z.number().int(),
     dueSoon: z.number().int(),
     started: z.number().int(),
-    backlog: z.number().int(),
   }),
+  figures: workbenchFigures,
 })
 
 export function workbenchRoutes(): Route[] {
@@ -58,7 +64,7 @@ export function workbenchRoutes(): Route[] {
 }
 
 async function showWorkbench(call: Call<unknown, unknown, unknown>) {
-  const { tx, on } = call
+  const { tx, actor, on, services } = call
   const nodes = await nodesOfCases(call)
   const matters = await mattersWaiting(call)
   const all = [...matters, ...nodes]
@@ -66,6 +72,7 @@ async function showWorkbench(call: Call<unknown, unknown, unknown>) {
   const dueSoon = all.filter((one) => !mustToday.includes(one))
   const started = await startedByMe(call)
   return {
+    fromAbove: byDue(matters.filter(({ from }) => from !== null)).slice(0, MOST),
     mustToday: byDue(mustToday).slice(0, MOST),
     dueSoon: byDue(dueSoon).slice(0, MOST),
     started: started.slice(0, MOST),
@@ -73,8 +80,8 @@ async function showWorkbench(call: Call<unknown, unknown, unknown>) {
       mustToday: mustToday.length,
       dueSoon: dueSoon.length,
       started: started.length,
-      backlog: await backlogCount(tx, call.actor, on),
     },
+    figures: await readFigures(tx, actor, on, services.kinds),
   }
 }
 
@@ -108,6 +115,7 @@ async function nodesOfCases({ tx, actor, on }: Call<unknown, unknown, unknown>):
       dueOn,
       state: clockState({ dueOn, doneOn: null, suspended: false }, on),
       action: '办理',
+      from: null,
       due: row.explanation as Item['due'],
     }
   })
@@ -121,6 +129,7 @@ function wordsOfLimit(label: string, dueOn: On, on: On): string {
 /** Matters of every kind in which this person has an act to take now. */
 async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown, unknown>): Promise<Item[]> {
   const found: Item[] = []
+  const { courts } = await courtNames(tx)
   for (const kind of services.kinds) {
     if (kind.own) continue
     for (const row of await openRows(tx, kind, actor)) {
@@ -140,6 +149,7 @@ async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown
         why: `${kind.title}“${kind.states[thing.state]}”，待您${waiting.label}`,
         dueOn,
         action: waiting.label,
+        from: thing.courtId === actor.courtId ? null : (courts.get(thing.courtId)?.name ?? null),
       })
     }
   }
@@ -189,14 +199,7 @@ function itemOf(kind: Kind, row: Row, on: On): Item {
     dueOn,
     state: dueOn === null ? 'running' : clockState({ dueOn, doneOn: null, suspended: false }, on),
     action: '查看',
+    from: null,
     due: (row.explanation as Item['due']) ?? null,
   }
-}
-
-async function backlogCount(tx: Tx, actor: PersonActor, on: On): Promise<number> {
-  const row = await tx.one<{ n: bigint }>(sql`
-    select count(*) as n from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = ${actor.courtId} and k.backlog and k.watched and k.due_on < ${on}
-      and (${isCentre(actor)} or c.holder_id = ${actor.personId})`)
-  return Number(row.n)
 }

@@ -1,4 +1,6 @@
-/** Writes the last line and ends the process when it has been taken: a pipe holds 64 kB, and exit() would cut the rest. */
+/**
+ * Writes the last line and ends the process when it has been taken: a pipe holds 64 kB, and exit() would cut the rest.
+ */
 export function finish(line: string, status: number): Promise<never> {
   process.exitCode = status
   return new Promise(() => {

@@ -5,7 +5,9 @@ import { sql } from '#kernel/database/sql.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { timeOf } from '#main'
 
-/** Runs a command on the settings' database, which it makes if it is not there; also while a server runs on the folder. */
+/**
+ * Runs a command on the settings' database, which it makes if it is not there; also while a server runs on the folder.
+ */
 export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
   const settings = readSettings(process.env)
   const held = await openDatabaseServer(settings)

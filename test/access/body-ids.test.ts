@@ -99,7 +99,7 @@ const BODY_IDS: readonly BodyId[] = [
     refused: 400,
     taken: 200,
     ask: (client, own, there) =>
-      act(client, order(own), 'passOn', { toTarget: '承办人', toPerson: there.judgeId, requirement: '请办理' }),
+      act(client, order(own), 'passOn', { toTarget: '承办人', toPerson: there.judgeId, toRequirement: '请办理' }),
   },
   {
     key: 'POST /supervision-orders/:id/passOn',
@@ -108,7 +108,7 @@ const BODY_IDS: readonly BodyId[] = [
     refused: 400,
     taken: 200,
     ask: (client, own, there) =>
-      act(client, order(own), 'passOn', { toTarget: '团队', toTeam: there.teamId, requirement: '请办理' }),
+      act(client, order(own), 'passOn', { toTarget: '团队', toTeam: there.teamId, toRequirement: '请办理' }),
   },
   {
     key: 'POST /backlog/orders',

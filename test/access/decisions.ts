@@ -120,6 +120,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
 
   'GET /cases': scoped(BUSINESS),
+  'GET /case-export': { who: BUSINESS, allowed: 200 },
   'POST /cases': {
     who: IMPORTERS,
     allowed: 422,

@@ -92,10 +92,10 @@ export async function listCases(
 
 function clockCondition(query: Query, on: On): Sql {
   return sql`exists (select from clock k where k.court_id = c.court_id and k.thing_id = c.id and k.watched and ${allOf([
-      query.node !== undefined && sql`k.label = ${query.node}`,
-      query.clock === 'overdue' && sql`k.due_on < ${on}`,
-      query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,
-    ])})`
+    query.node !== undefined && sql`k.label = ${query.node}`,
+    query.clock === 'overdue' && sql`k.due_on < ${on}`,
+    query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,
+  ])})`
 }
 
 /** Rows of cases as lists show them: parties by name, the node that is due first. */

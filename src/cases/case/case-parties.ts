@@ -1,7 +1,7 @@
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
-import { gramsOf, plainName } from './name-grams.ts'
+import { gramsOf, initialsOf, plainName } from './name-grams.ts'
 import type { PartyView } from './wire.ts'
 
 // Parties of cases with their certificates, however they came in: by import, by hand, by correction.
@@ -24,7 +24,15 @@ export async function insertParties(
     own.forEach(({ side, name, certificates: numbers }, index) => {
       const place = { court_id: courtId, case_id: id }
       const plain = plainName(name)
-      parties.push({ ...place, seq: index + 1, side, name, plain_name: plain, grams: gramsOf(plain) })
+      parties.push({
+        ...place,
+        seq: index + 1,
+        side,
+        name,
+        plain_name: plain,
+        grams: gramsOf(plain),
+        initials: initialsOf(name),
+      })
       numbers.forEach((one, order) => {
         certificates.push({ ...place, party_seq: index + 1, seq: order + 1, ...one })
       })

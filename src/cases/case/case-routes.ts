@@ -7,6 +7,7 @@ import { readable } from '#kernel/matter/readable.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
+import { caseExportRoute } from './case-export.ts'
 import { caseListQuery, caseRows, listCases } from './case-list.ts'
 import { newCaseBody, openCase } from './case-opening.ts'
 import { caseView } from './case-page.ts'
@@ -88,6 +89,7 @@ export function caseRoutes(): Route[] {
         return caseView(call, await correctParties(call, call.params.id))
       },
     }),
+    caseExportRoute(),
     ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
   ]
 }

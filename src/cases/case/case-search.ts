@@ -4,7 +4,7 @@ import { gramsOf, plainName } from './name-grams.ts'
 
 const MOST = 2_000
 
-/** Ids of the cases whose party's name or whose number holds this text; two characters are enough. */
+/** Ids of the cases whose party's name or whose number holds this text (two characters are enough), or begins so in first letters. */
 export async function searchCases(tx: Tx, courts: readonly number[], text: string): Promise<string[]> {
   const name = plainName(text)
   const numbers = text
@@ -23,6 +23,12 @@ export async function searchCases(tx: Tx, courts: readonly number[], text: strin
       sql`select case_id from search_numbers(${courts}, ${like(numbers)}, ${MOST})`,
     )
     for (const row of cases) found.add(row.case_id)
+  }
+  if (/^[a-z]{2,60}$/i.test(text)) {
+    const named = await tx.query<{ case_id: string }>(
+      sql`select case_id from search_initials(${courts}, ${`${text.toLowerCase()}%`}, ${MOST})`,
+    )
+    for (const row of named) found.add(row.case_id)
   }
   return [...found]
 }

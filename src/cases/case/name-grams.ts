@@ -1,3 +1,5 @@
+import { pinyin } from 'pinyin-pro'
+
 // Names are searched by their single characters and pairs, because a trigram index can't serve two characters.
 
 /** A name without spaces and dots, lower-cased: 阿依古丽·买买提 is found with any of its dots, and with none. */
@@ -13,4 +15,16 @@ export function gramsOf(plain: string): string[] {
   const points = [...plain]
   const pairs = points.slice(1).map((point, index) => `${points[index]}${point}`)
   return [...new Set([...points, ...pairs])].slice(0, 400)
+}
+
+const MOST_INITIALS = 60
+
+/** First letters of a name's syllables (张三丰 → zsf), a surname read as one (单 → s); characters without a reading fall out. */
+export function initialsOf(name: string): string {
+  const letters = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed' })
+  return letters
+    .join('')
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .slice(0, MOST_INITIALS)
 }

@@ -11,10 +11,12 @@ import { type AcceptedRow, type Written, writeBatch } from './import-writing.ts'
 import { WorkbookRefusal } from './refusal.ts'
 import { ImportTally } from './tally.ts'
 
-// A run of an import: the file is checked whole, then written in batches, each in one transaction together with the run's
-// own progress. A run that was cut off reads the file again from the start and passes over what has been written.
+// A run of an import: the file is checked whole, then written in batches, each in one transaction together with the
+// run's own progress. A run that was cut off reads the file again from the start and passes over what has been written.
 
 export const BATCH_ROWS = 200
+/** Notes on single rows that a run keeps; a file may have one for each of a million rows. */
+const NOTES_MOST = 500
 
 export interface RunOptions {
   courtId: number
@@ -138,8 +140,9 @@ export async function carryOut(services: Services, run: StoredRun): Promise<void
     await setState(
       services,
       run,
-      sql`state = ${run.dryRun ? 'checked' : 'done'}, rows_done = ${result.report.rows}, rows_total = ${result.report.rows},
-        report = ${JSON.stringify(result.report)}, notes = ${result.notes.slice(0, 500)}`,
+      sql`state = ${run.dryRun ? 'checked' : 'done'}, rows_done = ${result.report.rows},
+        rows_total = ${result.report.rows}, report = ${JSON.stringify(result.report)},
+        notes = ${result.notes.slice(0, NOTES_MOST)}`,
     )
   } catch (error) {
     if (!(error instanceof WorkbookRefusal)) throw error

@@ -118,12 +118,10 @@ function namesOf(side: ImportedCase['creditors']): string {
 
 async function writeCases(session: Session, planned: readonly Planned[], asOfOn: On): Promise<void> {
   const { tx, at, actor } = session
-  const people = await namesToIds(
-    session,
-    sql`
+  const judges = sql`
     select p.name, p.id from person p where p.court_id = ${actor.courtId} and exists (
-      select from post where court_id = p.court_id and person_id = p.id and role = 'team.judge')`,
-  )
+      select from post where court_id = p.court_id and person_id = p.id and role = 'team.judge')`
+  const people = await namesToIds(session, judges)
   const teams = await namesToIds(session, sql`select name, id from team where court_id = ${actor.courtId}`)
   const records = planned.map((one) => columnsOf(one, asOfOn, people, teams))
   await tx.run(sql`
@@ -192,14 +190,16 @@ async function writeFacts(session: Session, planned: readonly Planned[]): Promis
   })
   await tx.run(sql`
     with incoming as (
-      select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) as r(case_id uuid, name text, fact_on date, amount_fen bigint)
+      select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
+        as r(case_id uuid, name text, fact_on date, amount_fen bigint)
     ), known as (
       select distinct on (f.case_id, f.name) f.case_id, f.name, f.fact_on, f.amount_fen, f.source from case_fact f
       where f.court_id = ${actor.courtId} and f.case_id in (select case_id from incoming)
       order by f.case_id, f.name, f.seq desc
     ), fresh as (
       select i.* from incoming i left join known k using (case_id, name)
-      where k.name is null or (k.source = 'import' and (k.fact_on, k.amount_fen) is distinct from (i.fact_on, i.amount_fen))
+      where k.name is null
+        or (k.source = 'import' and (k.fact_on, k.amount_fen) is distinct from (i.fact_on, i.amount_fen))
     )
     insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, recorder_name, recorded_at)
     select ${actor.courtId}, case_id,
@@ -216,9 +216,11 @@ async function writeLog(session: Session, planned: readonly Planned[]): Promise<
     answers: { 来源: isNew ? '导入' : '导入更新', 行号: row.row, 需补正: row.toCorrect.join('、') || null },
   }))
   await tx.run(sql`
-    insert into act_log (court_id, kind, thing_id, seq, action, to_state, answers, actor_id, actor_court_id, actor_name, at)
+    insert into act_log (court_id, kind, thing_id, seq, action, to_state, answers, actor_id, actor_court_id, actor_name,
+      at)
     select ${actor.courtId}, 'case', r.thing_id,
       coalesce((select max(seq) from act_log l where l.court_id = ${actor.courtId} and l.thing_id = r.thing_id), 0) + 1,
-      'import', r.to_state, r.answers, ${actor.kind === 'person' ? actor.personId : null}, ${actor.courtId}, ${actor.name}, ${at}
+      'import', r.to_state, r.answers, ${actor.kind === 'person' ? actor.personId : null}, ${actor.courtId},
+      ${actor.name}, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(thing_id uuid, to_state text, answers jsonb)`)
 }

@@ -94,7 +94,9 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
   }
 }
 
-/** Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it. */
+/**
+ * Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it.
+ */
 async function orderNumbers(call: Call<unknown, unknown, unknown>, page: readonly Row[]): Promise<Map<string, string>> {
   const kind = call.services.kinds.find((one) => one.id === 'supervision-order')
   if (!kind) return new Map()
@@ -132,9 +134,9 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
       courtId: actor.courtId,
       caseId: row.case_id as string,
     })
-    await tx.run(
-      sql`update node_order set order_id = ${order.id} where court_id = ${row.court_id} and clock_id = ${row.id} and due_on = ${row.due_on}`,
-    )
+    await tx.run(sql`
+      update node_order set order_id = ${order.id}
+      where court_id = ${row.court_id} and clock_id = ${row.id} and due_on = ${row.due_on}`)
     orders.push({ clockId: row.id as string, id: order.id, number: order.number })
   }
   return { orders }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FactName } from '#cases/case/fact-names.ts'
 import { nextRung } from '#kernel/clock-rule/rungs.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { identifier, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
 import { type CaseClock, type ClockedCase, clocksOfCase } from './case-clocks.ts'
@@ -107,19 +107,14 @@ async function writeClocks(
   await tx.run(sql`
     insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
       suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
-    select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on, r.due_on,
-      r.suspended, r.watched, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
+    select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on,
+      r.due_on, r.suspended, r.watched, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
     from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r
     on conflict (court_id, thing_id, name, round) do update set
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
-      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended, watched = excluded.watched, dropped = false,
-      note = excluded.note, explanation = excluded.explanation,
-      next_rung = case when clock.backlog or excluded.next_rung is null then null when clock.due_on is distinct from excluded.due_on
-        or (clock.done_on is null) is distinct from (excluded.done_on is null)
-        or clock.suspended is distinct from excluded.suspended then excluded.next_rung else clock.next_rung end,
-      next_rung_at = case when clock.backlog or excluded.next_rung is null then null when clock.due_on is distinct from excluded.due_on
-        or (clock.done_on is null) is distinct from (excluded.done_on is null)
-        or clock.suspended is distinct from excluded.suspended then excluded.next_rung_at else clock.next_rung_at end`)
+      done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
+      watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
+      next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
   await tx.run(sql`
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
@@ -130,6 +125,15 @@ async function writeClocks(
     from unnest(${ids}::uuid[]) wanted(id) left join first f on f.thing_id = wanted.id
     where c.court_id = ${courtId} and c.id = wanted.id
       and (c.next_node, c.next_due_on) is distinct from (f.label, f.due_on)`)
+}
+
+/** The next rung of a clock that is stored already: arrears are silent, a moved limit speaks anew, others go on. */
+function nextOf(column: 'next_rung' | 'next_rung_at'): Sql {
+  const name = identifier(column)
+  return sql`case when clock.backlog or excluded.next_rung is null then null
+    when (clock.due_on, clock.done_on is null, clock.suspended)
+      is distinct from (excluded.due_on, excluded.done_on is null, excluded.suspended) then excluded.${name}
+    else clock.${name} end`
 }
 
 function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {

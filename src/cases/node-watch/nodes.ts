@@ -1,6 +1,7 @@
 import type { FactName } from '#cases/case/fact-names.ts'
 
-// 流程节点 (law.md 2): from which dated fact each limit runs, and which fact ends it. The days stand in rules/node-limits.ts.
+// 流程节点 (law.md 2): from which dated fact each limit runs, and which fact ends it. The days stand in
+// rules/node-limits.ts.
 
 export interface Node {
   rule: string | ((one: { cause: string | null }) => string)

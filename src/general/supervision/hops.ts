@@ -57,7 +57,7 @@ export async function passDown(acting: Acting): Promise<void> {
       otherCourt: answers.toCourt ?? null,
       caseNumber: thing.values.caseNumber ?? null,
       node: thing.values.node ?? null,
-      requirement: answers.requirement ?? null,
+      requirement: answers.toRequirement ?? null,
       answerOn: typeof wanted === 'string' ? wanted : left,
     },
     {

@@ -23,7 +23,7 @@ derivedSuite(supervisionOrder, {
     ]
   },
   answers: {
-    passOn: async (server) => ({ toTarget: '承办人', toPerson: await judgeOf(server), requirement: '请办理' }),
+    passOn: async (server) => ({ toTarget: '承办人', toPerson: await judgeOf(server), toRequirement: '请办理' }),
     extend: async () => ({ answerOn: '2021-12-31', reason: '情况复杂' }),
     redirect: async (server) => ({ handler: await judgeOf(server), reason: '原承办人休假' }),
   },
@@ -47,7 +47,7 @@ async function orderDownToJudge(server: TestServer) {
     version: received.version,
     toTarget: '承办人',
     toPerson: personId,
-    requirement: '请于期限内查控并回复',
+    toRequirement: '请于期限内查控并回复',
   })
   const below = passed.links.find((link: { relation: string }) => link.relation === '转办事项')
   return { top, below, judge: await holderOf(server, '吉0193', 'team.judge') }
@@ -90,6 +90,8 @@ articleTest(['1', '36.1'], 'from the court above to the judge and back: returned
 
   const done = await above.read(`/supervision-orders/${top.id}`)
   assert.equal(done.stateLabel, '办结')
+  const required = done.fields.find((field: { label: string }) => field.label === '督办要求')
+  assert.equal(required.value, '请督促承办人立即查控', 'passing on leaves what the court above required')
   assert.deepEqual(done.log.map((entry: { label: string }) => entry.label).reverse(), [
     '发起',
     '签收',
@@ -111,7 +113,7 @@ test('an order below can not be given more time than is left', async (t) => {
     version,
     toTarget: '承办人',
     toPerson: personId,
-    requirement: '请办理',
+    toRequirement: '请办理',
     answerBy: '2021-10-14',
   })
   assert.equal(more.body.code, 'supervision.time-left')

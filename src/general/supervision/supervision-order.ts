@@ -70,7 +70,8 @@ export const supervisionOrder = matter('supervision-order', {
         toPerson: field.person('承办人', { optional: true, role: 'team.judge' }),
         toTeam: field.team('承办团队', { optional: true }),
         toCourt: field.court('下级法院', { optional: true, among: 'subordinate' }),
-        requirement: field.text('转办要求', { max: 2000 }),
+        // Not 'requirement': an answer named like a field would overwrite what the court above required.
+        toRequirement: field.text('转办要求', { max: 2000 }),
         answerBy: field.date('要求回复日期', { optional: true, help: '不得晚于上级要求的期限' }),
       },
       effect: passDown,

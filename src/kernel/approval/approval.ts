@@ -29,7 +29,9 @@ export async function loadApproval(tx: Tx, id: string): Promise<ApprovalRow | un
   return tx.maybe<ApprovalRow>(sql`select * from approval where id = ${id}`)
 }
 
-/** Locked after its thing, as every act does it: two people who decide and act at once wait, and neither is turned away. */
+/**
+ * Locked after its thing, as every act does it: two people who decide and act at once wait, and neither is turned away.
+ */
 export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | 'id'>): Promise<ApprovalRow> {
   return tx.one<ApprovalRow>(sql`select * from approval where court_id = ${row.court_id} and id = ${row.id} for update`)
 }

@@ -22,6 +22,9 @@ interface Owner {
   id: string
 }
 
+const SHOWN_MOST = 500
+
+/** Names of the documents of which a thing has at least one file. */
 export async function attachedDocuments(tx: Tx, thing: Owner): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ document: string }>(
     sql`select distinct document from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id}`,
@@ -29,10 +32,11 @@ export async function attachedDocuments(tx: Tx, thing: Owner): Promise<ReadonlyS
   return new Set(rows.map((row) => row.document))
 }
 
+/** A thing's files, the oldest first, at most 500. */
 export async function attachmentsOf(tx: Tx, thing: Pick<Owner, 'courtId' | 'id'>): Promise<AttachmentRow[]> {
-  return tx.query<AttachmentRow>(
-    sql`select * from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id} order by at, id limit 500`,
-  )
+  return tx.query<AttachmentRow>(sql`
+    select * from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id}
+    order by at, id limit ${SHOWN_MOST}`)
 }
 
 export interface NewAttachment {
@@ -47,6 +51,7 @@ export interface NewAttachment {
   at: Date
 }
 
+/** Adds a file that lies in the blob store to a thing; returns the row's id. */
 export async function attach(tx: Tx, kindId: string, thing: Owner, file: NewAttachment): Promise<string> {
   const id = randomUUID()
   await tx.run(sql`

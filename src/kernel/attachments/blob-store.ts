@@ -6,8 +6,8 @@ import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-// Files by the digest of their content: written beside, flushed to disk, then put in place. A row that names a digest is
-// committed only after the file is there.
+// Files by the digest of their content: written beside, flushed to disk, then put in place. A row that names a digest
+// is committed only after the file is there.
 
 export interface StoredBlob {
   digest: string

@@ -34,7 +34,10 @@ export interface Governed {
   holderTeamId?: string | null
 }
 
-/** Who may: a role, at a place. 'role' own court · 'counterpart:role' · 'superior:role' · 'holder' · 'opener' · 'system'. */
+/**
+ * Who may: a role, at a place. 'role' own court · 'counterpart:role' · 'superior:role' · 'holder' · 'opener' ·
+ * 'system'.
+ */
 export type Who = Role | `counterpart:${Role}` | `superior:${Role}` | 'holder' | 'opener' | 'system'
 
 export function holdsRole(actor: Actor, roles: readonly Role[]): boolean {

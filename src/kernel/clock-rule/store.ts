@@ -8,7 +8,8 @@ import type { Rule } from './rule.ts'
 import { nextRung } from './rungs.ts'
 import type { DueExplanation } from './wire.ts'
 
-// Clocks as they are stored: rule and version, start, explanation; the due date and the next rung are derived and indexed.
+// Clocks as they are stored: rule and version, start, explanation; the due date and the next rung are derived and
+// indexed.
 
 export interface ClockOwner {
   courtId: number

@@ -6,9 +6,9 @@ import type { Services, Session } from '#kernel/matter/acting.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
 import { nextRung, passedRungs } from './rungs.ts'
 
-// The clockwork. Nothing scans open matters: the worker asks for the earliest stored rung, claims it by a unique insert,
-// acts, and stores the next. After a standstill a clock's passed rungs are all marked, and only the last one acts: three
-// days late, a reminder would only be noise beside the order.
+// The clockwork. Nothing scans open matters: the worker asks for the earliest stored rung, claims it by a unique
+// insert, acts, and stores the next. After a standstill a clock's passed rungs are all marked, and only the last one
+// acts: three days late, a reminder would only be noise beside the order.
 
 export interface PassedRung {
   session: Session
@@ -40,6 +40,7 @@ export interface ClockWorker {
   stop(): Promise<void>
 }
 
+/** The clockwork of one server: sweeps when the earliest rung is due, at the latest after half a minute. */
 export function clockWorker(services: Services, handle: RungHandler, log: (line: string) => void): ClockWorker {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
@@ -119,23 +120,22 @@ async function earliest(services: Services): Promise<Date | null> {
   })
 }
 
+/** Claims a clock's passed rungs and acts on the last, in one transaction; false where there was nothing to do. */
 async function fire(services: Services, due: { courtId: number; id: string }, handle: RungHandler): Promise<boolean> {
   return services.database.write({ courtIds: [due.courtId] }, async (tx) => {
     const at = services.time.now()
     const row = await tx.maybe<Record<string, unknown>>(sql`
-      select * from clock where court_id = ${due.courtId} and id = ${due.id} and next_rung_at <= ${at} for update skip locked`)
+      select * from clock where court_id = ${due.courtId} and id = ${due.id} and next_rung_at <= ${at}
+      for update skip locked`)
     if (!row) return false
     const law = services.law.now()
     const rule = law.rules.find((one) => one.id === row.rule_id && one.version === row.rule_version)
     if (!rule) throw new Error(`rule ${String(row.rule_id)} is not in force here`)
     const timed = { rule, dueOn: row.due_on as On | null }
-    const fired = new Set(
-      (
-        await tx.query<{ rung: string }>(
-          sql`select rung from clock_rung where court_id = ${due.courtId} and clock_id = ${due.id} and due_on = ${timed.dueOn}`,
-        )
-      ).map((one) => one.rung),
-    )
+    const before = await tx.query<{ rung: string }>(sql`
+      select rung from clock_rung
+      where court_id = ${due.courtId} and clock_id = ${due.id} and due_on = ${timed.dueOn}`)
+    const fired = new Set(before.map((one) => one.rung))
     const passed = passedRungs(timed, at).filter((rung) => !fired.has(rung.name))
     for (const rung of passed) {
       await tx.run(sql`insert into clock_rung (court_id, clock_id, rung, due_on, fired_at)

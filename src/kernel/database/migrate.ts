@@ -14,16 +14,19 @@ export interface DerivedTable {
   statements: readonly string[]
 }
 
-/** Brings a database to the present schema: the migration files, then the tables of the declared kinds. */
+/**
+ * Brings a database to the present schema: the migration files, then the tables of the declared kinds. Throws where an
+ * applied file has been changed since.
+ */
 export async function migrate(url: string, derived: readonly DerivedTable[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(${LOCK})`)
     await ensureRole(client)
-    await client.query(
-      'create table if not exists schema_migration (name text primary key, digest text not null, at timestamptz not null default now())',
-    )
+    await client.query(`
+      create table if not exists schema_migration (
+        name text primary key, digest text not null, at timestamptz not null default now())`)
     const applied = new Map<string, string>(
       (await client.query('select name, digest from schema_migration')).rows.map((row) => [row.name, row.digest]),
     )
@@ -72,7 +75,10 @@ async function ensureRole(client: pg.Client): Promise<void> {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
-  await client.query(
-    `do $$ begin if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then grant ${APPLICATION_ROLE} to current_user; end if; end $$`,
-  )
+  await client.query(`
+    do $$ begin
+      if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then
+        grant ${APPLICATION_ROLE} to current_user;
+      end if;
+    end $$`)
 }

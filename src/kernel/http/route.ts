@@ -5,7 +5,8 @@ import type { Role } from '#kernel/authorisation/roles.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { SessionToken } from '#kernel/organisation/sessions.ts'
 
-// A route is declared once; validation, permission, transaction, idempotency, OpenAPI and the access tests derive from it.
+// A route is declared once; validation, permission, transaction, idempotency, OpenAPI and the access tests derive from
+// it.
 
 /** Who may call a route at all: anyone, whoever is signed in, or the holders of these roles. */
 export type Access = 'anyone' | 'signed-in' | readonly Role[]

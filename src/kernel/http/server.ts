@@ -76,14 +76,20 @@ function mount(api: FastifyInstance, one: Route, services: Services): void {
   })
 }
 
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
 function protect(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('X-Content-Type-Options', 'nosniff')
   reply.header('Referrer-Policy', 'same-origin')
   reply.header('X-Frame-Options', 'DENY')
-  reply.header(
-    'Content-Security-Policy',
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  )
+  reply.header('Content-Security-Policy', CONTENT_POLICY)
   if (request.url.startsWith('/api')) reply.header('Cache-Control', 'no-store')
 }
 

@@ -128,9 +128,10 @@ function onDateOf(answers: Record<string, FieldValue>): string | null {
 }
 
 function words(acting: Acting, action: ActionSpec): string {
-  const reason = acting.answers.reason ?? acting.answers.requirement ?? acting.answers.reply
-  const who = acting.actor.name
-  return `${acting.kind.title}由${who}${action.label}，现为“${acting.kind.states[acting.thing.state]}”${reason ? `：${String(reason).slice(0, 200)}` : ''}`
+  const { answers, actor, kind, thing } = acting
+  const reason = answers.reason ?? answers.requirement ?? answers.reply
+  const done = `${kind.title}由${actor.name}${action.label}，现为“${kind.states[thing.state]}”`
+  return reason ? `${done}：${String(reason).slice(0, 200)}` : done
 }
 
 /** True where the actor holds the role that decides an approval. */

@@ -5,9 +5,9 @@ import type { Field, FieldValue } from './field.ts'
 import type { Kind } from './matter.ts'
 import type { Columns } from './store.ts'
 
-// Who holds a thing follows from its answers: the person field 'handler', else the team field 'team'; a court field that
-// a shared kind itself declares names the counterpart. Every person, team and court named must exist where the field says:
-// 'handler' and 'team' in the thing's court, all others in the court of whoever answers.
+// Who holds a thing follows from its answers: the person field 'handler', else the team field 'team'; a court field
+// that a shared kind itself declares names the counterpart. Every person, team and court named must exist where the
+// field says: 'handler' and 'team' in the thing's court, all others in the court of whoever answers.
 
 export async function holderColumns(
   session: Session,

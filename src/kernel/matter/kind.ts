@@ -3,7 +3,8 @@ import { columnOf } from './field.ts'
 import { type Kind, type KindSpec, statesOf, whosOf } from './matter.ts'
 
 // `matter()` completes a declaration; `checkKinds()` refuses, at start and with the bad name in the message,
-// whatever names a state, role, rule, document or kind that does not exist, a dead end or a waiting state without a clock.
+// whatever names a state, role, rule, document or kind that does not exist, a dead end or a waiting state without a
+// clock.
 
 export function matter(id: string, spec: KindSpec): Kind {
   const everyone = Object.values(spec.actions).flatMap((action) => whosOf(action.by))

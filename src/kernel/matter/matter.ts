@@ -4,8 +4,8 @@ import type { PassedRung } from '#kernel/clock-rule/worker.ts'
 import type { Acting } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
 
-// A kind of matter, declared once in one file: fields, states, actions with who may and what follows, documents, clocks.
-// Routes, forms, permissions, clocks, audit, documentation and most tests derive from it.
+// A kind of matter, declared once in one file: fields, states, actions with who may and what follows, documents,
+// clocks. Routes, forms, permissions, clocks, audit, documentation and most tests derive from it.
 
 export interface Thing {
   courtId: number

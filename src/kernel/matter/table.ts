@@ -1,7 +1,8 @@
 import { columnOf } from './field.ts'
 import type { Kind } from './matter.ts'
 
-// The typed table of a declared kind, as statements that can be applied again: a new field adds a column, nothing is dropped.
+// The typed table of a declared kind, as statements that can be applied again: a new field adds a column, nothing is
+// dropped.
 
 export function tableStatements(kind: Kind): string[] {
   if (kind.own) return []

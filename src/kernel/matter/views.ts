@@ -74,7 +74,10 @@ export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): P
     }))
 }
 
-/** A document may be added by whoever may take an action now; where none needs it, the opener's or holder's hand still may. */
+/**
+ * A document may be added by whoever may take an action now; where none needs it, the opener's or holder's hand still
+ * may.
+ */
 export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingView['mayAttach'] {
   if (kind.ends.includes(thing.state)) return []
   const open = Object.values(kind.actions).filter(

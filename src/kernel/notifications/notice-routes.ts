@@ -44,8 +44,11 @@ export function noticeRoutes(): Route[] {
       params: z.strictObject({ id: noticeId }),
       body: z.strictObject({}),
       reply: noticeView,
-      handle: async ({ tx, actor, at, params, services }) =>
-        viewOf(await takeReceipt(tx, actor, params.id, at), services.kinds),
+      handle: async ({ tx, actor, at, params, services, audit }) => {
+        const notice = await takeReceipt(tx, actor, params.id, at)
+        audit.push({ verb: 'notice.receipt', summary: { 消息: notice.title } })
+        return viewOf(notice, services.kinds)
+      },
     }),
   ]
 }

@@ -1,7 +1,10 @@
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 
-/** The next number of a court's series in a year: without gaps or duplicates, because the row's lock lasts to the commit. */
+/**
+ * The next number of a court's series in a year: without gaps or duplicates, because the row's lock lasts to the
+ * commit.
+ */
 export async function nextNumber(tx: Tx, courtId: number, series: string, year: number): Promise<number> {
   const row = await tx.one<{ last: number }>(sql`
     insert into number_series (court_id, series, year, last) values (${courtId}, ${series}, ${year}, 1)

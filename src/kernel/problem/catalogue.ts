@@ -76,6 +76,18 @@ export const CATALOGUE = {
     next: '请在剩余时间内确定期限',
   },
   'backlog.taken': { status: 409, message: '所选期限已发起督办', next: '请刷新清单' },
+  'export.approval': {
+    status: 403,
+    message: '导出本院以外的数据须经审批',
+    next: '请切换为本院后导出，或呈请审批',
+    rule: '指导意见第三十条',
+  },
+  'export.too-many': {
+    status: 422,
+    message: '一次最多导出{most}行',
+    next: '请增加筛选条件后导出',
+    rule: '指导意见第三十条',
+  },
   'import.broken': { status: 422, message: '文件“{file}”已损坏或不是 Excel 工作簿', next: '请从系统重新导出后再试' },
   'import.refused': { status: 422, message: '{reason}', next: '请更正文件后重新导入' },
   'import.running': { status: 409, message: '该次导入不能进行此操作', next: '请刷新后查看导入状态' },

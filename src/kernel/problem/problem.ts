@@ -1,6 +1,7 @@
 import { CATALOGUE, type ProblemCode } from './catalogue.ts'
 
-// Every refusal of the system is one of the catalogue: a code, a Chinese sentence, what to do next, the rule it rests on.
+// Every refusal of the system is one of the catalogue: a code, a Chinese sentence, what to do next, the rule it rests
+// on.
 
 export interface FieldProblem {
   path: string

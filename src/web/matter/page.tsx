@@ -37,7 +37,8 @@ function StateLine({ thing }: { thing: ThingView }) {
 export function ThingFacts({ thing }: { thing: ThingView }) {
   const filled = thing.fields.filter(({ value }) => value !== null && value !== '')
   const pairs = filled.map(({ label, value }): [string, string | null] => [label, value])
-  if (thing.counterpart) pairs.push(['对方法院', thing.counterpart.name])
+  const other = thing.counterpart?.name
+  if (other && !pairs.some(([, value]) => value === other)) pairs.push(['对方法院', other])
   return <Facts pairs={pairs} />
 }
 

@@ -1,16 +1,18 @@
 import { App, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
-import { addDays } from '#kernel/time/time.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { DateControl } from '#web/matter/control.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
-import { useMe, useToday } from '#web/office/session.ts'
+import { useMe } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 
-const PROPOSED_ANSWER_DAYS = 5
+interface Demand {
+  requirement: string
+  answerOn?: string
+}
 
 function tally(rows: BacklogRow[], key: (row: BacklogRow) => string): string {
   const counts = new Map<string, number>()
@@ -25,7 +27,7 @@ function useAddressee() {
     courtName === own ? [team, judge].filter(Boolean).join(' ') || courtName : courtName
 }
 
-function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
+function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string | undefined }) {
   const addressee = useAddressee()
   return (
     <div className="summary">
@@ -37,9 +39,9 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
           发出 {rows.length} 件督办，涉及 {new Set(rows.map(({ caseId }) => caseId)).size} 个案件
         </li>
         <li>节点：{tally(rows, ({ node }) => node)}</li>
-        <li> 发往：{tally(rows, addressee)}</li>
-        <li>须于 {answerOn} 前回复，逾期升级</li>
-        <li>发出后不能撤回，并记入操作记录</li>
+        <li>发往：{tally(rows, addressee)}</li>
+        <li>{answerOn ? `须于 ${answerOn} 前（含当日）回复` : '回复期限按本院设置计算'}，逾期上报</li>
+        <li>发出后如需撤销，须经审批；记入操作记录</li>
       </ul>
     </div>
   )
@@ -47,10 +49,9 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string }) {
 
 /** Raises an order for each chosen clock, after a summary of what goes to whom. */
 export function BulkOrders({ rows, close, done }: { rows: BacklogRow[]; close: () => void; done: () => void }) {
-  const [form] = Form.useForm<{ requirement: string; answerOn: string }>()
+  const [form] = Form.useForm<Demand>()
   const { message } = App.useApp()
-  const today = useToday()
-  const [agreed, setAgreed] = useState<{ requirement: string; answerOn: string } | null>(null)
+  const [agreed, setAgreed] = useState<Demand | null>(null)
   const raise = useSubmission<object, { orders: { number: string }[] }>(
     (body, key) => write('POST', 'backlog/orders', body, key),
     ({ orders }) => {
@@ -91,10 +92,7 @@ export function BulkOrders({ rows, close, done }: { rows: BacklogRow[]; close: (
         form={form}
         layout="vertical"
         hidden={agreed !== null}
-        initialValues={{
-          requirement: '请立即办理超期节点，说明超期原因并报送办理结果。',
-          answerOn: today ? addDays(today, PROPOSED_ANSWER_DAYS) : undefined,
-        }}
+        initialValues={{ requirement: '请立即办理超期节点，说明超期原因并报送办理结果。' }}
         onKeyDown={onCtrlEnter(send)}
       >
         <Form.Item
@@ -104,7 +102,7 @@ export function BulkOrders({ rows, close, done }: { rows: BacklogRow[]; close: (
         >
           <Input.TextArea maxLength={1000} autoSize={{ minRows: 3 }} />
         </Form.Item>
-        <Form.Item name="answerOn" label="回复期限" rules={[{ required: true, message: '请选择回复期限' }]}>
+        <Form.Item name="answerOn" label="回复期限" extra="不填则按本院设置计算">
           <DateControl />
         </Form.Item>
       </Form>

@@ -24,16 +24,16 @@ const STATES: Record<ImportRun['state'], [string, string]> = {
   cancelled: ['已取消', 'rest'],
 }
 
-/** How a run stands, in words. */
-export function RunState({ state }: { state: ImportRun['state'] }) {
+/** How a run stands, in words: an import reads the whole file once more before it writes. */
+export function RunState({ run: { state, dryRun } }: { run: Pick<ImportRun, 'state' | 'dryRun'> }) {
   const [text, tone] = STATES[state]
-  return <Word tone={tone}>{text}</Word>
+  return <Word tone={tone}>{dryRun ? text : text.replace(/预检$/, state === 'waiting' ? '导入' : '核对')}</Word>
 }
 
 const COLUMNS: Column<ImportRun>[] = [
   { key: 'file', title: '文件', lead: true, cell: (run) => <Go to={`/imports/${run.id}`}>{run.fileName}</Go> },
   { key: 'asOf', title: '截至日期', whole: true, cell: (run) => run.asOfOn },
-  { key: 'state', title: '状态', whole: true, cell: (run) => <RunState state={run.state} /> },
+  { key: 'state', title: '状态', whole: true, cell: (run) => <RunState run={run} /> },
   {
     key: 'rows',
     title: '行数',

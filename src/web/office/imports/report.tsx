@@ -26,9 +26,14 @@ function Figures({ report, isDone }: { report: ImportReport; isDone: boolean }) 
     ['重复', count(report.duplicates)],
     ['需补正', count(report.toCorrect.length)],
     ['标的合计（元）', yuan(report.amountFen)],
-    [isDone ? '新增案件' : '将新增', count(report.created)],
-    [isDone ? '更新案件' : '将更新', count(report.updated)],
-    ['无变化', count(report.unchanged)],
+    // A check writes nothing, and so doesn't know which cases are new.
+    ...(isDone
+      ? ([
+          ['新增案件', count(report.created)],
+          ['更新案件', count(report.updated)],
+          ['无变化', count(report.unchanged)],
+        ] as [string, string][])
+      : []),
   ]
   return (
     <dl className="figures">

@@ -27,7 +27,7 @@ function useRun(id: string) {
 function Working({ run }: { run: ImportRun }) {
   const percent = run.rowsTotal ? Math.floor((run.rowsDone / run.rowsTotal) * 100) : 0
   return (
-    <Box title={run.state === 'importing' ? '正在导入' : '正在预检'}>
+    <Box title={run.dryRun ? '正在预检' : '正在导入'}>
       <Progress percent={percent} status="active" aria-label="进度" />
       <p className="soft" role="status">
         已处理 {count(run.rowsDone)} 行{run.rowsTotal ? `，共 ${count(run.rowsTotal)} 行` : ''}
@@ -89,7 +89,7 @@ function RunActs({ run }: { run: ImportRun }) {
     <>
       {isOpen ? (
         <Button loading={cancel.isPending} onClick={() => cancel.mutate({})}>
-          取消导入
+          {run.dryRun ? '取消预检' : '取消导入'}
         </Button>
       ) : null}
       {run.state === 'checked' && run.report ? (
@@ -117,7 +117,7 @@ export function ImportRunPage() {
             title={run.fileName}
             about={
               <>
-                <Go to="/imports">案件导入</Go> <RunState state={run.state} /> 截至 {run.asOfOn} · {run.by}{' '}
+                <Go to="/imports">案件导入</Go> <RunState run={run} /> 截至 {run.asOfOn} · {run.by}{' '}
                 {moment(run.at)}
               </>
             }

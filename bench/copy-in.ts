@@ -1,0 +1,38 @@
+import pg from 'pg'
+
+// COPY … FROM STDIN with pg alone: a query that, when the server asks for data, hands it over.
+
+interface CopyConnection {
+  sendCopyFromChunk(chunk: Uint8Array): void
+  endCopyFrom(): void
+}
+
+class CopyIn extends pg.Query {
+  readonly #bytes: Uint8Array
+
+  constructor(text: string, bytes: Uint8Array) {
+    super({ text })
+    this.#bytes = bytes
+  }
+
+  handleCopyInResponse(connection: CopyConnection): void {
+    connection.sendCopyFromChunk(this.#bytes)
+    connection.endCopyFrom()
+  }
+}
+
+/** Copies rows in the text format into a table; the promise settles when the server has taken them. */
+export async function copyIn(
+  client: pg.Client,
+  table: string,
+  columns: readonly string[],
+  bytes: Uint8Array,
+): Promise<void> {
+  if (bytes.length === 0) return
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const copy = new CopyIn(`copy "${table}" (${names}) from stdin`, bytes)
+  await new Promise<void>((resolve, reject) => {
+    Object.assign(copy, { callback: (error: Error | null) => (error ? reject(error) : resolve()) })
+    client.query(copy)
+  })
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import pg from 'pg'
+import { writeAudit } from '#kernel/audit/audit.ts'
+import { asOwner } from '#kernel/database/owner.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { DEMONSTRATION_PASSWORD, loadPeople } from '#kernel/organisation/demonstration.ts'
+import { hashPassword } from '#kernel/organisation/passwords.ts'
+import { withoutIndexes } from './bulk-load.ts'
+import { columnsOf, NOW, TABLE_NAMES, type Table } from './case-rows.ts'
+import { copyIn } from './copy-in.ts'
+import type { Chunk, GenerationPlan } from './generation-worker.ts'
+import { courtsOf, type StaffedCourt, sharesOf, staffOf } from './synthetic-courts.ts'
+
+// Fills a database that has no case yet. The same seed gives the same rows; only the demonstration's own people and the
+// hash of the password, which the product itself makes, differ from run to run.
+
+export interface GenerationOptions {
+  courts: number
+  cases: number
+  seed: number
+}
+
+export type GenerationCounts = Record<'courts' | 'people' | 'teams' | 'cases' | Table, number> & { seconds: number }
+
+/** The database holds cases already, or a court's own people. */
+export class NotEmpty extends Error {}
+
+const IN_OFFICE_FROM = '2019-01-01'
+
+/** Generates courts, people and cases into a prepared database, then ANALYZE. Throws NotEmpty, RangeError. */
+export async function generate(
+  url: string,
+  { courts, cases, seed }: GenerationOptions,
+  onProgress: (cases: number) => void = () => {},
+): Promise<GenerationCounts> {
+  const started = performance.now()
+  const staffed = courtsOf(courts, seed).map((court) => staffOf(court, seed))
+  await refuseUnlessEmpty(url)
+  // The demonstration's people come first: with them comes the date on which all of this stands.
+  await loadPeople(url)
+  await insertOrganisation(url, staffed)
+  const shares = sharesOf(
+    staffed.map(({ court }) => court),
+    cases,
+  )
+  const plan = { seed, courts: staffed.map((one, index) => ({ staffed: one, cases: shares[index] ?? 0 })) }
+  const rows = await loadCases(url, plan, onProgress)
+  await openChains(url, plan)
+  await analyze(url)
+  return {
+    courts: staffed.length,
+    people: staffed.reduce((sum, { people }) => sum + people.length, 0),
+    teams: staffed.reduce((sum, { teams }) => sum + teams.length, 0),
+    cases: rows.enforcement_case,
+    ...rows,
+    seconds: Math.round((performance.now() - started) / 100) / 10,
+  }
+}
+
+async function refuseUnlessEmpty(url: string): Promise<void> {
+  await asOwner(url, 'read', async (tx) => {
+    const found = await tx.one<{ cases: boolean; people: boolean }>(sql`
+      select exists (select from enforcement_case) as cases,
+        exists (select from person) and not exists (select from demonstration) as people`)
+    if (found.cases) throw new NotEmpty('库中已有案件：请换一个空的 DATA_DIR 或 DATABASE_URL')
+    if (found.people) throw new NotEmpty('库中已有法院自己的人员：合成数据只能放进空库')
+  })
+}
+
+async function insertOrganisation(url: string, staffed: readonly StaffedCourt[]): Promise<void> {
+  const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
+  const all = staffed.flatMap(({ court, people }) => people.map((one) => ({ ...one, courtId: court.id })))
+  const rows: Record<string, object[]> = {
+    court: staffed
+      .filter(({ court }) => court.isNew)
+      .map(({ court: { id, code, name, level, line } }) => {
+        return { id, code, name, level, line, parent_id: line.at(-2), code_checked: false }
+      }),
+    person: all.map(({ courtId, id, naturalId, name }) => ({ court_id: courtId, id, natural_id: naturalId, name })),
+    account: all.map(({ courtId, id, accountId, username }) => {
+      const account = { court_id: courtId, id: accountId, person_id: id, username, password_hash: passwordHash }
+      return { ...account, state: 'active', failures: 0 }
+    }),
+  }
+  const teams = staffed.flatMap(({ court, teams }) => teams.map((team) => ({ ...team, court_id: court.id })))
+  const posts = all.map(({ courtId, id, postId, role, team }) => {
+    return { court_id: courtId, id: postId, person_id: id, role, team, from_on: IN_OFFICE_FROM }
+  })
+  await asOwner(url, 'write', async (tx) => {
+    for (const [table, list] of Object.entries(rows)) {
+      await tx.run(sql`
+        select count(fill) from (select 1) one, lateral (select ${table}) as fill`)
+      await tx.run(insertAll(table, list))
+    }
+    // Courts of the demonstration have teams of the same names already: one team of a name for each court.
+    await tx.run(sql`
+      insert into team (court_id, id, name, kind)
+      select court_id, id, name, kind from jsonb_populate_recordset(null::team, ${JSON.stringify(teams)}::jsonb)
+      on conflict (court_id, name) do nothing`)
+    await tx.run(insertAll('post', posts))
+  })
+}

@@ -1,0 +1,29 @@
+import type { TestServer } from '#test/harness.ts'
+
+/** What stands in tables, without what reading and the background move by themselves. */
+const MOVING = ['session', 'schema_migration']
+
+/** One digest of each table's whole content, by the table's name: equal where nothing was changed at all. */
+export async function contentsOf(server: TestServer, except: readonly string[] = []): Promise<Record<string, string>> {
+  const tables = await server.sql<{ name: string }>(`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`)
+  const parts = tables
+    .filter(({ name }) => !MOVING.includes(name) && !except.includes(name))
+    .map(
+      ({ name }) =>
+        `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${name} t`,
+    )
+  const rows = await server.sql<{ name: string; digest: string }>(parts.join(' union all '))
+  return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
+}
+
+/** Waits until the imports that run in the background have come to their end. */
+export async function importsSettled(server: TestServer): Promise<void> {
+  for (;;) {
+    const [open] = await server.sql<{ n: number }>(
+      `select count(*)::int as n from import_run where state in ('waiting', 'checking', 'importing')`,
+    )
+    if (open?.n === 0) return
+    await new Promise((resume) => setImmediate(resume))
+  }
+}

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import pg from 'pg'
+import { isWrite } from '#kernel/http/route.ts'
+import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
+import { plantCase } from '#test/access/plant-things.ts'
+import { courtIdOf, put, putPerson } from '#test/access/put.ts'
+import type { TestServer } from '#test/harness.ts'
+import { holderOf, PDF } from '#test/suite/cast.ts'
+import { send, type Write } from './send-write.ts'
+
+// For each write route one request that succeeds, with everything it needs made before it: what the tests of
+// idempotency and of the audit send. A new write route needs a line here.
+
+export const COURT = '吉0193'
+
+type Prepare = (server: TestServer, serial: number) => Promise<Write>
+
+const CLERK = 'linjing'
+const JUDGE = 'sunhaitao'
+
+async function newCase(server: TestServer): Promise<{ id: string; version: number }> {
+  const { personId } = await memberNamed(server, JUDGE)
+  const filing = await server.as('fangmingyu')
+  return filing.do('/cases', { ...CASE, judgeId: personId })
+}
+
+const CASE = {
+  kind: '首次执行',
+  filedOn: '2021-09-01',
+  amountFen: '100',
+  creditors: [{ name: '某甲公司' }],
+  debtors: [{ name: '某乙' }],
+}
+
+async function memberNamed(server: TestServer, username: string): Promise<{ personId: string }> {
+  const [one] = await server.sql<{ personId: string }>(
+    'select person_id as "personId" from account where username = $1',
+    [username],
+  )
+  if (!one) throw new Error(`no ${username}`)
+  return one
+}
+
+async function newOrder(
+  server: TestServer,
+  state: 'issued' | 'handling' | 'answered',
+): Promise<{ id: string; version: number }> {
+  const { personId } = await memberNamed(server, JUDGE)
+  const [clerk, judge] = [await server.as(CLERK), await server.as(JUDGE)]
+  const fields = { source: '本院督办', target: '承办人', handler: personId, requirement: '请办理' }
+  let order = await clerk.do('/supervision-orders', fields)
+  const path = `/supervision-orders/${order.id}`
+  if (state !== 'issued') order = await judge.do(`${path}/receive`, { version: order.version })
+  if (state === 'answered') {
+    await judge.upload(`${path}/attachments`, { document: 'proof' }, PDF)
+    order = await judge.do(`${path}/answer`, { version: order.version + 1, reply: '已办理' })
+  }
+  return order
+}
+
+/** An act on a new case in hand. */
+const onCase =
+  (by: string, action: string, answers: Record<string, unknown>, before?: Prepare): Prepare =>
+  async (server, serial) => {
+    const { id, version } = await newCase(server)
+    const write = { by, path: `/cases/${id}/${action}`, body: { version, ...answers } }
+    if (!before) return write
+    await send(
+      server,
+      'POST',
+      { ...(await before(server, serial)), path: `/cases/${id}/suspend`, body: { version, ...SUSPENSION } },
+      randomUUID(),
+    )
+    return { ...write, body: { ...write.body, version: version + 1 } }
+  }
+const SUSPENSION = { on: '2021-09-10', ground: '和解' }
+
+const onOrder =
+  (
+    by: string,
+    action: string,
+    state: 'issued' | 'handling' | 'answered',
+    answers: Record<string, unknown> = {},
+  ): Prepare =>
+  async (server) => {
+    const { id, version } = await newOrder(server, state)
+    if (action === 'answer')
+      await (await server.as(by)).upload(`/supervision-orders/${id}/attachments`, { document: 'proof' }, PDF)
+    return {
+      by,
+      path: `/supervision-orders/${id}/${action}`,
+      body: { version: version + (action === 'answer' ? 1 : 0), ...answers },
+    }
+  }
+
+/** The judge to whom an act names its answer. */
+const withJudge =
+  (prepare: Prepare, field: string): Prepare =>
+  async (server, serial) => {
+    const write = await prepare(server, serial)
+    const { personId } = await holderOf(server, COURT, 'team.judge')
+    return { ...write, body: { ...write.body, [field]: personId } }
+  }
+
+const onPerson =
+  (by: string, action: string, body: Record<string, unknown> = {}): Prepare =>
+  async (server, serial) => {
+    const courtId = await courtIdOf(server, COURT)
+    const one = { courtId, username: `someone.${action}.${serial}`, name: '某', role: 'finance' } as const
+    const { personId, postId } = await putPerson(server, one)
+    return { by, path: `/people/${personId}/${action}`, body: action === 'end-post' ? { ...body, postId } : body }
+  }
+
+const onRun =
+  (action: string, state: string): Prepare =>
+  async (server) => {
+    const id = randomUUID()
+    const { digest } = await server.app.services.blobs.put(Readable.from([Buffer.from(BROKEN)]), 1_000)
+    await put(server, 'import_run', {
+      court_id: await courtIdOf(server, COURT),
+      id,
+      file_name: '明细表.xlsx',
+      digest,
+      as_of_on: '2021-09-30',
+      dry_run: true,
+      state,
+      by_name: '某',
+      at: '2021-09-30T08:00:00+08:00',
+    })
+    return { by: CLERK, path: `/imports/${id}/${action}`, body: {} }
+  }
+
+/** Keeps the background from taking what waits, as a second server would. */
+async function holdImports(server: TestServer): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: server.url })
+  client.on('error', () => {})
+  await client.connect()
+  await client.query(`select pg_advisory_lock(hashtext('import'), 2)`)
+  return () => client.end()
+}
+
+const BROKEN = 'PK-no-workbook'
+
+const decision =
+  (name: 'approve' | 'reject', body: Record<string, unknown>): Prepare =>
+  async (server) => {
+    const { id, version } = await newOrder(server, 'issued')
+    const clerk = await server.as(CLERK)
+    const proposed = await clerk.do(`/supervision-orders/${id}/revoke`, { version, reason: '重复督办' })
+    return {
+      by: 'luoxiaoming',
+      path: `/approvals/${proposed.approval.id}/${name}`,
+      body: { version: proposed.version, ...body },
+    }
+  }
+
+export function writeRoutes(server: TestServer): string[] {
+  return server.app.routes.filter(isWrite).map(({ method, path }) => `${method} ${path}`)
+}
+
+export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
+  'PUT /me/password': async () => ({
+    by: 'chensiyu',
+    path: '/me/password',
+    body: { currentPassword: DEMONSTRATION_PASSWORD, newPassword: 'gaiguole-2021-zhixing' },
+  }),
+  'PUT /calendar/days': async (_, serial) => ({
+    by: 'anquan',
+    path: '/calendar/days',
+    body: { on: `2021-11-${10 + (serial % 3)}`, kind: 'off', name: `试${serial}`, reason: '通知' },
+  }),
+  'POST /calendar/years': async (_, serial) => ({
+    by: 'anquan',
+    path: '/calendar/years',
+    body: { year: 2100 + serial, notice: '通知', days: [] },
+  }),
+  'POST /people': async (_, serial) => ({
+    by: 'xitong',
+    path: '/people',
+    body: { name: '某', username: `new.person.${serial}` },
+  }),
+  'POST /people/:id/stop': onPerson('xitong', 'stop', { reason: '离任' }),
+  'POST /people/:id/start': onPerson('xitong', 'start'),
+  'POST /people/:id/reset-password': onPerson('xitong', 'reset-password'),
+  'POST /people/:id/posts': onPerson('anquan', 'posts', { role: 'trial', fromOn: '2021-10-08' }),
+  'POST /people/:id/end-post': onPerson('anquan', 'end-post', { toOn: '2021-10-08' }),
+  'POST /teams': async (_, serial) => ({
+    by: 'xitong',
+    path: '/teams',
+    body: { name: `新设团队${serial}`, kind: 'ordinary' },
+  }),
+  'POST /notices/:id/receipt': async (server) => {
+    const court_id = await courtIdOf(server, COURT)
+    await put(server, 'outbox', {
+      court_id,
+      at: '2021-09-30T08:00:00+08:00',
+      to_role: 'centre.clerk',
+      title: '通知',
+      body: '通知',
+    })
+    const [last] = await server.sql<{ id: string }>('select max(id)::text as id from outbox where court_id = $1', [
+      court_id,
+    ])
+    return { by: CLERK, path: `/notices/${last?.id}/receipt`, body: {} }
+  },
+  'POST /approvals/:id/approve': decision('approve', {}),
+  'POST /approvals/:id/reject': decision('reject', { reason: '理由不足' }),
+  'POST /cases': async () => ({ by: 'fangmingyu', path: '/cases', body: CASE }),
+  'POST /case-search': async () => ({ by: CLERK, path: '/case-search', body: { certificate: '220104199001011234' } }),
+  'POST /cases/:id/attachments': async (server) => ({
+    by: CLERK,
+    path: `/cases/${(await newCase(server)).id}/attachments`,
+    upload: { fields: { document: 'paper' }, file: PDF },
+  }),
+  'POST /cases/:id/parties': onCase('fangmingyu', 'parties', {
+    reason: '更名',
+    parties: [{ was: null, side: 'debtor', name: '某丙', certificates: [] }],
+  }),
+  'POST /cases/:id/recordNode': onCase(JUDGE, 'recordNode', { node: '执行通知书发出', on: '2021-09-02' }),
+  'POST /cases/:id/correctDate': onCase(JUDGE, 'correctDate', { fact: '立案', on: '2021-09-03', reason: '笔误' }),
+  'POST /cases/:id/suspend': onCase(JUDGE, 'suspend', SUSPENSION),
+  'POST /cases/:id/resume': onCase(JUDGE, 'resume', { on: '2021-09-20' }, async () => ({ by: JUDGE, path: '' })),
+  'POST /cases/:id/extend': onCase(JUDGE, 'extend', { months: 1, reason: '案情复杂' }),
+  'POST /cases/:id/change': onCase('fangmingyu', 'change', { cause: '借款合同纠纷', reason: '补正' }),
+  'POST /cases/:id/changeHandler': withJudge(onCase(CLERK, 'changeHandler', { reason: '调整' }), 'handler'),
+  'POST /cases/:id/close': onCase(JUDGE, 'close', { on: '2021-09-20', way: '执行完毕' }),
+  'POST /cases/:id/terminate': onCase(JUDGE, 'terminate', { on: '2021-09-20' }),
+  'POST /imports/:id/cancel': async (server, serial) => {
+    const release = await holdImports(server)
+    return { ...(await onRun('cancel', 'waiting')(server, serial)), release }
+  },
+  'POST /imports/:id/start': onRun('start', 'checked'),
+  'POST /imports': async () => ({
+    by: CLERK,
+    path: '/imports',
+    upload: {
+      fields: { asOfOn: '2021-09-30', dryRun: 'true' },
+      file: { name: '明细表.xlsx', content: Buffer.from(BROKEN) },
+    },
+  }),
+  'POST /backlog/orders': async (server) => {
+    const { personId: judgeId, courtId, teamId } = await holderOf(server, COURT, 'team.judge')
+    const { clockId } = await plantCase(server, 'below', { courtId, judgeId, teamId: teamId ?? '' })
+    await server.sql('delete from node_order where clock_id = $1', [clockId])
+    return { by: CLERK, path: '/backlog/orders', body: { clockIds: [clockId], requirement: '请办理' } }
+  },
+  'POST /supervision-orders': withJudge(
+    async () => ({
+      by: CLERK,
+      path: '/supervision-orders',
+      body: { source: '本院督办', target: '承办人', requirement: '请办理' },
+    }),
+    'handler',
+  ),
+  'POST /supervision-orders/:id/attachments': async (server) => ({
+    by: CLERK,
+    path: `/supervision-orders/${(await newOrder(server, 'issued')).id}/attachments`,
+    upload: { fields: { document: 'letter' }, file: PDF },
+  }),
+  'POST /supervision-orders/:id/receive': onOrder(JUDGE, 'receive', 'issued'),
+  'POST /supervision-orders/:id/answer': onOrder(JUDGE, 'answer', 'handling', { reply: '已办理' }),
+  'POST /supervision-orders/:id/sendBack': onOrder(CLERK, 'sendBack', 'answered', { reason: '请补充' }),
+  'POST /supervision-orders/:id/complete': onOrder(CLERK, 'complete', 'answered'),
+  'POST /supervision-orders/:id/extend': onOrder(CLERK, 'extend', 'issued', {
+    answerOn: '2021-12-31',
+    reason: '情况复杂',
+  }),
+  'POST /supervision-orders/:id/revoke': onOrder(CLERK, 'revoke', 'issued', { reason: '重复督办' }),
+  'POST /supervision-orders/:id/redirect': withJudge(
+    onOrder(CLERK, 'redirect', 'issued', { reason: '调整' }),
+    'handler',
+  ),
+  'POST /supervision-orders/:id/passOn': async (server) => {
+    const { personId, teamId } = await holderOf(server, COURT, 'team.judge')
+    const clerk = await server.as(CLERK)
+    const order = await clerk.do('/supervision-orders', {
+      source: '本院督办',
+      target: '团队',
+      team: teamId,
+      requirement: '请办理',
+    })
+    const [member] = await server.sql<{ username: string }>(
+      'select a.username from post join account a using (court_id, person_id) where post.team_id = $1 limit 1',
+      [teamId],
+    )
+    return {
+      by: member?.username ?? '',
+      path: `/supervision-orders/${order.id}/passOn`,
+      body: { version: order.version, toTarget: '承办人', toPerson: personId, toRequirement: '请办理' },
+    }
+  },
+}
