@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import { asOwner } from '#kernel/database/owner.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { raw, sql } from '#kernel/database/sql.ts'
 import { DEMONSTRATION_PASSWORD, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { hashPassword } from '#kernel/organisation/passwords.ts'
 import { withoutIndexes } from './bulk-load.ts'
@@ -71,33 +71,119 @@ async function refuseUnlessEmpty(url: string): Promise<void> {
 async function insertOrganisation(url: string, staffed: readonly StaffedCourt[]): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
   const all = staffed.flatMap(({ court, people }) => people.map((one) => ({ ...one, courtId: court.id })))
-  const rows: Record<string, object[]> = {
-    court: staffed
-      .filter(({ court }) => court.isNew)
-      .map(({ court: { id, code, name, level, line } }) => {
-        return { id, code, name, level, line, parent_id: line.at(-2), code_checked: false }
+  const rows: [table: string, list: object[]][] = [
+    [
+      'court',
+      staffed
+        .filter(({ court }) => court.isNew)
+        .map(({ court: { id, code, name, level, line } }) => {
+          return { id, code, name, level, line, parent_id: line.at(-2), code_checked: false }
+        }),
+    ],
+    ['person', all.map(({ courtId, id, naturalId, name }) => ({ court_id: courtId, id, natural_id: naturalId, name }))],
+    ['team', staffed.flatMap(({ court, teams }) => teams.map((team) => ({ ...team, court_id: court.id })))],
+    [
+      'account',
+      all.map(({ courtId, id, accountId, username }) => {
+        const account = { court_id: courtId, id: accountId, person_id: id, username, password_hash: passwordHash }
+        return { ...account, state: 'active', failures: 0 }
       }),
-    person: all.map(({ courtId, id, naturalId, name }) => ({ court_id: courtId, id, natural_id: naturalId, name })),
-    account: all.map(({ courtId, id, accountId, username }) => {
-      const account = { court_id: courtId, id: accountId, person_id: id, username, password_hash: passwordHash }
-      return { ...account, state: 'active', failures: 0 }
-    }),
-  }
-  const teams = staffed.flatMap(({ court, teams }) => teams.map((team) => ({ ...team, court_id: court.id })))
-  const posts = all.map(({ courtId, id, postId, role, team }) => {
-    return { court_id: courtId, id: postId, person_id: id, role, team, from_on: IN_OFFICE_FROM }
-  })
+    ],
+    [
+      'post',
+      all.map(({ courtId, id, postId, role, team }) => {
+        const post = { court_id: courtId, id: postId, person_id: id, role, team_id: team?.id ?? null }
+        return { ...post, from_on: IN_OFFICE_FROM }
+      }),
+    ],
+  ]
   await asOwner(url, 'write', async (tx) => {
-    for (const [table, list] of Object.entries(rows)) {
+    for (const [table, list] of rows) {
+      if (list.length === 0) continue
+      const columns = raw(Object.keys(list[0] as object).join(', '))
       await tx.run(sql`
-        select count(fill) from (select 1) one, lateral (select ${table}) as fill`)
-      await tx.run(insertAll(table, list))
+        insert into ${raw(table)} (${columns})
+        select ${columns} from jsonb_populate_recordset(null::${raw(table)}, ${JSON.stringify(list)}::jsonb)`)
     }
-    // Courts of the demonstration have teams of the same names already: one team of a name for each court.
-    await tx.run(sql`
-      insert into team (court_id, id, name, kind)
-      select court_id, id, name, kind from jsonb_populate_recordset(null::team, ${JSON.stringify(teams)}::jsonb)
-      on conflict (court_id, name) do nothing`)
-    await tx.run(insertAll('post', posts))
   })
+}
+
+async function loadCases(
+  url: string,
+  plan: GenerationPlan,
+  onProgress: (cases: number) => void,
+): Promise<Record<Table, number>> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const worker = new Worker(new URL('./generation-worker.ts', import.meta.url), { workerData: plan })
+  const rows = Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<Table, number>
+  try {
+    await client.query('begin')
+    await withoutIndexes(client, TABLE_NAMES, async () => {
+      const series: Chunk['series'] = []
+      for await (const chunk of chunksOf(worker)) {
+        for (const table of TABLE_NAMES) {
+          const made = chunk.tables[table]
+          if (!made) continue
+          await copyIn(client, table, columnsOf(table), made.bytes)
+          rows[table] += made.rows
+        }
+        series.push(...chunk.series)
+        onProgress(rows.enforcement_case)
+      }
+      await insertSeries(client, series)
+    })
+    await client.query('commit')
+  } finally {
+    await worker.terminate()
+    await client.end()
+  }
+  return rows
+}
+
+/** Always one chunk ahead, so that making and loading go on at the same time. */
+async function* chunksOf(worker: Worker): AsyncGenerator<Chunk> {
+  const ask = () => {
+    worker.postMessage('more')
+    return once(worker, 'message') as Promise<[Chunk]>
+  }
+  for (let asked = ask(); ; ) {
+    const [chunk] = await asked
+    if (!chunk.isLast) asked = ask()
+    yield chunk
+    if (chunk.isLast) return
+  }
+}
+
+/** What the courts' own numbering goes on from. */
+async function insertSeries(client: pg.Client, all: Chunk['series']): Promise<void> {
+  const rows = all.flatMap(({ courtId, serials }) =>
+    serials.map(([name, last]) => {
+      const [typeCode, year] = name.split(' ')
+      const series = name === 'order' ? 'supervision-order' : `case:${typeCode}`
+      return { court_id: courtId, series, year: Number(year ?? 2021), last }
+    }),
+  )
+  await client.query(
+    'insert into number_series select * from jsonb_populate_recordset(null::number_series, $1::jsonb)',
+    [JSON.stringify(rows)],
+  )
+}
+
+/** The first entry of each court's record: what it was given. */
+async function openChains(url: string, { courts }: GenerationPlan): Promise<void> {
+  await asOwner(url, 'write', async (tx) => {
+    for (const { staffed, cases } of courts) {
+      const courtId = staffed.court.id
+      const actor = { kind: 'system', name: '合成数据', courtId, courtIds: [courtId] } as const
+      await writeAudit(tx, actor, NOW, [{ verb: 'import.batch', summary: { 文件: '合成数据', 新增: cases } }])
+    }
+  })
+}
+
+async function analyze(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`vacuum (analyze) ${[...TABLE_NAMES, 'court', 'person', 'post', 'account', 'team'].join(', ')}`)
+  await client.end()
 }

@@ -76,11 +76,12 @@ function staffable(court: CourtSeed, line: readonly number[], isNew: boolean, se
   return { ...court, line, weight, isNew }
 }
 
+// Names that the demonstration's own teams in the same courts do not have.
 const TEAMS = {
-  速执团队: 'fast',
-  普执团队: 'ordinary',
-  特执团队: 'special',
-  事务集约团队: 'centralized-affairs',
+  速执一团队: 'fast',
+  普执一团队: 'ordinary',
+  特执一团队: 'special',
+  事务集约一团队: 'centralized-affairs',
 } as const
 
 /** Teams and people of one court, every role filled; usernames tell court and role. */

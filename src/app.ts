@@ -12,6 +12,7 @@ import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
+import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
 import { kindRoutes } from '#kernel/matter/kind-routes.ts'
@@ -108,6 +109,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...chapterRoutes,
     ...approvalRoutes(),
     ...noticeRoutes(),
+    ...savedViewRoutes(),
     ...stream.routes,
     ...ruleRoutes(),
     ...calendarRoutes(),

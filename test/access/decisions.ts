@@ -120,6 +120,9 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
 
   'GET /cases': scoped(BUSINESS),
+  'GET /saved-views': { who: 'signed-in', allowed: 400 },
+  'PUT /saved-views': { who: 'signed-in', allowed: 400 },
+  'DELETE /saved-views/:id': { who: 'signed-in', allowed: 404 },
   'GET /case-export': { who: BUSINESS, allowed: 200 },
   'POST /cases': {
     who: IMPORTERS,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import type { Reply } from '#test/client.ts'
+import type { Client, Reply } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { contentsOf, importsSettled } from './contents.ts'
 import { send, type Write } from './send-write.ts'
@@ -29,7 +29,7 @@ test('idempotency of every write', async (t) => {
   for (const [serial, route] of routes.entries()) {
     await t.test(route, async () => {
       const write = (await VALID_WRITES[route]?.(server, serial)) as Write
-      await server.as(write.by)
+      const client = await server.as(write.by)
       const before = await contentsOf(server)
       const keyless = await send(server, route, write, null)
       assert.deepEqual([keyless.status, keyless.body.code], [400, 'request.key-missing'])
@@ -42,7 +42,7 @@ test('idempotency of every write', async (t) => {
       await importsSettled(server)
       const after = await contentsOf(server)
       assert.notDeepEqual(after, before, 'the write leaves something')
-      if (route === ENDS_SESSION) return endedWithItsSession(server, route, write, key)
+      if (route === ENDS_SESSION) return endedWithItsSession(server, client, write, key)
 
       const again = await send(server, route, write, key)
       assert.equal(again.status, first.status)
@@ -77,18 +77,17 @@ test('idempotency of every write', async (t) => {
       const [after] = await counts()
       assert.equal(after?.acts, Number(before?.acts) + 1)
       assert.equal(after?.audited, Number(before?.audited) + 1)
-      const things = (row: typeof after) => Number(row?.cases) + Number(row?.orders)
+      const things = (row: Record<string, unknown> | undefined) => Number(row?.cases) + Number(row?.orders)
       assert.equal(things(after), things(before) + (route === 'POST /cases/:id/recordNode' ? 0 : 1))
     })
   }
 })
 
 /** A new password ends the session, so the repeat is nobody's any more; the new password stands all the same. */
-async function endedWithItsSession(server: TestServer, route: string, write: Write, key: string): Promise<void> {
-  const known = server.anonymous()
-  const sent = await known.put(write.path, write.body ?? {}, { key })
-  assert.equal(sent.status, 401, route)
-  const again = await known.post('/session', { username: write.by, password: write.body?.newPassword })
+async function endedWithItsSession(server: TestServer, client: Client, write: Write, key: string): Promise<void> {
+  const sent = await client.put(write.path, write.body ?? {}, { key })
+  assert.equal(sent.status, 401)
+  const again = await server.anonymous().post('/session', { username: write.by, password: write.body?.newPassword })
   assert.equal(again.status, 200)
 }
 

@@ -22,6 +22,8 @@ export const VERBS: Readonly<Record<string, string>> = {
   'audit.verify': '核验操作记录',
   'security.four-eyes': '本人审批被拒绝',
   'case.searchCertificate': '按证件号码查询案件',
+  'view.save': '保存常用筛选',
+  'view.delete': '删除常用筛选',
   'case.export': '导出案件清单',
   'import.check': '核对导入文件',
   'import.start': '开始导入',

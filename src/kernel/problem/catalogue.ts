@@ -110,6 +110,7 @@ export const CATALOGUE = {
   'calendar.unchanged': { status: 409, message: '{on}本来就是{state}', next: '无需修改' },
   'calendar.year-known': { status: 409, message: '{year}年节假日安排已经录入', next: '如需更正，请逐日修改' },
   'stream.too-many': { status: 429, message: '同时打开的页面过多', next: '请关闭不用的页面' },
+  'view.too-many': { status: 422, message: '常用筛选最多{most}个', next: '请先删除不用的' },
   'write.duplicate': { status: 409, message: '记录已存在', next: '请刷新后查看' },
   'write.reference': { status: 409, message: '所引用的记录不存在', next: '请刷新后重试' },
   'write.refused': { status: 422, message: '内容不符合数据要求', next: '请核对后重新提交' },
