@@ -1,6 +1,5 @@
-import { gramsOf, plainName } from '#cases/case/name-grams.ts'
-import { type CaseClock, type ClockedCase, clocksOfCase } from '#cases/node-watch/case-clocks.ts'
-import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
+import { gramsOf, initialsOf, plainName } from '#cases/case/name-grams.ts'
+import { type CaseClock, type ClockedCase, clocksOfCase, SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
 import { nextRung, passedRungs } from '#kernel/clock-rule/rungs.ts'
 import type { Law } from '#kernel/matter/acting.ts'
 import { addDays, endOfDay, type On, startOfDay } from '#kernel/time/time.ts'
@@ -23,12 +22,12 @@ const TABLES = {
     'court_id id number state opened_at opener_id opener_name filed_year type_code serial case_kind cause filed_on ' +
     'basis_number amount_fen arrived_fen holder_id holder_name holder_team_id team_name closed_on closing_way ' +
     'export_state export_as_of_on to_correct notes next_node next_due_on creditor_names debtor_names',
-  case_party: 'court_id case_id seq side name plain_name grams',
+  case_party: 'court_id case_id seq side name plain_name grams initials',
   case_certificate: 'court_id case_id party_seq seq type number valid',
   case_fact: 'court_id case_id seq name fact_on amount_fen source recorder_id recorder_name recorded_at',
   clock:
-    'court_id id kind thing_id name label rule_id rule_version start_on done_on due_on suspended backlog next_rung ' +
-    'next_rung_at note explanation',
+    'court_id id kind thing_id name label rule_id rule_version start_on done_on due_on suspended watched backlog ' +
+    'next_rung next_rung_at note explanation',
   clock_rung: 'court_id clock_id rung due_on fired_at',
   act_log:
     'court_id kind thing_id seq action from_state to_state answers on_date actor_id actor_court_id actor_name at',
@@ -66,7 +65,15 @@ export function writeCase(tables: Tables, place: Place, index: number): void {
   place.serials.set(series, serial)
   const number = `（${one.year}）${place.staffed.court.code}${one.typeCode}${serial}号`
   const clocks = clocksOfCase(clockedCase(one), place.law, AS_OF)
-  const written = { ...place, one, random, number, serial, openedAt: openedAt(one, index), opener: openerOf(place, one) }
+  const written = {
+    ...place,
+    one,
+    random,
+    number,
+    serial,
+    openedAt: openedAt(one, index),
+    opener: openerOf(place, one),
+  }
   writeRow(tables, written, clocks)
   writeParties(tables, written)
   writeFacts(tables, written)
@@ -84,9 +91,9 @@ export interface WrittenCase extends Place {
 }
 
 export function clockedCase(one: SyntheticCase): ClockedCase {
-  const { kind, cause, state, toCorrect } = one
+  const { kind, cause, state, toCorrect, imported } = one
   const facts = new Map(one.facts.map(({ name, on }) => [name, on]))
-  return { kind, cause, state, facts, suspensions: [], extensions: [], toCorrect }
+  return { kind, cause, state, facts, suspensions: [], extensions: [], toCorrect, byHand: !imported }
 }
 
 function openedAt(one: SyntheticCase, index: number): Date {
@@ -103,9 +110,7 @@ const STATE_WORDS = { handling: '在执', suspended: '中止', closed: '已结',
 function writeRow(tables: Tables, written: WrittenCase, clocks: readonly CaseClock[]): void {
   const { one, staffed, number, serial, opener } = written
   const next = clocks
-    .filter(({ doneOn, suspended, due, name }) => {
-      return doneOn === null && !suspended && due.dueOn !== null && (one.state === 'handling' || name === '案款发放')
-    })
+    .filter((clock) => isWatched(clock) && clock.due.dueOn !== null)
     .sort((a, b) => order(a.due.dueOn, b.due.dueOn) || order(a.name, b.name))[0]
   const undated = one.state === 'suspended' && !one.facts.some(({ name }) => name === 'suspended')
   const names = (side: string) => {
@@ -131,7 +136,7 @@ function writeParties(tables: Tables, { one, staffed }: WrittenCase): void {
   const courtId = staffed.court.id
   one.parties.forEach(({ side, name, certificate }, at) => {
     const plain = plainName(name)
-    tables.case_party.add([courtId, one.id, at + 1, side, name, plain, gramsOf(plain)])
+    tables.case_party.add([courtId, one.id, at + 1, side, name, plain, gramsOf(plain), initialsOf(name)])
     if (!certificate) return
     const { type, number, valid } = certificate
     tables.case_certificate.add([courtId, one.id, at + 1, 1, type, number, valid])
@@ -186,18 +191,22 @@ function endingFact(state: keyof typeof STATE_WORDS): string {
   return state === 'handling' ? '' : ENDING_FACTS[state]
 }
 
+function isWatched({ doneOn, suspended, ended }: CaseClock): boolean {
+  return doneOn === null && !suspended && !ended
+}
+
 function writeClock(tables: Tables, written: WrittenCase, clock: CaseClock): void {
   const { one, staffed, random } = written
   const id = random.uuid()
-  const stands = clock.doneOn === null && !clock.suspended && !clock.ended
+  const stands = isWatched(clock)
   const backlog = one.imported && isArrears(one, clock)
   const timed = { rule: clock.rule, dueOn: clock.due.dueOn }
   const passed = stands && !backlog ? passedRungs(timed, NOW) : []
   const next = stands && !backlog ? nextRung(timed, NOW, new Set(passed.map(({ name }) => name))) : null
   tables.clock.add([
     ...[staffed.court.id, id, 'case', one.id, clock.name, clock.name, clock.rule.id, clock.rule.version],
-    ...[clock.startOn, clock.doneOn, clock.due.dueOn, clock.suspended, backlog, next?.name ?? null],
-    ...[next?.at.toISOString() ?? null, clock.note, JSON.stringify(clock.due)],
+    ...[clock.startOn, clock.doneOn, clock.due.dueOn, clock.suspended, stands, backlog],
+    ...[next?.name ?? null, next?.at.toISOString() ?? null, clock.note, JSON.stringify(clock.due)],
   ])
   for (const rung of passed)
     tables.clock_rung.add([staffed.court.id, id, rung.name, clock.due.dueOn, rung.at.toISOString()])

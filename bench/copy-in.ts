@@ -3,16 +3,16 @@ import pg from 'pg'
 // COPY … FROM STDIN with pg alone: a query that, when the server asks for data, hands it over.
 
 interface CopyConnection {
-  sendCopyFromChunk(chunk: Uint8Array): void
+  sendCopyFromChunk(chunk: Buffer): void
   endCopyFrom(): void
 }
 
 class CopyIn extends pg.Query {
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
 
-  constructor(text: string, bytes: Uint8Array) {
+  constructor(text: string, bytes: Uint8Array<ArrayBuffer>) {
     super({ text })
-    this.#bytes = bytes
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 
   handleCopyInResponse(connection: CopyConnection): void {
@@ -26,7 +26,7 @@ export async function copyIn(
   client: pg.Client,
   table: string,
   columns: readonly string[],
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   if (bytes.length === 0) return
   const names = columns.map((name) => `"${name}"`).join(', ')

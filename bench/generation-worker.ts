@@ -19,7 +19,7 @@ export interface Chunk {
   isLast: boolean
 }
 
-const CHUNK_CASES = 4_000
+const CHUNK_CASES = 1_000
 
 const plan = workerData as GenerationPlan
 const port = parentPort

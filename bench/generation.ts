@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import { asOwner } from '#kernel/database/owner.ts'
-import { raw, sql } from '#kernel/database/sql.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { DEMONSTRATION_PASSWORD, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { hashPassword } from '#kernel/organisation/passwords.ts'
 import { withoutIndexes } from './bulk-load.ts'
@@ -39,7 +39,6 @@ export async function generate(
   await refuseUnlessEmpty(url)
   // The demonstration's people come first: with them comes the date on which all of this stands.
   await loadPeople(url)
-  await insertOrganisation(url, staffed)
   const shares = sharesOf(
     staffed.map(({ court }) => court),
     cases,
@@ -68,7 +67,9 @@ async function refuseUnlessEmpty(url: string): Promise<void> {
   })
 }
 
-async function insertOrganisation(url: string, staffed: readonly StaffedCourt[]): Promise<void> {
+const SCOPE = `select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`
+
+async function insertOrganisation(client: pg.Client, staffed: readonly StaffedCourt[]): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
   const all = staffed.flatMap(({ court, people }) => people.map((one) => ({ ...one, courtId: court.id })))
   const rows: [table: string, list: object[]][] = [
@@ -97,15 +98,15 @@ async function insertOrganisation(url: string, staffed: readonly StaffedCourt[])
       }),
     ],
   ]
-  await asOwner(url, 'write', async (tx) => {
-    for (const [table, list] of rows) {
-      if (list.length === 0) continue
-      const columns = raw(Object.keys(list[0] as object).join(', '))
-      await tx.run(sql`
-        insert into ${raw(table)} (${columns})
-        select ${columns} from jsonb_populate_recordset(null::${raw(table)}, ${JSON.stringify(list)}::jsonb)`)
-    }
-  })
+  for (const [table, list] of rows) {
+    if (list.length === 0) continue
+    const columns = Object.keys(list[0] as object).join(', ')
+    await client.query(SCOPE)
+    await client.query(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [JSON.stringify(list)],
+    )
+  }
 }
 
 async function loadCases(
@@ -119,6 +120,10 @@ async function loadCases(
   const rows = Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<Table, number>
   try {
     await client.query('begin')
+    await insertOrganisation(
+      client,
+      plan.courts.map(({ staffed }) => staffed),
+    )
     await withoutIndexes(client, TABLE_NAMES, async () => {
       const series: Chunk['series'] = []
       for await (const chunk of chunksOf(worker)) {

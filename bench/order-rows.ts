@@ -67,7 +67,14 @@ function writeOrderClock(
 ): void {
   const rule = ruleOn(law.rules, ruleId, raisedOn)
   const startFact = '进入“待签收”'
-  const due = explainDue({ rule, startFact, startOn: raisedOn, suspensions: [], extensions: [], calendar: law.calendar })
+  const due = explainDue({
+    rule,
+    startFact,
+    startOn: raisedOn,
+    suspensions: [],
+    extensions: [],
+    calendar: law.calendar,
+  })
   const clockId = random.uuid()
   const now = startOfDay(AS_OF).getTime() + 8.5 * HOUR_MS
   const passed = doneOn === null ? passedRungs({ rule, dueOn: due.dueOn }, new Date(now)) : []
@@ -75,7 +82,7 @@ function writeOrderClock(
   const next = doneOn === null ? nextRung({ rule, dueOn: due.dueOn }, new Date(now), fired) : null
   tables.clock.add([
     ...[staffed.court.id, clockId, 'supervision-order', id, name, label, rule.id, rule.version, raisedOn, doneOn],
-    ...[due.dueOn, false, false, next?.name ?? null, next?.at.toISOString() ?? null, rule.startNote],
+    ...[due.dueOn, false, doneOn === null, false, next?.name ?? null, next?.at.toISOString() ?? null, rule.startNote],
     JSON.stringify(due),
   ])
   for (const rung of passed)

@@ -1,6 +1,9 @@
 // Chance that repeats: the same seed and the same place give the same numbers, in whatever order places are asked for.
 
 const MIX = 0x9e3779b9
+const HEX = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'))
+
+const hex16 = (word: number) => HEX[word] as string
 
 /** sfc32, keyed by a seed and a place (a court's number, a case's number …). */
 export class Random {
@@ -59,9 +62,8 @@ export class Random {
 
   /** Has the form of a random UUID (version 4). */
   uuid(): string {
-    const hex = (word: number) => (word + 0x100000000).toString(16).slice(1)
-    const [a, b, c, d] = [hex(this.word()), hex(this.word()), hex(this.word()), hex(this.word())]
-    const variant = '89ab'[Number.parseInt(c[0] as string, 16) & 3] as string
-    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`
+    const [a, b, c, d] = [this.word(), this.word(), this.word(), this.word()]
+    const middle = `${hex16(b >>> 16)}-${hex16((b & 0xfff) | 0x4000)}-${hex16(((c >>> 16) & 0x3fff) | 0x8000)}`
+    return `${hex16(a >>> 16)}${hex16(a & 0xffff)}-${middle}-${hex16(c & 0xffff)}${hex16(d >>> 16)}${hex16(d & 0xffff)}`
   }
 }

@@ -1,6 +1,6 @@
 import { KIND_OF_TYPE_CODE } from '#cases/case/case-number.ts'
-import { type Certificate, readCertificate } from '#cases/case/certificate.ts'
 import type { CaseState } from '#cases/case/case-states.ts'
+import { type Certificate, readCertificate } from '#cases/case/certificate.ts'
 import type { FactName } from '#cases/case/fact-names.ts'
 import { addDays, daysBetween, type On } from '#kernel/time/time.ts'
 import { creditCode, firmName, identityNumber, personName, withWrongCheck } from './invented-people.ts'
@@ -106,12 +106,15 @@ function courseOf(random: Random, filedOn: On, late: boolean): Course {
     if (random.chance(share) && on <= AS_OF) facts.push({ name, on })
   }
   happened('notice-sent', addDays(filedOn, random.whole(0, 14)), 0.925)
+  // What only a case made by hand is asked for.
+  happened('case-transferred', addDays(filedOn, random.whole(0, 3)), 0.95)
+  happened('handler-assigned', addDays(filedOn, random.whole(0, 4)), 0.95)
+  happened('investigation-completed', addDays(filedOn, random.whole(5, 40)), 0.8)
   happened('inquiry-started', addDays(filedOn, random.whole(0, 12)), 0.93)
   happened('consumption-limited', addDays(filedOn, random.whole(15, 60)), 0.2)
   const arrivedOn = addDays(filedOn, random.whole(20, 200))
   happened('funds-arrived', arrivedOn, 0.42)
-  if (facts.at(-1)?.name === 'funds-arrived')
-    happened('funds-disbursed', addDays(arrivedOn, random.whole(0, 45)), 0.86)
+  if (facts.at(-1)?.name === 'funds-arrived') happened('funds-disbursed', addDays(arrivedOn, random.whole(0, 45)), 0.86)
   const end = endOf(random, filedOn)
   if (end.closedOn) facts.push({ name: 'closed', on: end.closedOn })
   if (end.state === 'suspended' && random.chance(0.75)) {

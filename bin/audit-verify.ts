@@ -1,62 +1,59 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { prepareDatabase } from '#app'
-import { type Verification, verifyChain } from '#kernel/audit/verify.ts'
-import { asOwner } from '#kernel/database/owner.ts'
+import pg from 'pg'
+import { checkpointPlace, readCheckpoints } from '#kernel/audit/checkpoint.ts'
+import { type AllVerified, type CourtVerification, verifyCourts } from '#kernel/audit/verify-courts.ts'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { finish, refuse } from './command/say.ts'
 
-// npm run audit:verify [-- --court 吉0193 --json]: walks the chain of one court, or of every court that has one, on a
-// read-only connection of its own. Exit status 1 where a chain is broken, 2 where the question can't be answered.
+// npm run audit:verify [-- --court 吉0193 --keys FOLDER --json]: walks the chain of one court, or of every court, and
+// holds it against the signed checkpoints, as a reader who can write nothing. --keys: public keys that were kept
+// elsewhere. Exit status 1 where something is broken, 2 where the question can't be answered.
 
 const { values } = parseArgs({
-  options: { court: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: { court: { type: 'string' }, keys: { type: 'string' }, json: { type: 'boolean', default: false } },
 })
-const say = (line: string) => process.stdout.write(`${line}\n`)
 
-type CourtVerification = Verification & { court: string }
+const settings = readSettings(process.env)
+const held = await openDatabaseServer(settings)
+const place = checkpointPlace(settings.dataDir, settings.checkpointDir)
+if (values.keys !== undefined) place.keysFolder = resolve(values.keys)
+const found = await verify(held.url).finally(() => held.release())
+if (found === null) throw await refuse(values.json, 'command.database', '数据库不是当前版本，请先运行 npm run setup')
+if (found.courts.length === 0 && values.court !== undefined) {
+  throw await refuse(values.json, 'command.court', `没有法院代字为“${values.court}”的法院`)
+}
+await finish(values.json ? JSON.stringify(found) : words(found), found.ok ? 0 : 1)
 
-const held = await openDatabaseServer(readSettings(process.env))
-try {
-  await prepareDatabase(held.url)
-  report(await verifyCourts(held.url, values.court))
-} finally {
-  await held.release()
+/** Null where the schema is an older one; a database without any is not made here, for nothing is written. */
+async function verify(url: string): Promise<AllVerified | null> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(`
+    select to_regclass('public.audit') is not null as record, to_regclass('public.restoration') is not null as reader`)
+  await client.end()
+  const { record, reader } = rows[0]
+  if (record) return reader ? verifyCourts(url, place, values.court ?? null) : null
+  const { checkpoints, faults } = await readCheckpoints(place)
+  return {
+    ok: checkpoints.length + faults.length === 0,
+    courts: [],
+    checkpoints: { count: checkpoints.length, faults },
+  }
 }
 
-/** Each court by itself: the snapshot of a long walk is not held for the next. */
-async function verifyCourts(url: string, code: string | undefined): Promise<CourtVerification[]> {
-  const courts = await asOwner(url, 'read', (tx) =>
-    tx.query<{ id: number; code: string }>(sql`
-      select id, code from court
-      where case when ${code ?? null}::text is null
-        then exists (select from audit where court_id = court.id)
-          or exists (select from audit_head where court_id = court.id and seq > 0)
-        else code = ${code ?? null} end
-      order by id`),
-  )
-  const results: CourtVerification[] = []
-  for (const court of courts) {
-    const result = await asOwner(url, 'read', (tx) => verifyChain(tx, court.id))
-    results.push({ court: court.code, ...result })
-  }
-  return results
+function words({ courts, checkpoints }: AllVerified): string {
+  const lines = [...checkpoints.faults.map(({ file, message }) => `${file}：${message}`), ...courts.flatMap(wordsOf)]
+  if (lines.length > 0) return lines.join('\n')
+  return checkpoints.count === 0 ? '没有操作记录' : `不通过：没有操作记录，而签名检查点记有${checkpoints.count}处`
 }
 
-function report(courts: CourtVerification[]): void {
-  if (courts.length === 0 && values.court !== undefined) {
-    const message = `没有法院代字为“${values.court}”的法院`
-    say(values.json ? JSON.stringify({ error: { code: 'command.court', message } }) : `拒绝：${message}`)
-    process.exitCode = 2
-    return
-  }
-  const ok = courts.every((court) => court.ok)
-  if (values.json) say(JSON.stringify({ ok, courts }))
-  else {
-    for (const { court, entries, head, broken } of courts) {
-      say(broken ? `${court} 不通过：${broken.message}` : `${court} 通过：${entries} 条，链尾 ${head.seq} ${head.hash}`)
-    }
-    if (courts.length === 0) say('没有操作记录')
-  }
-  process.exitCode = ok ? 0 : 1
+function wordsOf({ court, entries, head, vouchedTo, broken, lost }: CourtVerification): string[] {
+  return [
+    ...lost.map(({ at, from, to }) => `${court} 注意：${at}从备份恢复，第${from}条至第${to}条已随之丢失`),
+    broken
+      ? `${court} 不通过：${broken.message}`
+      : `${court} 通过：${entries} 条，链尾 ${head.seq} ${head.hash}，签名检查点至第 ${vouchedTo} 条`,
+  ]
 }

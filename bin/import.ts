@@ -65,7 +65,9 @@ try {
   throw error
 }
 
-function inWords({ rows, duplicates, accepted, created, updated, unchanged, refused, toCorrect }: ImportReport): string {
+function inWords(report: ImportReport): string {
+  const { rows, duplicates, accepted, created, updated, unchanged } = report
   const stored = `入库${accepted}件（新增${created}、更新${updated}、未变${unchanged}）`
-  return `共${rows}行：${stored}，重复${duplicates}，拒收${refused.length}，需补正${toCorrect.length}`
+  const toSee = `拒收${report.refused.length}，需补正${report.toCorrect.length}`
+  return `共${rows}行：${stored}，重复${duplicates}，${toSee}`
 }

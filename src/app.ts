@@ -4,6 +4,8 @@ import { ARTICLES } from '#document/articles.ts'
 import { approvalRoutes } from '#kernel/approval/approval-routes.ts'
 import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
+import { checkpointPlace } from '#kernel/audit/checkpoint.ts'
+import { keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
 import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
@@ -38,6 +40,8 @@ export interface AppOptions {
   /** A database that `prepareDatabase` has brought up to date. */
   url: string
   dataDir: string
+  /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
+  checkpointDir?: string | null
   time: Time
   webFolder: string | null
   /** More kinds than the chapters' own: a test's, or a court's. */
@@ -101,7 +105,9 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const { services, close: closeServices } = await composeServices(options)
   const { kinds } = services
   const stream = await noticeStream(services)
-  const { chapterRoutes, menu, stop } = composeChapters(services, options)
+  const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
+  const checkpoints = await keepCheckpoints(services, place, options.log)
+  const { chapterRoutes, menu, stop } = composeChapters(services, { ...options, chapters })
   const routes: Route[] = [
     ...meRoutes(menu),
     ...kindRoutes(chapters),
@@ -115,7 +121,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...calendarRoutes(),
     ...peopleRoutes(),
     ...teamRoutes(),
-    ...auditRoutes(kinds),
+    ...auditRoutes(kinds, place),
   ]
   const server = await buildServer({
     services,
@@ -136,6 +142,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       await stream.stop()
       await stop()
       await server.close()
+      await checkpoints.stop()
       await closeServices()
     },
   }

@@ -7,7 +7,8 @@ import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import type { MenuEntry } from '#kernel/organisation/me.ts'
-import { MENU } from './menu.ts'
+import type { Chapter } from './chapters.ts'
+import { menuOf } from './menu.ts'
 import { workbenchRoutes } from './workbench.ts'
 
 export interface Chapters {
@@ -17,11 +18,14 @@ export interface Chapters {
 }
 
 /** Routes and background work that chapters have besides what derives from their kinds. */
-export function composeChapters(services: Services, options: { url: string; log: (line: string) => void }): Chapters {
+export function composeChapters(
+  services: Services,
+  options: { url: string; chapters: readonly Chapter[]; log: (line: string) => void },
+): Chapters {
   const imports = startJob(options.url, { name: 'import', run: () => runImports(services) }, options.log)
   return {
     chapterRoutes: [...caseRoutes(), ...importRoutes(imports.wake), ...backlogRoutes(), ...workbenchRoutes()],
-    menu: MENU,
+    menu: menuOf(options.chapters),
     stop: imports.stop,
   }
 }

@@ -34,6 +34,7 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
     const app = await composeApp({
       url: held.url,
       dataDir: settings.dataDir,
+      checkpointDir: settings.checkpointDir,
       time,
       webFolder: options.webFolder ?? null,
       log,

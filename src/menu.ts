@@ -1,10 +1,12 @@
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
 import { kernelMenu, type MenuEntry } from '#kernel/organisation/me.ts'
+import type { Chapter } from './chapters.ts'
 
 // The menu by the document's chapters, each entry with what waits there for the reader.
 
-export const MENU: readonly MenuEntry[] = [
+const MENU: readonly MenuEntry[] = [
   { chapter: 'workbench', name: '工作台', path: '/', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '执行案件', path: '/cases', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '案件导入', path: '/imports', roles: ['centre.clerk', 'centre.head', 'filing'] },
@@ -42,3 +44,29 @@ export const MENU: readonly MenuEntry[] = [
   },
   ...kernelMenu,
 ]
+
+/** The menu, with an entry in its chapter for every kind of matter that has none above. */
+export function menuOf(chapters: readonly Chapter[]): readonly MenuEntry[] {
+  const named = new Set(MENU.map(({ path }) => path))
+  const derived = chapters.flatMap(({ id, kinds }) =>
+    kinds.filter((kind) => !kind.own && !named.has(`/${kind.path}`)).map((kind) => entryOf(id, kind)),
+  )
+  return [...MENU, ...derived]
+}
+
+/** A kind's entry, with what this reader holds and has not ended. */
+function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
+  return {
+    chapter,
+    name: kind.title,
+    path: `/${kind.path}`,
+    roles: kind.readers,
+    waiting: async ({ tx, actor }) => {
+      if (actor.kind !== 'person') return 0
+      const row = await tx.one<{ n: bigint }>(sql`
+        select count(*) as n from ${identifier(kind.table)}
+        where holder_id = ${actor.personId} and state <> all(${[...kind.ends]})`)
+      return Number(row.n)
+    },
+  }
+}

@@ -36,7 +36,7 @@ const item = z.object({
 type Item = z.infer<typeof item>
 
 const workbench = z.object({
-  /** What another court, mostly the one above, has sent here and waits for an act; stands in the other lists as well. */
+  /** What another court, mostly the one above, has sent here and waits for an act; not repeated below. */
   fromAbove: z.array(item),
   mustToday: z.array(item),
   dueSoon: z.array(item),
@@ -67,7 +67,7 @@ async function showWorkbench(call: Call<unknown, unknown, unknown>) {
   const { tx, actor, on, services } = call
   const nodes = await nodesOfCases(call)
   const matters = await mattersWaiting(call)
-  const all = [...matters, ...nodes]
+  const all = [...matters.filter(({ from }) => from === null), ...nodes]
   const mustToday = all.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)
   const dueSoon = all.filter((one) => !mustToday.includes(one))
   const started = await startedByMe(call)

@@ -78,6 +78,7 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     person: at.victimId,
     approval: at.approvalId,
     clock: '',
+    view: at.viewId,
   }[over]
 }
 
@@ -101,7 +102,7 @@ export async function ask(
     .replace(':attachmentId', decision.over === 'case' ? at.caseAttachmentId : at.orderAttachmentId)
   if (key === 'GET /stream') return listen(world.server.address, client)
   if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)
-  return client.send(method, url, decision.body?.(at))
+  return client.send(method, `${url}${decision.query ?? ''}`, decision.body?.(at))
 }
 
 const LISTEN_MS = 400

@@ -55,6 +55,7 @@ export async function plantCase(server: TestServer, place: Place, { courtId, tea
     name: `${mark}被执行人`,
     plain_name: `${mark}被执行人`,
     grams: gramsOf(`${mark}被执行人`),
+    initials: mark,
   })
   await put(server, 'case_certificate', {
     ...own,

@@ -26,6 +26,7 @@ export interface Planted {
   importId: string
   noticeIds: Record<Role, string>
   privateNoticeId: string
+  viewId: string
 }
 
 /** Plants one court: people, a case with all that belongs to it, an order with a pending approval, notices, an import. */
@@ -43,7 +44,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const { personId: victimId, postId } = await putPerson(server, victim)
   const base = { courtId, teamId, judgeId }
   const planted = { ...base, ...(await plantCase(server, place, base)), ...(await plantOrder(server, place, base)) }
-  const importId = randomUUID()
+  const [importId, viewId] = [randomUUID(), randomUUID()]
   const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {
     court_id: courtId,
@@ -57,6 +58,15 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     at: AT,
     notes: [told],
   })
+  await put(server, 'saved_view', {
+    court_id: courtId,
+    id: viewId,
+    person_id: victimId,
+    list: 'cases',
+    name: hidden,
+    query: { q: hidden },
+    columns: [hidden],
+  })
   if (place !== 'own') {
     const actor = { kind: 'system', name: hidden, courtId, courtIds: [courtId] } as const
     await server.app.services.database.write({ courtIds: [courtId] }, (tx) =>
@@ -69,6 +79,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     victimId,
     postId,
     importId,
+    viewId,
     ...(await plantNotices(server, place, courtId, victimId)),
   }
 }

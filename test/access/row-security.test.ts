@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import pg from 'pg'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { childOf, foreignKeys, type Row } from './foreign-keys.ts'
 import { AT } from './marks.ts'
 import { type Planted, plant } from './plant.ts'
 import { put, putPerson } from './put.ts'
@@ -18,6 +19,7 @@ const SHARED: Readonly<Record<string, string>> = {
   calendar_change: 'law, with who changed it',
   clock_rule: 'law and settings',
   demonstration: 'one row',
+  restoration: 'the owner’s, one row for each restore',
   schema_migration: 'the owner’s alone, no grant',
 }
 /** Guarded, but not for the owner, whose definer functions must see past the guard. */
@@ -26,7 +28,7 @@ const UNFORCED: Readonly<Record<string, string>> = {
   person: 'guard_three_administrators',
   post: 'guard_three_administrators',
   enforcement_case: 'search_numbers',
-  case_party: 'search_parties',
+  case_party: 'search_parties, search_initials',
 }
 const APPEND_ONLY = ['act_log', 'audit', 'case_fact', 'outbox', 'outbox_receipt', 'attachment', 'clock_rung']
 /** Ids of no foreign key, and why none can hold them. */
@@ -87,6 +89,7 @@ test('row security', async (t) => {
     assert.deepEqual([...has('DELETE')].filter((name) => courtTables.includes(name)).sort(), [
       'case_certificate',
       'case_party',
+      'saved_view',
     ])
   })
 
@@ -94,7 +97,13 @@ test('row security', async (t) => {
     const functions = await server.sql<{ name: string; path: boolean }>(`
       select proname as name, array_to_string(proconfig, ',') like 'search_path=pg_catalog%' as path from pg_proc
       where pronamespace = 'public'::regnamespace and prosecdef order by 1`)
-    const known = ['court_of_username', 'guard_three_administrators', 'search_numbers', 'search_parties']
+    const known = [
+      'court_of_username',
+      'guard_three_administrators',
+      'search_initials',
+      'search_numbers',
+      'search_parties',
+    ]
     assert.deepEqual(
       functions,
       known.map((name) => ({ name, path: true })),
@@ -102,7 +111,8 @@ test('row security', async (t) => {
     const mark = `%${own.caseNumber.slice(6, 12)}%`
     const search = `select count(*)::int as n from search_numbers(array[${own.courtId}], $1, 10)`
     const parties = `select count(*)::int as n from search_parties(array[${own.courtId}], array[]::text[], $1, 10)`
-    for (const text of [search, parties]) {
+    const initials = `select count(*)::int as n from search_initials(array[${own.courtId}], $1, 10)`
+    for (const text of [search, parties, initials]) {
       for (const [scope, n] of [
         [null, 0],
         [foreign.courtId, 0],
@@ -165,7 +175,6 @@ test('row security', async (t) => {
   })
 })
 
-type Row = Record<string, unknown>
 type Ask = (scope: number | null, text: string, values?: unknown[]) => Promise<Row[]>
 
 /** Statements as the application's role, each in a transaction that is undone; scope null leaves the setting unset. */
@@ -234,67 +243,4 @@ async function plantTheRest(server: TestServer, one: Planted): Promise<void> {
   await server.sql('delete from audit where court_id = $1', [court_id])
   await put(server, 'audit', { court_id, seq: 1, at: AT, actor_name: '某', verb: 'x', summary: '{}', ...hashes })
   await server.sql(`insert into audit_head (court_id, seq, hash) values ($1, 1, '') on conflict do nothing`, [court_id])
-}
-
-interface Key {
-  name: string
-  child: string
-  parent: string
-  columns: string[]
-  targets: string[]
-  courtColumn: string | null
-}
-
-/** Foreign keys from one table of courts to another. */
-async function foreignKeys(server: TestServer, courtTables: readonly string[]): Promise<Key[]> {
-  const names = (relation: string, keys: string) => `(select array_agg(attname::text order by at) from pg_attribute
-    join unnest(${keys}) with ordinality k(attnum, at) using (attnum) where attrelid = ${relation})`
-  const keys = await server.sql<Omit<Key, 'courtColumn'>>(`
-    select conname as name, conrelid::regclass::text as child, confrelid::regclass::text as parent,
-      ${names('conrelid', 'conkey')} as columns, ${names('confrelid', 'confkey')} as targets
-    from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 2, 1`)
-  return keys
-    .filter(({ child, parent }) => courtTables.includes(child) && courtTables.includes(parent))
-    .map((key) => ({ ...key, courtColumn: key.columns[key.targets.indexOf('court_id')] ?? null }))
-}
-
-/** What a row needs besides so that nothing but the foreign key can refuse it. */
-const BESIDES: Readonly<Record<string, Row>> = {
-  approval_decider: { state: 'approved', decider_natural_id: randomUUID() },
-  outbox_to_person: { to_role: null },
-}
-
-/** A row of the own court like one that is there, new in every unique column, that names the other court's parent. */
-async function childOf(server: TestServer, key: Key, ownId: number, foreignId: number): Promise<Row> {
-  const [like] = await server.sql<{ row: Row }>(
-    `select to_jsonb(t) as row from ${key.child} t where court_id = $1 limit 1`,
-    [ownId],
-  )
-  const [parent] = await server.sql<{ row: Row }>(
-    `select to_jsonb(t) as row from ${key.parent} t where court_id = $1 limit 1`,
-    [foreignId],
-  )
-  if (!like || !parent) throw new Error(`${key.name} has no rows to try it with`)
-  const unique = await server.sql<{ name: string }>(
-    `
-    select distinct attname as name from pg_index, unnest(indkey::int2[]) k(attnum) join pg_attribute a using (attnum)
-    where indrelid = $1::regclass and indisunique and attrelid = indrelid and not exists (
-      select from pg_constraint where contype = 'f' and conrelid = indrelid and attnum = any(conkey))`,
-    [key.child],
-  )
-  const row = { ...like.row, ...BESIDES[key.name] }
-  for (const { name } of unique) row[name] = another(row[name])
-  key.columns.forEach((column, at) => {
-    if (column !== key.courtColumn) row[column] = parent.row[key.targets[at] as string]
-  })
-  return key.courtColumn === null ? row : { ...row, [key.courtColumn]: ownId }
-}
-
-function another(value: unknown): unknown {
-  if (typeof value === 'number') return value + 1_000_000
-  if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return value
-  if (/^[0-9a-f-]{36}$/.test(String(value))) return randomUUID()
-  return String(value).startsWith('\\x')
-    ? `\\x${randomBytes(32).toString('hex')}`
-    : `x${randomBytes(6).toString('hex')}`
 }

@@ -165,6 +165,16 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
     path: '/me/password',
     body: { currentPassword: DEMONSTRATION_PASSWORD, newPassword: 'gaiguole-2021-zhixing' },
   }),
+  'PUT /saved-views': async () => ({
+    by: CLERK,
+    path: '/saved-views',
+    body: { list: 'cases', name: '我的', query: { state: 'handling' }, columns: [] },
+  }),
+  'DELETE /saved-views/:id': async (server) => {
+    const clerk = await server.as(CLERK)
+    const { items } = (await clerk.put('/saved-views', { list: 'cases', name: '另存', query: {} })).body
+    return { by: CLERK, path: `/saved-views/${items.find((one: { name: string }) => one.name === '另存').id}` }
+  },
   'PUT /calendar/days': async (_, serial) => ({
     by: 'anquan',
     path: '/calendar/days',

@@ -16,6 +16,12 @@ const SHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'journeys')
 const WAIT_MS = 15_000
 const DESKTOP = { width: 1366, height: 768 }
 
+interface FilePayload {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
 /** Somebody's desk: his page, and what his page complained of. */
 export class Desk {
   readonly page: Page
@@ -84,7 +90,7 @@ export class Desk {
   }
 
   /** Chooses a file through the page's own button. */
-  async chooseFile(file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  async chooseFile(file: string | FilePayload): Promise<void> {
     const asked = this.page.waitForEvent('filechooser')
     await this.click('选择文件')
     await (await asked).setFiles(file)
@@ -93,6 +99,48 @@ export class Desk {
   /** The words on the buttons of the panel 办理 (of a case: 待办), in their order. */
   async actions(panel = '办理'): Promise<string[]> {
     return this.region(panel).getByRole('button').allInnerTexts()
+  }
+
+  /** Presses an action's button and answers its dialog, which the caller fills in and confirms. */
+  async begin(action: string, panel = '办理'): Promise<Locator> {
+    await this.click(action, this.region(panel))
+    const dialog = this.dialog(action)
+    await dialog.waitFor()
+    return dialog
+  }
+
+  /** An action that asks nothing: its button, and the dialog's button of the same name. */
+  async act(action: string, panel = '办理'): Promise<void> {
+    await this.click(action, await this.begin(action, panel))
+  }
+
+  /** Adds a paper to the thing on the page, with where its original is kept. */
+  async attach(document: string, file: FilePayload, shelfMark: string): Promise<void> {
+    await this.click(`添加${document}`)
+    const adding = this.dialog(`添加${document}`)
+    await this.chooseFile(file)
+    await adding.getByLabel('纸质原件存放位置（卷宗柜架号）').fill(shelfMark)
+    await this.click('添加', adding)
+    await this.sees(file.name, this.region('文书材料'))
+  }
+
+  /** Opens a thing from a group of the workbench by a part of its words. */
+  async openWork(group: string, words: string): Promise<void> {
+    await this.page.getByRole('tablist', { name: '工作台分组' }).waitFor()
+    const tab = this.page.getByRole('tab', { name: group })
+    if ((await tab.count()) > 0) await tab.click()
+    await this.page.getByRole('table', { name: group }).getByRole('link').filter({ hasText: words }).first().click()
+  }
+
+  /** The value of a fact under 内容, by its label. */
+  async fact(label: string): Promise<string> {
+    const pair = this.region('内容').locator('.facts > div').filter({ has: this.page.getByText(label, { exact: true }) })
+    return plain(await pair.locator('dd').innerText())
+  }
+
+  /** The heading of the page: of a thing, its number. */
+  async title(): Promise<string> {
+    return plain(await this.page.getByRole('heading', { level: 1 }).innerText())
   }
 
   /** Waits for a state in the state line, and answers the line as it is read. */
@@ -124,14 +172,17 @@ export interface DeskOptions {
 
 /** Starts a server with the built web and a browser; `name` leads the names of the pictures. */
 export async function startJourney(
-  t: Pick<TestContext, 'after'>,
+  t: Pick<TestContext, 'after'> & { readonly error?: unknown },
   name: string,
   options: Omit<ServerOptions, 'webFolder'> = {},
 ): Promise<Journey> {
   const [webFolder, executablePath] = await Promise.all([officeFolder(), findChromium()])
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS })
   // Pages go before their server, or they would complain of its going.
-  t.after(() => browser.close())
+  t.after(async () => {
+    if (t.error) await shootAll(browser, name)
+    await browser.close()
+  })
   const server = await startTestServer(t, { ...options, webFolder })
   const complaints: string[] = []
   t.after(() => assert.deepEqual(complaints, [], 'what the pages complained of'))
@@ -160,6 +211,13 @@ function shooter(name: string): (page: Page) => Promise<void> {
     await mkdir(SHOTS, { recursive: true })
     await page.screenshot({ path: join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`), fullPage: true })
   }
+}
+
+/** Where a journey broke off, every desk shows what stood on it. */
+async function shootAll(browser: Browser, name: string): Promise<void> {
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  await mkdir(SHOTS, { recursive: true })
+  for (const [at, page] of pages.entries()) await page.screenshot({ path: join(SHOTS, `${name}-broken-${at + 1}.png`) })
 }
 
 async function openPage(

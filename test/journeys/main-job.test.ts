@@ -14,15 +14,28 @@ const PROOF = {
   buffer: makePdf('Network inquiry: 3 accounts found'),
 }
 const JUDGE = '孙海涛'
+const FROM_ABOVE = '长春市中级人民法院 赵雪 于 2021-09-30 09:00 发起'
+const FROM_OWN = '长春新区人民法院 林静 于 2021-09-30 09:00 发起'
+
+/** The numbers of the order from above, of the one it was passed on as, and of the case. */
+interface Chain {
+  caseNumber: string
+  top: string
+  below: string
+}
 
 test('a court takes its cases in, and an overdue node becomes one order that comes back answered', async (t) => {
   const journey = await startJourney(t, 'main-job')
   const clerk = await journey.at('linjing')
   await importSample(clerk)
   await seeBacklog(clerk)
-  const order = await raiseFromAbove(journey)
-  const passed = await passOn(clerk, order)
-  await answer(journey, passed)
+  const chain = await raiseFromAbove(journey)
+  chain.below = await passOn(clerk, chain)
+  await answerWithPaper(journey, chain)
+  await sendBack(clerk, chain)
+  await answerAgain(journey)
+  await acceptAndAnswerUp(clerk, chain)
+  await acceptAbove(journey, chain)
 })
 
 async function importSample(clerk: Desk): Promise<void> {
@@ -64,7 +77,7 @@ async function seeBacklog(clerk: Desk): Promise<void> {
   await clerk.shot()
 }
 
-async function raiseFromAbove({ at }: Journey): Promise<{ number: string; caseNumber: string }> {
+async function raiseFromAbove({ at }: Journey): Promise<Chain> {
   const above = await at('zhaoxue')
   await above.choose('存量超期清单')
   await above.pick('法院范围', '长春新区人民法院')
@@ -78,50 +91,131 @@ async function raiseFromAbove({ at }: Journey): Promise<{ number: string; caseNu
   const asked = above.dialog('批量发起督办（1 件）')
   await above.enterDate('回复期限', '2021-10-11', asked)
   await above.click('下一步：核对', asked)
-  await above.sees('长春新区人民法院 1 件', asked)
-  await above.sees('首次网络查控 1 件', asked)
+  for (const line of ['发往：长春新区人民法院 1 件', '节点：首次网络查控 1 件', '须于 2021-10-11 前（含当日）回复，逾期上报'])
+    await above.sees(line, asked)
   await above.shot()
   await above.click('确认发起', asked)
-  await above.sees('已发起 1 件督办')
   await box.waitFor({ state: 'detached' })
-  const link = table.getByRole('row').filter({ hasText: caseNumber }).getByRole('link').last()
-  await link.waitFor()
-  const number = await link.innerText()
-  await link.click()
-  console.log(await above.stateLine('待签收'), await above.actions())
+  await table.getByRole('row').filter({ hasText: caseNumber }).getByRole('link').last().click()
+  assert.equal(await above.stateLine('待签收'), `待签收 由 长春新区人民法院 经办 ○ 还有 8 天 ${FROM_ABOVE}`)
+  assert.deepEqual(await above.actions(), ['延期', '呈批撤销'])
   await above.shot()
-  return { number, caseNumber }
+  return { caseNumber, top: await above.title(), below: '' }
 }
 
-async function passOn(clerk: Desk, order: { number: string }): Promise<string> {
-  console.log(await clerk.page.locator('.top-right').innerText())
+async function passOn(clerk: Desk, { top, caseNumber }: Chain): Promise<string> {
+  await clerk.page.getByRole('button', { name: '消息，1 条未阅' }).waitFor()
   await clerk.choose('工作台')
-  await clerk.page.getByRole('tab', { name: /即将到期/ }).click()
   await clerk.shot()
-  await clerk.page.getByRole('link', { name: new RegExp(order.number) }).first().click()
-  console.log(await clerk.stateLine('待签收'), await clerk.actions())
-  await clerk.click('签收')
-  await clerk.click('签收', clerk.dialog('签收'))
-  console.log(await clerk.stateLine('办理中'), await clerk.actions())
-  await clerk.shot()
-  await clerk.click('转办')
-  const asked = clerk.dialog('转办')
+  await clerk.openWork('其他法院交办', top)
+  assert.equal(await clerk.stateLine('待签收'), `待签收 由 长春新区人民法院 经办 ○ 还有 8 天 ${FROM_ABOVE}`)
+  assert.deepEqual(await clerk.actions(), ['签收', '转办'])
+  await clerk.act('签收')
+  assert.equal(await clerk.stateLine('办理中'), `办理中 由 长春新区人民法院 经办 ○ 还有 11 天 ${FROM_ABOVE}`)
+  assert.deepEqual(await clerk.actions(), ['转办', '回复'])
+  await clerk.sees('还缺：回复材料', clerk.region('办理'))
+  const asked = await clerk.begin('转办')
   await clerk.pick('转办对象', '承办人', asked)
   await clerk.pick('承办人', JUDGE, asked)
   await asked.getByLabel('转办要求').fill('请于期限内发起网络查控并报送结果。')
   await clerk.shot()
   await clerk.click('转办', asked)
-  console.log(await clerk.stateLine('已转办'), await clerk.actions())
+  assert.equal(await clerk.stateLine('已转办'), `已转办 由 长春新区人民法院 经办 ○ 还有 11 天 ${FROM_ABOVE}`)
+  assert.equal(await clerk.fact('督办要求'), '请立即办理超期节点，说明超期原因并报送办理结果。')
+  assert.equal(await clerk.fact('执行案号'), caseNumber)
   await clerk.shot()
   const link = clerk.region('关联').getByRole('listitem').filter({ hasText: '转办事项' }).getByRole('link')
   return link.innerText()
 }
 
-async function answer({ at }: Journey, number: string): Promise<void> {
+async function answerWithPaper({ at }: Journey, { below, caseNumber }: Chain): Promise<void> {
   const judge = await at('sunhaitao')
-  await judge.page.getByRole('tab', { name: /即将到期/ }).click()
+  await judge.page.getByRole('button', { name: '消息，1 条未阅' }).waitFor()
+  await judge.openWork('即将到期', below)
+  assert.equal(await judge.stateLine('待签收'), `待签收 由 孙海涛 经办 ○ 还有 8 天 ${FROM_OWN}`)
+  assert.deepEqual(await judge.actions(), ['签收'])
+  assert.equal(await judge.fact('督办要求'), '请于期限内发起网络查控并报送结果。')
+  assert.equal(await judge.fact('回复期限'), '2021-10-11', 'the time that is left')
+  assert.equal(await judge.fact('执行案号'), caseNumber)
+  await judge.act('签收')
+  assert.equal(await judge.stateLine('办理中'), `办理中 由 孙海涛 经办 ○ 还有 11 天 ${FROM_OWN}`)
+  const answer = judge.region('办理').getByRole('button', { name: '回复' })
+  assert.ok(await answer.isDisabled())
+  await judge.sees('还缺：回复材料', judge.region('办理'))
   await judge.shot()
-  await judge.page.getByRole('link', { name: new RegExp(number) }).first().click()
-  console.log(await judge.stateLine('待签收'), await judge.actions())
+  await judge.attach('回复材料', PROOF, '二号柜三层')
+  await judge.sees(/原件存 二号柜三层/, judge.region('文书材料'))
+  const asked = await judge.begin('回复')
+  await asked.getByLabel('办理情况').fill('已于今日发起网络查控，结果待反馈。')
+  await judge.click('回复', asked)
+  assert.equal(await judge.stateLine('待审核'), `待审核 由 孙海涛 经办 ○ 还有 11 天 ${FROM_OWN}`)
+  assert.deepEqual(await judge.actions(), [])
   await judge.shot()
+}
+
+async function sendBack(clerk: Desk, { below }: Chain): Promise<void> {
+  await clerk.choose('工作台')
+  await clerk.openWork('即将到期', below)
+  await clerk.stateLine('待审核')
+  assert.deepEqual(await clerk.actions(), ['退回重办', '办结'])
+  await clerk.sees('已于今日发起网络查控，结果待反馈。', clerk.region('办理经过'))
+  await clerk.sees(PROOF.name, clerk.region('文书材料'))
+  const asked = await clerk.begin('退回重办')
+  await asked.getByLabel('退回理由').fill('未附查控反馈结果，请补充后再报。')
+  await clerk.shot()
+  await clerk.click('退回重办', asked)
+  await clerk.stateLine('退回重办')
+  assert.deepEqual(await clerk.actions(), ['延期', '呈批撤销', '改派'])
+}
+
+async function answerAgain({ at }: Journey): Promise<void> {
+  const judge = await at('sunhaitao')
+  await judge.page.getByRole('button', { name: '消息，2 条未阅' }).click()
+  await judge.shot()
+  await judge.page.getByRole('dialog', { name: '消息' }).getByRole('link', { name: /退回重办/ }).click()
+  await judge.stateLine('退回重办')
+  await judge.sees('未附查控反馈结果，请补充后再报。', judge.region('办理经过'))
+  assert.deepEqual(await judge.actions(), ['回复'])
+  const asked = await judge.begin('回复')
+  await asked.getByLabel('办理情况').fill('查控结果已反馈，名下账户三个，已提请冻结。')
+  await judge.click('回复', asked)
+  await judge.stateLine('待审核')
+}
+
+async function acceptAndAnswerUp(clerk: Desk, { top, below }: Chain): Promise<void> {
+  await clerk.choose('工作台')
+  await clerk.openWork('即将到期', below)
+  await clerk.stateLine('待审核')
+  const asked = await clerk.begin('办结')
+  await clerk.sees('请核对后确认，将要发生：', asked)
+  await clerk.sees('办理后状态：办结', asked)
+  await clerk.shot()
+  await clerk.click('确认办结', asked)
+  await clerk.stateLine('办结')
+  assert.deepEqual(await clerk.actions(), [])
+  await clerk.sees('✓ 按期', clerk.region('期限'))
+  await clerk.region('关联').getByRole('link', { name: top }).click()
+  await clerk.stateLine('已转办')
+  await clerk.sees(PROOF.name, clerk.region('文书材料'))
+  assert.deepEqual(await clerk.actions(), ['转办', '回复'])
+  const answering = await clerk.begin('回复')
+  await answering.getByLabel('办理情况').fill('已督促承办人办结，查控结果附后。')
+  await clerk.click('回复', answering)
+  await clerk.stateLine('待审核')
+  assert.deepEqual(await clerk.actions(), [])
+  await clerk.shot()
+}
+
+async function acceptAbove({ at }: Journey, { top }: Chain): Promise<void> {
+  const above = await at('zhaoxue')
+  await above.choose('工作台')
+  await above.openWork('即将到期', top)
+  await above.stateLine('待审核')
+  assert.deepEqual(await above.actions(), ['退回重办', '办结'])
+  await above.sees(PROOF.name, above.region('文书材料'))
+  await above.sees('已督促承办人办结，查控结果附后。', above.region('办理经过'))
+  await above.click('确认办结', await above.begin('办结'))
+  await above.stateLine('办结')
+  assert.deepEqual(await above.actions(), [])
+  await above.shot()
 }

@@ -1,6 +1,7 @@
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
+import { columnOf } from '#kernel/matter/field.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { On } from '#kernel/time/time.ts'
 import { appendFact, currentFacts, type FactRow } from './case-facts.ts'
@@ -10,20 +11,22 @@ import { toCorrectAfterChange } from './to-correct.ts'
 
 // What each act on a case writes beyond its state: a dated fact first, then the clocks that follow from it.
 
+/** 登记节点（第十七条）: a fact that has no date yet; for 案款到账 with its amount in fen. Refuses a date out of order. */
 export async function recordNode(acting: Acting): Promise<void> {
   const name = factLabelled(String(acting.answers.node))
   const on = pastDate(acting, 'on')
   const facts = await currentFacts(acting.tx, acting.thing)
   if (facts.get(name)?.on) throw problem('case.fact-exists')
   checkOrder(facts, name, on)
-  const amountFen = name === 'funds-arrived' ? ((acting.answers.amountFen as bigint | null) ?? null) : null
+  const amountFen = name === 'funds-arrived' ? ((acting.answers.arrivedFen as bigint | null) ?? null) : null
   if (name === 'funds-arrived' && amountFen === null)
-    throw fieldProblem([{ path: 'amountFen', message: '请填写到账金额' }])
+    throw fieldProblem([{ path: 'arrivedFen', message: '请填写到账金额' }])
   await appendFact(acting, { name, on, amountFen, source: 'hand', reason: null })
   if (amountFen !== null) await setColumn(acting, 'arrived_fen', amountFen)
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 更正日期: another date, or none, for any fact; the reason stays with it and the earlier entry on record. */
 export async function correctDate(acting: Acting): Promise<void> {
   const name = factLabelled(String(acting.answers.fact))
   const on = acting.answers.on === null ? null : pastDate(acting, 'on')
@@ -46,6 +49,7 @@ export async function correctDate(acting: Acting): Promise<void> {
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 中止 from a day on: the case's clocks are held until it is resumed (审限规定第九条). */
 export async function suspend(acting: Acting): Promise<void> {
   const on = pastDate(acting, 'on')
   checkOrder(await currentFacts(acting.tx, acting.thing), 'suspended', on)
@@ -63,6 +67,7 @@ export async function suspend(acting: Acting): Promise<void> {
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 恢复计算: ends the open suspension; the day of resumption counts again. */
 export async function resume(acting: Acting): Promise<void> {
   const on = pastDate(acting, 'on')
   const open = await acting.tx.maybe<{ seq: number; from_on: On }>(sql`
@@ -78,15 +83,18 @@ export async function resume(acting: Acting): Promise<void> {
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 延长执行期限 by whole months, approved by the president (期限规定第一条). */
 export async function extendLimit(acting: Acting): Promise<void> {
   const months = Number(acting.answers.months)
   await acting.tx.run(sql`
-    insert into clock_ledger (court_id, thing_id, seq, entry, clock_name, from_on, n, unit, ground, approved_by, recorded_at)
+    insert into clock_ledger (court_id, thing_id, seq, entry, clock_name, from_on, n, unit, ground, approved_by,
+      recorded_at)
     values (${acting.thing.courtId}, ${acting.thing.id}, ${await nextLedgerSeq(acting)}, 'extension', '执行期限',
       ${acting.on}, ${months}, 'month', ${String(acting.answers.reason)}, ${acting.actor.name}, ${acting.at})`)
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 结案 and 终结本次执行程序: its day and way; what was missed by then stays in the record. */
 export async function close(acting: Acting): Promise<void> {
   const on = pastDate(acting, 'on')
   checkOrder(await currentFacts(acting.tx, acting.thing), 'closed', on)
@@ -102,11 +110,12 @@ export async function close(acting: Acting): Promise<void> {
 export async function change(acting: Acting): Promise<void> {
   const kept = Object.entries(acting.answers).filter(([name, value]) => value === null && name !== 'reason')
   const before = acting.previous?.values ?? {}
-  for (const [name] of kept) await setColumn(acting, columnName(name), before[name] ?? null)
+  for (const [name] of kept) await setColumn(acting, columnOf(name), before[name] ?? null)
   await reviewFlags(acting)
   await refreshClocks(acting, [acting.thing])
 }
 
+/** 变更承办人: the case goes with its judge into the judge's team. */
 export async function changeHandler(acting: Acting): Promise<void> {
   await acting.tx.run(sql`
     update enforcement_case c set holder_team_id = p.team_id, team_name = t.name
@@ -118,7 +127,9 @@ export async function changeHandler(acting: Acting): Promise<void> {
 /** The ledger follows a corrected day of suspension; one that never was ends on the day it began. */
 async function moveSuspension(acting: Acting, from: On | null, to: On | null): Promise<void> {
   const { thing } = acting
-  const change = to === null ? sql`to_on = from_on` : sql`from_on = ${to}, to_on = greatest(to_on, ${to})`
+  // An open suspension stays open: greatest() would take the new day for its end.
+  const change =
+    to === null ? sql`to_on = from_on` : sql`from_on = ${to}, to_on = case when to_on < ${to} then ${to} else to_on end`
   await acting.tx.run(sql`
     update clock_ledger set ${change} where court_id = ${thing.courtId} and thing_id = ${thing.id}
       and entry = 'suspension' and from_on = ${from}`)
@@ -129,14 +140,7 @@ async function reviewFlags(acting: Acting): Promise<void> {
   await setColumn(acting, 'to_correct', flags)
 }
 
-function columnName(name: string): string {
-  return { cause: 'cause', basisNumber: 'basis_number', amountFen: 'amount_fen', remark: 'remark' }[name] ?? name
-}
-
-const COLUMNS = ['arrived_fen', 'filed_on', 'closed_on', 'to_correct', 'cause', 'basis_number', 'amount_fen', 'remark']
-
 async function setColumn(acting: Acting, column: string, value: unknown): Promise<void> {
-  if (!COLUMNS.includes(column)) throw new Error(`not a column of a case: ${column}`)
   await acting.tx.run(sql`
     update enforcement_case set ${identifier(column)} = ${value}
     where court_id = ${acting.thing.courtId} and id = ${acting.thing.id}`)

@@ -21,6 +21,7 @@ interface Owner {
   id: string
 }
 
+/** The entry that counts for each fact of a case; one that was corrected away has no date. */
 export async function currentFacts(tx: Tx, owner: Owner): Promise<Map<FactName, FactRow>> {
   const rows = await tx.query<Record<string, unknown>>(sql`
     select distinct on (name) name, fact_on, amount_fen, source, reason, recorded_at, recorder_name from case_fact
@@ -41,14 +42,15 @@ export async function currentFacts(tx: Tx, owner: Owner): Promise<Map<FactName, 
   )
 }
 
+/** Adds an entry for a fact; the caller holds the case's row, which orders the numbers. Amounts in fen. */
 export async function appendFact(
   session: Session & { thing: Owner },
   fact: Pick<FactRow, 'name' | 'on' | 'amountFen' | 'source' | 'reason'>,
 ): Promise<void> {
   const { tx, thing, actor, at } = session
   await tx.run(sql`
-    insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, reason, recorder_id, recorder_name,
-      recorded_at)
+    insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, reason, recorder_id,
+      recorder_name, recorded_at)
     select ${thing.courtId}, ${thing.id},
       coalesce((select max(seq) from case_fact where court_id = ${thing.courtId} and case_id = ${thing.id}), 0) + 1,
       ${fact.name}, ${fact.on}, ${fact.amountFen}, ${fact.source}, ${fact.reason},

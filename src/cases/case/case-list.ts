@@ -3,8 +3,9 @@ import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
+import { pageOf, readCursor } from '#kernel/http/page.ts'
 import type { Call } from '#kernel/http/route.ts'
-import { readCursor, writeCursor } from '#kernel/matter/list.ts'
+import type { Names } from '#kernel/matter/views.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { addDays, isOn, type On } from '#kernel/time/time.ts'
 import { searchCases } from './case-search.ts'
@@ -22,6 +23,7 @@ export const caseListQuery = z.strictObject({
   node: z.string().max(40).optional(),
   clock: z.enum(['overdue', 'soon']).optional(),
   flag: z.string().max(40).optional(),
+  cause: z.string().trim().max(60).optional(),
   filedFrom: date.optional(),
   filedTo: date.optional(),
   q: z.string().trim().max(60).optional(),
@@ -64,7 +66,7 @@ export async function listCases(
   const found = query.q ? await searchCases(tx, courts, query.q) : null
   if (found && found.length === 0) return { items: [], next: null }
   const order = ORDERS[query.sort]
-  const cursor = query.after === undefined ? null : readCursor(query.after)
+  const cursor = readCursor(query.after)
   const rows = await tx.query<Row & { sort_key: string }>(sql`
     select *, ${raw(order.key)} as sort_key from enforcement_case c
     where ${allOf([
@@ -76,18 +78,15 @@ export async function listCases(
       query.team !== undefined && sql`holder_team_id = ${query.team}`,
       query.flag !== undefined &&
         (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
+      query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
       query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
       query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
       (query.clock !== undefined || query.node !== undefined) && clockCondition(query, on),
       cursor && order.beyond(cursor.key, cursor.id),
     ])}
     order by ${raw(order.order)} limit ${query.limit + 1}`)
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
-  return {
-    items: await caseRows(tx, page, on),
-    next: rows.length > query.limit && last ? writeCursor(last.sort_key, last.id as string) : null,
-  }
+  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
+  return { items: await caseRows(tx, page, on), next }
 }
 
 function clockCondition(query: Query, on: On): Sql {
@@ -101,26 +100,29 @@ function clockCondition(query: Query, on: On): Sql {
 /** Rows of cases as lists show them: parties by name, the node that is due first. */
 export async function caseRows(tx: Tx, rows: readonly Row[], on: On): Promise<CaseRow[]> {
   const names = await courtNames(tx)
-  return rows.map((row) => {
-    const due = row.next_due_on as On | null
-    return {
-      id: row.id as string,
-      courtId: row.court_id as number,
-      courtName: names.courts.get(row.court_id as number)?.name ?? '',
-      caseNumber: row.number as string,
-      kind: row.case_kind as string,
-      cause: row.cause as string | null,
-      filedOn: row.filed_on as On,
-      stateLabel: CASE_STATES[row.state as keyof typeof CASE_STATES],
-      creditors: row.creditor_names as string,
-      debtors: row.debtor_names as string,
-      amountFen: row.amount_fen === null ? null : String(row.amount_fen),
-      judge: row.holder_name as string | null,
-      team: row.team_name as string | null,
-      nextNode: row.next_node
-        ? { name: row.next_node as string, dueOn: due, state: due && due < on ? 'overdue' : 'running' }
-        : null,
-      toCorrect: row.to_correct as string[],
-    }
-  })
+  return rows.map((row) => caseRowOf(row, names, on))
+}
+
+/** One row of enforcement_case as a list shows it on a day. */
+export function caseRowOf(row: Row, names: Pick<Names, 'courts'>, on: On): CaseRow {
+  const due = row.next_due_on as On | null
+  return {
+    id: row.id as string,
+    courtId: row.court_id as number,
+    courtName: names.courts.get(row.court_id as number)?.name ?? '',
+    caseNumber: row.number as string,
+    kind: row.case_kind as string,
+    cause: row.cause as string | null,
+    filedOn: row.filed_on as On,
+    stateLabel: CASE_STATES[row.state as keyof typeof CASE_STATES],
+    creditors: row.creditor_names as string,
+    debtors: row.debtor_names as string,
+    amountFen: row.amount_fen === null ? null : String(row.amount_fen),
+    judge: row.holder_name as string | null,
+    team: row.team_name as string | null,
+    nextNode: row.next_node
+      ? { name: row.next_node as string, dueOn: due, state: due && due < on ? 'overdue' : 'running' }
+      : null,
+    toCorrect: row.to_correct as string[],
+  }
 }

@@ -63,7 +63,8 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
     values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
       ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
       ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
-      ${holder.teamName}, ${body.remark}, ${flagsOf(body, parties)}, ${namesOf(parties, 'creditor')}, ${namesOf(parties, 'debtor')})`)
+      ${holder.teamName}, ${body.remark}, ${flagsOf(body, parties)}, ${namesOf(parties, 'creditor')},
+      ${namesOf(parties, 'debtor')})`)
   await insertParties(tx, actor.courtId, [{ id, parties }])
   const thing = (await lockThing(tx, enforcementCase, id)) as Thing
   const acting = { ...call, kind: enforcementCase, thing, previous: null, before: null, answers: {} }

@@ -1,3 +1,4 @@
+import { doneFactOf } from '#cases/node-watch/nodes.ts'
 import { attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { clocksOf } from '#kernel/clock-rule/views.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
@@ -10,7 +11,7 @@ import { abilitiesOf, approvalView, attachmentViews, logOf } from '#kernel/matte
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
 import { currentFacts } from './case-facts.ts'
-import { caseRows } from './case-list.ts'
+import { caseRowOf } from './case-list.ts'
 import { type Party, partiesOf } from './case-parties.ts'
 import { maskCertificate } from './certificate.ts'
 import { FACTS, type FactName } from './fact-names.ts'
@@ -26,9 +27,8 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
     sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`,
   )
   const names = await courtNames(tx)
-  const court = names.courts.get(thing.courtId)
-  const [base] = await caseRows(tx, [row], on)
-  if (!base || !court) throw new Error('a case without a court')
+  const base = caseRowOf(row, names, on)
+  const clocks = await clocksOf(tx, thing, services.law.now().rules, on)
   return {
     ...base,
     version: thing.version,
@@ -38,11 +38,18 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
     closingWay: row.closing_way as string | null,
     arrivedFen: row.arrived_fen === null ? null : String(row.arrived_fen),
     judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
-    court,
+    // The court stands in a foreign key of the case.
+    court: names.courts.get(thing.courtId) as CaseView['court'],
     parties: (await partiesOf(tx, thing)).map(shown),
     mayCorrectParties: mayCorrectParties(session, thing),
     facts: await factsOf(tx, thing),
-    clocks: await clocksOf(tx, thing, services.law.now().rules, on),
+    clocks,
+    clockNodes: Object.fromEntries(
+      clocks.flatMap(({ id, due }) => {
+        const done = doneFactOf(due.ruleId)
+        return done ? [[id, FACTS[done].label]] : []
+      }),
+    ),
     abilities: await abilitiesOf(session, enforcementCase, thing),
     log: await logOf(session, enforcementCase, thing, names),
     attachments: attachmentViews(enforcementCase, await attachmentsOf(tx, thing)),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
-import { type Route, route } from '#kernel/http/route.ts'
+import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readable } from '#kernel/matter/readable.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
@@ -16,6 +16,11 @@ import { correctParties, partyCorrectionBody } from './party-correction.ts'
 import { caseList, caseView as caseSchema } from './wire.ts'
 
 const MOST_FOUND = 200
+
+const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
+const certificateSearchBody = z.strictObject({
+  certificate: z.string().trim().min(4, '请填写完整的证件号码').max(40),
+})
 
 /** Routes of cases: list, page, opening by hand, search by certificate, and the acts that the declaration names. */
 export function caseRoutes(): Route[] {
@@ -37,7 +42,7 @@ export function caseRoutes(): Route[] {
       articles: ['1', '17'],
       access: BUSINESS_ROLES,
       perThing: true,
-      params: z.strictObject({ id: z.uuid('编号格式有误') }),
+      params: idParam,
       reply: caseSchema,
       handle: async (call) => caseView(call, await readable(call, enforcementCase, call.params.id)),
     }),
@@ -58,21 +63,9 @@ export function caseRoutes(): Route[] {
       summary: '按证件号码查找案件',
       articles: ['10'],
       access: BUSINESS_ROLES,
-      body: z.strictObject({ certificate: z.string().trim().min(4, '请填写完整的证件号码').max(40) }),
+      body: certificateSearchBody,
       reply: caseList,
-      handle: async (call) => {
-        const { number } = readCertificate(call.body.certificate)
-        const courts = await courtsInScope(call.tx, call.actor, 'subtree')
-        const rows = await call.tx.query<Row>(sql`
-          select * from enforcement_case where court_id = any(${courts}) and (court_id, id) in (
-            select court_id, case_id from case_certificate where court_id = any(${courts}) and number = ${number})
-          order by filed_on desc, id desc limit ${MOST_FOUND}`)
-        call.audit.push({
-          verb: 'case.searchCertificate',
-          summary: { 证件尾号: number.slice(-4), 案件数: rows.length },
-        })
-        return { items: await caseRows(call.tx, rows, call.on), next: null }
-      },
+      handle: findByCertificate,
     }),
     route({
       method: 'POST',
@@ -81,7 +74,7 @@ export function caseRoutes(): Route[] {
       articles: ['10'],
       access: BUSINESS_ROLES,
       perThing: true,
-      params: z.strictObject({ id: z.uuid('编号格式有误') }),
+      params: idParam,
       body: partyCorrectionBody,
       reply: caseSchema,
       handle: async (call) => {
@@ -92,4 +85,17 @@ export function caseRoutes(): Route[] {
     caseExportRoute(),
     ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
   ]
+}
+
+/** Cases of a party by the whole number of its certificate; who asked for which is on record. */
+async function findByCertificate(call: Call<unknown, unknown, z.infer<typeof certificateSearchBody>>) {
+  const { tx, actor, on, body, audit } = call
+  const { number } = readCertificate(body.certificate)
+  const courts = await courtsInScope(tx, actor, 'subtree')
+  const rows = await tx.query<Row>(sql`
+    select * from enforcement_case where court_id = any(${courts}) and (court_id, id) in (
+      select court_id, case_id from case_certificate where court_id = any(${courts}) and number = ${number})
+    order by filed_on desc, id desc limit ${MOST_FOUND}`)
+  audit.push({ verb: 'case.searchCertificate', summary: { 证件尾号: number.slice(-4), 案件数: rows.length } })
+  return { items: await caseRows(tx, rows, on), next: null }
 }

@@ -1,10 +1,13 @@
 import type { Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { containing, sql } from '#kernel/database/sql.ts'
 import { gramsOf, plainName } from './name-grams.ts'
 
 const MOST = 2_000
 
-/** Ids of the cases whose party's name or whose number holds this text (two characters are enough), or begins so in first letters. */
+/**
+ * Ids of the cases whose party's name or whose number holds this text (two characters are enough), or begins so in
+ * first letters.
+ */
 export async function searchCases(tx: Tx, courts: readonly number[], text: string): Promise<string[]> {
   const name = plainName(text)
   const numbers = text
@@ -14,13 +17,13 @@ export async function searchCases(tx: Tx, courts: readonly number[], text: strin
   const found = new Set<string>()
   if (name !== '') {
     const parties = await tx.query<{ case_id: string }>(
-      sql`select case_id from search_parties(${courts}, ${gramsOf(name)}, ${like(name)}, ${MOST})`,
+      sql`select case_id from search_parties(${courts}, ${gramsOf(name)}, ${containing(name)}, ${MOST})`,
     )
     for (const row of parties) found.add(row.case_id)
   }
   if (/[\d执（]/.test(numbers)) {
     const cases = await tx.query<{ case_id: string }>(
-      sql`select case_id from search_numbers(${courts}, ${like(numbers)}, ${MOST})`,
+      sql`select case_id from search_numbers(${courts}, ${containing(numbers)}, ${MOST})`,
     )
     for (const row of cases) found.add(row.case_id)
   }
@@ -31,8 +34,4 @@ export async function searchCases(tx: Tx, courts: readonly number[], text: strin
     for (const row of named) found.add(row.case_id)
   }
   return [...found]
-}
-
-function like(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
 }

@@ -39,7 +39,7 @@ export const enforcementCase = matter('case', {
       ask: {
         node: field.choice('节点', ...RECORDABLE_LABELS),
         on: field.date('完成日期'),
-        amountFen: field.money('金额（案款到账时填写）', { optional: true }),
+        arrivedFen: field.money('金额（案款到账时填写）', { optional: true }),
       },
       effect: recordNode,
     },

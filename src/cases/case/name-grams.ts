@@ -19,7 +19,10 @@ export function gramsOf(plain: string): string[] {
 
 const MOST_INITIALS = 60
 
-/** First letters of a name's syllables (张三丰 → zsf), a surname read as one (单 → s); characters without a reading fall out. */
+/**
+ * First letters of a name's syllables (张三丰 → zsf), a surname read as one (单 → s); characters without a reading fall
+ * out.
+ */
 export function initialsOf(name: string): string {
   const letters = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed' })
   return letters

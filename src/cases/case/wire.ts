@@ -60,6 +60,8 @@ export const caseView = caseRow.extend({
   mayCorrectParties: z.boolean(),
   facts: z.array(nodeFact),
   clocks: z.array(clockView),
+  /** By a clock's id: the label of the node whose date ends it. */
+  clockNodes: z.record(z.string(), z.string()),
   abilities: z.array(actionView.extend({ missing: z.array(z.string()) })),
   log: z.array(logEntry),
   attachments: z.array(attachmentView),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type ImportRun, importRun } from '#cases/case/wire.ts'
-import type { Row, Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { allOf, sql } from '#kernel/database/sql.ts'
+import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
-import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { fileRun } from './import-run.ts'
@@ -12,109 +12,129 @@ export const IMPORT_LIMIT_BYTES = 100 * 1024 * 1024
 const IMPORTERS = ['centre.clerk', 'centre.head', 'filing'] as const
 
 const runParams = z.strictObject({ id: z.uuid('编号格式有误') })
+const listQuery = z.strictObject({
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
 
-/** 案件导入（第十条）: dry run with its report, import in the background, progress, cancel. */
+/** 案件导入（第十条）: dry run with its report, import in the background, progress, cancel. `wake` starts the work. */
 export function importRoutes(wake: () => void): Route[] {
-  return [
-    route({
-      method: 'POST',
-      path: '/imports',
-      summary: '导入案件明细表',
-      articles: ['10'],
-      access: IMPORTERS,
-      body: z.strictObject({
-        asOfOn: z.string().refine(isOn, '请填写截至日期'),
-        dryRun: z.enum(['true', 'false']).transform((text) => text === 'true'),
-      }),
-      reply: importRun,
-      status: 201,
-      uploadLimitBytes: IMPORT_LIMIT_BYTES,
-      handle: async (call) => {
-        if (!call.upload) throw problem('request.malformed')
-        if (call.body.asOfOn > call.on)
-          throw problem('case.fact-future', {}, { fields: [{ path: 'asOfOn', message: '不能晚于今天' }] })
-        const id = await fileRun(call, { fileName: call.upload.fileName, digest: call.upload.digest, ...call.body })
-        wake()
-        return view(await rowOf(call.tx, id))
-      },
+  return [fileRoute(wake), listRoute(), progressRoute(), startRoute(wake), cancelRoute()]
+}
+
+function fileRoute(wake: () => void): Route {
+  return route({
+    method: 'POST',
+    path: '/imports',
+    summary: '导入案件明细表',
+    articles: ['10'],
+    access: IMPORTERS,
+    body: z.strictObject({
+      asOfOn: z.string().refine(isOn, '请填写截至日期'),
+      dryRun: z.enum(['true', 'false']).transform((text) => text === 'true'),
     }),
-    route({
-      method: 'GET',
-      path: '/imports',
-      summary: '导入记录',
-      articles: ['10'],
-      access: IMPORTERS,
-      query: z.strictObject({
-        after: z.string().max(400).optional(),
-        limit: z.coerce.number().int().min(1).max(100).default(20),
-      }),
-      reply: z.object({ items: z.array(importRun), next: z.string().nullable() }),
-      handle: async ({ tx, actor, query }) => {
-        const cursor = query.after === undefined ? null : readCursor(query.after)
-        const rows = await tx.query<Row>(sql`
-          select *, null as report from import_run where court_id = ${actor.courtId}
-            and (${cursor?.key ?? null}::timestamptz is null or (at, id) < (${cursor?.key ?? null}::timestamptz, ${cursor?.id ?? null}::uuid))
-          order by at desc, id desc limit ${query.limit + 1}`)
-        const page = rows.slice(0, query.limit)
-        const last = page.at(-1)
-        const next =
-          rows.length > query.limit && last ? writeCursor((last.at as Date).toISOString(), last.id as string) : null
-        return { items: page.map((row) => view({ ...row, report: null })), next }
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/imports/:id',
-      summary: '导入进度与报告',
-      articles: ['10'],
-      access: IMPORTERS,
-      params: runParams,
-      reply: importRun,
-      handle: async (call) => view(await ownRun(call, call.params.id)),
-    }),
-    route({
-      method: 'POST',
-      path: '/imports/:id/start',
-      summary: '预检后确认导入',
-      articles: ['10'],
-      access: IMPORTERS,
-      params: runParams,
-      body: z.strictObject({}),
-      reply: importRun,
-      status: 201,
-      handle: async (call) => {
-        const checked = await ownRun(call, call.params.id)
-        if (checked.state !== 'checked') throw problem('import.running')
-        const id = await fileRun(call, {
-          fileName: checked.file_name as string,
-          digest: checked.digest as string,
-          asOfOn: checked.as_of_on as string,
-          dryRun: false,
-        })
-        wake()
-        return view(await rowOf(call.tx, id))
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/imports/:id/cancel',
-      summary: '取消导入',
-      articles: ['10'],
-      access: IMPORTERS,
-      params: runParams,
-      body: z.strictObject({}),
-      reply: importRun,
-      handle: async (call) => {
-        await ownRun(call, call.params.id)
-        const stopped = await call.tx.run(sql`
-          update import_run set state = 'cancelled' where court_id = ${call.actor.courtId} and id = ${call.params.id}
-            and state in ('waiting', 'checking', 'importing')`)
-        if (stopped === 0) throw problem('import.running')
-        call.audit.push({ verb: 'import.cancel', summary: { 导入: call.params.id } })
-        return view(await rowOf(call.tx, call.params.id))
-      },
-    }),
-  ]
+    reply: importRun,
+    status: 201,
+    uploadLimitBytes: IMPORT_LIMIT_BYTES,
+    handle: async (call) => {
+      if (!call.upload) throw problem('request.malformed')
+      if (call.body.asOfOn > call.on)
+        throw problem('case.fact-future', {}, { fields: [{ path: 'asOfOn', message: '不能晚于今天' }] })
+      const id = await fileRun(call, { fileName: call.upload.fileName, digest: call.upload.digest, ...call.body })
+      wake()
+      return view(await ownRun(call, id))
+    },
+  })
+}
+
+function listRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/imports',
+    summary: '导入记录',
+    articles: ['10'],
+    access: IMPORTERS,
+    query: listQuery,
+    reply: z.object({ items: z.array(importRun), next: z.string().nullable() }),
+    handle: listRuns,
+  })
+}
+
+function progressRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/imports/:id',
+    summary: '导入进度与报告',
+    articles: ['10'],
+    access: IMPORTERS,
+    params: runParams,
+    reply: importRun,
+    handle: async (call) => view(await ownRun(call, call.params.id)),
+  })
+}
+
+function startRoute(wake: () => void): Route {
+  return route({
+    method: 'POST',
+    path: '/imports/:id/start',
+    summary: '预检后确认导入',
+    articles: ['10'],
+    access: IMPORTERS,
+    params: runParams,
+    body: z.strictObject({}),
+    reply: importRun,
+    status: 201,
+    handle: async (call) => {
+      const checked = await ownRun(call, call.params.id)
+      if (checked.state !== 'checked') throw problem('import.running')
+      const id = await fileRun(call, {
+        fileName: checked.file_name as string,
+        digest: checked.digest as string,
+        asOfOn: checked.as_of_on as string,
+        dryRun: false,
+      })
+      wake()
+      return view(await ownRun(call, id))
+    },
+  })
+}
+
+function cancelRoute(): Route {
+  return route({
+    method: 'POST',
+    path: '/imports/:id/cancel',
+    summary: '取消导入',
+    articles: ['10'],
+    access: IMPORTERS,
+    params: runParams,
+    body: z.strictObject({}),
+    reply: importRun,
+    handle: async (call) => {
+      await ownRun(call, call.params.id)
+      const stopped = await call.tx.run(sql`
+        update import_run set state = 'cancelled' where court_id = ${call.actor.courtId} and id = ${call.params.id}
+          and state in ('waiting', 'checking', 'importing')`)
+      if (stopped === 0) throw problem('import.running')
+      call.audit.push({ verb: 'import.cancel', summary: { 导入: call.params.id } })
+      return view(await ownRun(call, call.params.id))
+    },
+  })
+}
+
+/** The court's runs, the newest first; a report is read with its run. */
+async function listRuns({ tx, actor, query }: Call<unknown, z.infer<typeof listQuery>, unknown>) {
+  const cursor = readCursor(query.after)
+  const rows = await tx.query<Row>(sql`
+    select * from import_run where ${allOf([
+      sql`court_id = ${actor.courtId}`,
+      cursor && sql`(at, id) < (${cursor.key}::timestamptz, ${cursor.id}::uuid)`,
+    ])}
+    order by at desc, id desc limit ${query.limit + 1}`)
+  const { page, next } = pageOf(rows, query.limit, (row) => ({
+    key: (row.at as Date).toISOString(),
+    id: row.id as string,
+  }))
+  return { items: page.map((row) => view({ ...row, report: null })), next }
 }
 
 async function ownRun(call: Call<unknown, unknown, unknown>, id: string): Promise<Row> {
@@ -123,10 +143,6 @@ async function ownRun(call: Call<unknown, unknown, unknown>, id: string): Promis
   )
   if (!row) throw problem('thing.not-found')
   return row
-}
-
-function rowOf(tx: Tx, id: string): Promise<Row> {
-  return tx.one<Row>(sql`select * from import_run where id = ${id}`)
 }
 
 function view(row: Row): ImportRun {

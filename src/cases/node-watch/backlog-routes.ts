@@ -4,8 +4,8 @@ import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { allOf, identifier, sql } from '#kernel/database/sql.ts'
+import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
-import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { openKind } from '#kernel/matter/open.ts'
 import { isReadable } from '#kernel/matter/readable.ts'
 import { thingOf } from '#kernel/matter/store.ts'
@@ -25,6 +25,7 @@ const backlogQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
+/** The list of old arrears and the orders that the centre raises from it (第十七条). */
 export function backlogRoutes(): Route[] {
   return [
     route({
@@ -60,7 +61,7 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
     mayRead(actor, BUSINESS_ROLES, { courtId }, false),
   )
-  const cursor = query.after === undefined ? null : readCursor(query.after)
+  const cursor = readCursor(query.after)
   const rows = await tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.court_id, c.id as case_id, c.number, c.holder_name, c.team_name, o.order_id
     from clock k
@@ -72,8 +73,7 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
       cursor && sql`(k.due_on, k.id) > (${cursor.key}::date, ${cursor.id}::uuid)`,
     ])}
     order by k.due_on, k.id limit ${query.limit + 1}`)
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
+  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.due_on as string, id: row.id as string }))
   const names = await courtNames(tx)
   const numbers = await orderNumbers(call, page)
   return {
@@ -90,7 +90,7 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
       orderNumber: numbers.get(row.order_id as string) ?? null,
       orderId: row.order_id as string | null,
     })),
-    next: rows.length > query.limit && last ? writeCursor(last.due_on as string, last.id as string) : null,
+    next,
   }
 }
 

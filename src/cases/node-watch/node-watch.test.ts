@@ -109,6 +109,7 @@ articleTest(['17'], 'a node entered in time raises nothing; a wrong date is corr
     node: '首次网络查控发起',
     on: '2021-10-12',
   })
+  assert.equal(entered.amountFen, '1234500', 'a node says nothing of the amount')
   const clock = entered.clocks.find((one: { name: string }) => one.name === '首次网络查控')
   assert.equal(clock.state, 'met')
   const twice = await hand.post(`/cases/${made.id}/recordNode`, {

@@ -67,3 +67,14 @@ export const NODES: readonly Node[] = [
   node('node.closing-check', ['closing-requested'], 'closing-checked'),
   node(term, ['filed'], 'closed'),
 ]
+
+const DONE_FACTS = new Map(
+  NODES.flatMap(({ rule, done }): [string, FactName][] =>
+    typeof rule === 'string' ? [[rule, done]] : [null, NON_LITIGATION].map((cause) => [rule({ cause }), done]),
+  ),
+)
+
+/** The fact whose date ends the clock of a rule; undefined for a rule that no node of a case has. */
+export function doneFactOf(ruleId: string): FactName | undefined {
+  return DONE_FACTS.get(ruleId)
+}

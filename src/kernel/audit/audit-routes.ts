@@ -3,8 +3,9 @@ import { allOf, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { endOfDay, isOn, startOfDay } from '#kernel/time/time.ts'
+import { type CheckpointPlace, readCheckpoints } from './checkpoint.ts'
 import { summaryText, verbLabel } from './verbs.ts'
-import { verifyChain } from './verify.ts'
+import { storedChain, verifyChain } from './verify.ts'
 
 // The auditor's view of his own court's record. Nobody else reads it, and nobody changes it.
 
@@ -39,7 +40,7 @@ const verificationView = z.object({
 })
 
 /** Reading and verifying the audit record. Acts are named from the declarations of `kinds`. */
-export function auditRoutes(kinds: readonly Kind[]): Route[] {
+export function auditRoutes(kinds: readonly Kind[], place: CheckpointPlace): Route[] {
   return [
     route({
       method: 'GET',
@@ -59,9 +60,12 @@ export function auditRoutes(kinds: readonly Kind[]): Route[] {
       access: ['administrator.audit'],
       reply: verificationView,
       handle: async ({ tx, actor, at, audit }) => {
-        const { ok, entries, head, broken } = await verifyChain(tx, actor.courtId)
-        audit.push({ verb: 'audit.verify', summary: { 结果: ok ? '通过' : (broken?.message ?? ''), 条数: entries } })
-        return { ok, entries, checkedAt: at.toISOString(), head, problem: broken?.message ?? null }
+        const { checkpoints, faults } = await readCheckpoints(place)
+        const found = await verifyChain(storedChain(tx, actor.courtId), actor.courtId, checkpoints)
+        const { entries, head } = found
+        const problem = found.broken?.message ?? faults[0]?.message ?? null
+        audit.push({ verb: 'audit.verify', summary: { 结果: problem ?? '通过', 条数: entries } })
+        return { ok: problem === null, entries, checkedAt: at.toISOString(), head, problem }
       },
     }),
   ]

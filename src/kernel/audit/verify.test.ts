@@ -6,7 +6,7 @@ import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hashEntry } from './chain.ts'
-import { verifyChain } from './verify.ts'
+import { storedChain, verifyChain } from './verify.ts'
 
 const COURT = 220193
 
@@ -17,7 +17,8 @@ async function chain(server: TestServer): Promise<void> {
   for (let n = 1; n <= 10; n++) await system.do('/people', { name: `试${n}`, username: `try.${n}` })
 }
 
-const verify = (server: TestServer, courtId = COURT) => asOwner(server.url, 'read', (tx) => verifyChain(tx, courtId))
+const verify = (server: TestServer, courtId = COURT) =>
+  asOwner(server.url, 'read', (tx) => verifyChain(storedChain(tx, courtId), courtId))
 
 const brokenAt = async (server: TestServer) => {
   const { ok, broken } = await verify(server)

@@ -9,6 +9,7 @@ test('settings: an empty environment has defaults, an empty variable counts as a
     databaseUrl: null,
     host: '127.0.0.1',
     port: 8080,
+    checkpointDir: null,
     sharedBuffers: '256MB',
   }
   assert.deepEqual(readSettings({}), expected)
@@ -17,11 +18,12 @@ test('settings: an empty environment has defaults, an empty variable counts as a
 
 test('settings: each variable is honoured', () => {
   const env = { DATA_DIR: '/srv/ecc', DATABASE_URL: 'postgres://a:b@db/ecc', HOST: '0.0.0.0', PORT: '0' }
-  assert.deepEqual(readSettings({ ...env, ECC_SHARED_BUFFERS: '1GB' }), {
+  assert.deepEqual(readSettings({ ...env, ECC_SHARED_BUFFERS: '1GB', CHECKPOINT_DIR: '/mnt/checkpoints' }), {
     dataDir: '/srv/ecc',
     databaseUrl: 'postgres://a:b@db/ecc',
     host: '0.0.0.0',
     port: 0,
+    checkpointDir: '/mnt/checkpoints',
     sharedBuffers: '1GB',
   })
 })

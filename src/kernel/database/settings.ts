@@ -10,6 +10,8 @@ export interface Settings {
   host: string
   /** 0 asks the machine for a free one. */
   port: number
+  /** A second folder for the signed checkpoints of the audit record, best on another machine. */
+  checkpointDir: string | null
   /** Memory of the embedded Postgres, as Postgres writes it: 256MB. */
   sharedBuffers: string
 }
@@ -24,6 +26,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     host: env.HOST || '127.0.0.1',
     port: readPort(env.PORT),
+    checkpointDir: env.CHECKPOINT_DIR ? resolve(env.CHECKPOINT_DIR) : null,
     sharedBuffers: readSize(env.ECC_SHARED_BUFFERS),
   }
 }

@@ -38,14 +38,20 @@ export function raw(text: string): Sql {
   return new Sql(text, [])
 }
 
-/** An identifier of a declared kind or field, quoted. */
+/** An identifier of a declared kind or field, quoted. Throws where it could be anything else. */
 export function identifier(name: string): Sql {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`)
   return new Sql(`"${name}"`, [])
 }
 
+/** Parts one after another; empty text where there are none. */
 export function join(parts: readonly Sql[], separator = ', '): Sql {
   return parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}${raw(separator)}${part}`), raw(''))
+}
+
+/** The LIKE pattern of texts that hold this one; its own % and _ stand for themselves. */
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
 }
 
 /** Conditions joined by AND; true where there are none. */

@@ -12,7 +12,7 @@ import {
   TOUCH_AFTER_MS,
   touchSession,
 } from '#kernel/organisation/sessions.ts'
-import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { fieldProblem, Problem, problem } from '#kernel/problem/problem.ts'
 import { dateOf } from '#kernel/time/time.ts'
 import { claimOf, keepAnswer, takeKey } from './idempotency.ts'
 import { type Call, type FileAnswer, isWrite, type Route, type StoredUpload } from './route.ts'
@@ -29,34 +29,37 @@ export async function answerCall(
   request: WithText,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const params = read(one.params, request.params, 'params')
-  const query = read(one.query, request.query, 'query')
+  const params = read(one.params, request.params)
+  const query = read(one.query, request.query)
   const token = readToken(request.cookies.sid)
   if (!token) throw problem('sign-in.required')
+  if (one.uploadLimitBytes === null && request.isMultipart()) throw problem('request.media-type')
   const upload = one.uploadLimitBytes === null ? null : await receive(services, one, request, token)
   const body = upload
-    ? read(one.body, upload.fields, 'body')
+    ? read(one.body, upload.fields)
     : isWrite(one)
-      ? read(one.body, request.body ?? {}, 'body')
+      ? read(one.body, request.body === undefined ? {} : request.body)
       : undefined
   const lastEventId = lastEventIdOf(request)
   if (isWrite(one))
     return answerWrite(services, one, request, reply, { params, query, body, upload, token, lastEventId })
-  const result = await services.database.read({ courtIds: [token.courtId] }, async (tx) => {
-    const session = await begin(services, tx, token, one)
-    const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<
-      unknown,
-      unknown,
-      unknown
-    >)
-    return {
-      found,
-      notes: session.audit,
-      actor: session.actor as PersonActor,
-      at: session.at,
-      unseenForMs: session.unseenForMs,
-    }
-  })
+  const result = await services.database
+    .read({ courtIds: [token.courtId] }, async (tx) => {
+      const session = await begin(services, tx, token, one)
+      const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<
+        unknown,
+        unknown,
+        unknown
+      >)
+      return {
+        found,
+        notes: session.audit,
+        actor: session.actor as PersonActor,
+        at: session.at,
+        unseenForMs: session.unseenForMs,
+      }
+    })
+    .catch(refuseQuestion)
   // A read that must be recorded (marked records, exports) is answered only when its entry stands.
   if (result.notes.length > 0 || result.unseenForMs > TOUCH_AFTER_MS) {
     await services.database.write({ courtIds: result.actor.courtIds }, async (tx) => {
@@ -65,6 +68,13 @@ export async function answerCall(
     })
   }
   return send(reply, one, result.found)
+}
+
+/** A value that no column understands was asked for wrongly: nothing was to be stored. */
+function refuseQuestion(error: unknown): never {
+  if (error instanceof Problem && error.code === 'write.refused')
+    throw problem('request.malformed', {}, { cause: error })
+  throw error
 }
 
 interface Parts {
@@ -146,10 +156,10 @@ async function receive(services: Services, one: Route, request: WithText, token:
   return storeUpload(services.blobs, request, one.uploadLimitBytes ?? 0)
 }
 
-function read(schema: z.ZodType | null, value: unknown, part: string): unknown {
+function read(schema: z.ZodType | null, value: unknown): unknown {
   guardText(value)
   if (!schema) {
-    if (part !== 'query' && value && Object.keys(value).length > 0) throw problem('request.malformed')
+    if (value && Object.keys(value).length > 0) throw problem('request.malformed')
     return value
   }
   const result = schema.safeParse(value)

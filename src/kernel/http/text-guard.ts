@@ -29,5 +29,24 @@ export function parseJson(text: string): unknown {
     throw problem('request.malformed')
   }
   guardText(value)
+  if (repeatsName(text)) throw problem('request.malformed')
   return value
+}
+
+const NAMES_AND_MARKS = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/gs
+
+/** Whether an object of this sound JSON names something twice: two readers of it could read different things. */
+function repeatsName(text: string): boolean {
+  const open: Set<string>[] = []
+  for (const [token, colon] of text.matchAll(NAMES_AND_MARKS)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '}') open.pop()
+    else if (colon !== undefined) {
+      const name = JSON.parse(token.slice(0, -colon.length)) as string
+      const names = open.at(-1)
+      if (names?.has(name)) return true
+      names?.add(name)
+    }
+  }
+  return false
 }

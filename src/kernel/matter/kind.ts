@@ -81,6 +81,12 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
     if (action.to !== undefined) state(action.to, where)
     for (const one of whosOf(action.by)) who(one, where)
     for (const one of action.tell ?? []) who(one, where)
+    for (const [asked, one] of Object.entries(action.ask ?? {})) {
+      const stored = kind.fields[asked]
+      if (stored && (stored.type !== one.type || (stored.atOpening && !one.label.endsWith(stored.label)))) {
+        faults.push(`${where} asks '${asked}', which would overwrite the field '${stored.label}' of the same name`)
+      }
+    }
     for (const document of [...(action.needs ?? []), ...(action.issues ? [action.issues] : [])]) {
       if (!kind.documents?.[document]) faults.push(`${where} names the document '${document}', which is not declared`)
     }

@@ -1,10 +1,12 @@
 import { holdsRole, mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
 import { CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
-import { allOf, identifier, raw, sql } from '#kernel/database/sql.ts'
+import { allOf, containing, identifier, join, raw, type Sql, sql } from '#kernel/database/sql.ts'
+import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
+import { columnOf } from './field.ts'
 import type { Kind } from './matter.ts'
 import { thingOf } from './store.ts'
 import { rowOf } from './views.ts'
@@ -49,7 +51,7 @@ export async function listThings(session: Session, kind: Kind, query: ListQuery)
   const readable = courts.filter((courtId) => mayRead(actor, kind.readers, { courtId }, false))
   const centre = kind.shared && holdsRole(actor, CENTRE_ROLES) && courts.includes(actor.courtId)
   const order = ORDERS[query.sort]
-  const cursor = query.after === undefined ? null : readCursor(query.after)
+  const cursor = readCursor(query.after)
   const rows = await tx.query<Row & { sort_key: string; due_on: string | null; suspended: boolean | null }>(sql`
     select *, ${raw(order.key)} as sort_key from (
       select t.*, c.due_on, c.suspended, coalesce(c.due_on::text, ${NO_DUE}) as due_key
@@ -70,40 +72,22 @@ export async function listThings(session: Session, kind: Kind, query: ListQuery)
     ])}
     order by ${raw(order.order)} limit ${query.limit + 1}`)
   const names = await courtNames(tx)
-  const page = rows.slice(0, query.limit)
-  const last = page.at(-1)
+  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
   return {
     items: page.map((row) => {
       const state = row.suspended ? 'suspended' : row.due_on !== null && row.due_on < on ? 'overdue' : 'running'
       return rowOf(kind, thingOf(kind, row), names, row.due_on === null ? null : { dueOn: row.due_on, state })
     }),
-    next: rows.length > query.limit && last ? writeCursor(last.sort_key, last.id as string) : null,
+    next,
   }
 }
 
-function searched(kind: Kind, q: string) {
-  const pattern = `%${q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`
-  const texts = Object.entries(kind.fields).filter(([, field]) => field.type === 'caseNumber')
-  const columns = [
-    'number',
-    'holder_name',
-    ...texts.map(([name]) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
-  ]
-  return sql`(${columns.reduce((all, column, index) => sql`${all}${raw(index === 0 ? '' : ' or ')}${identifier(column)} like ${pattern}`, raw(''))})`
-}
-
-export function writeCursor(key: string, id: string): string {
-  return Buffer.from(JSON.stringify([key, id])).toString('base64url')
-}
-
-/** The place after which a page begins; a forged or foreign one is refused as malformed. */
-export function readCursor(text: string): { key: string; id: string } {
-  try {
-    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as [unknown, unknown]
-    const known = typeof key === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
-    if (known && key.isWellFormed() && !key.includes('\u0000')) return { key, id }
-  } catch {
-    throw problem('request.malformed')
-  }
-  throw problem('request.malformed')
+/** Searched are the number, the holder's name and the case numbers that a thing names. */
+function searched(kind: Kind, q: string): Sql {
+  const texts = Object.keys(kind.fields).filter((name) => kind.fields[name]?.type === 'caseNumber')
+  const columns = ['number', 'holder_name', ...texts.map(columnOf)]
+  return sql`(${join(
+    columns.map((column) => sql`${identifier(column)} like ${containing(q)}`),
+    ' or ',
+  )})`
 }

@@ -92,8 +92,8 @@ async function caseNamed(session: Session, kind: Kind, values: Record<string, Fi
   if (typeof number !== 'string') return null
   const cases = session.services.kinds.find((one) => one.id === 'case')
   if (!cases) return null
-  const found = await session.tx.maybe<{ id: string }>(
-    sql`select id from ${identifier(cases.table)} where court_id = any(${session.actor.courtIds}) and number = ${number}`,
-  )
+  const found = await session.tx.maybe<{ id: string }>(sql`
+    select id from ${identifier(cases.table)}
+    where court_id = any(${session.actor.courtIds}) and number = ${number}`)
   return found?.id ?? null
 }

@@ -4,6 +4,7 @@ import type { Kind } from './matter.ts'
 // The typed table of a declared kind, as statements that can be applied again: a new field adds a column, nothing is
 // dropped.
 
+/** What makes and keeps the table of a kind, row security included; none for a kind with a table of its own. */
 export function tableStatements(kind: Kind): string[] {
   if (kind.own) return []
   const table = `"${kind.table}"`
@@ -50,7 +51,8 @@ export function tableStatements(kind: Kind): string[] {
       ]),
     ...references(kind),
     `create index if not exists "${kind.table}_opened" on ${table} (court_id, opened_at desc, id)`,
-    `create index if not exists "${kind.table}_counterpart" on ${table} (counterpart_court_id, opened_at desc) where counterpart_court_id is not null`,
+    `create index if not exists "${kind.table}_counterpart" on ${table} (counterpart_court_id, opened_at desc)
+      where counterpart_court_id is not null`,
     `create index if not exists "${kind.table}_parent" on ${table} (parent_id) where parent_id is not null`,
     `create index if not exists "${kind.table}_case" on ${table} (court_id, case_id) where case_id is not null`,
     `alter table ${table} enable row level security`,

@@ -75,17 +75,18 @@ export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): P
 }
 
 /**
- * A document may be added by whoever may take an action now; where none needs it, the opener's or holder's hand still
- * may.
+ * A paper that an action needs is added by those who may take that action now: nobody proves another's work. A paper
+ * that none needs may come from whoever may act at all.
  */
 export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingView['mayAttach'] {
   if (kind.ends.includes(thing.state)) return []
   const open = Object.values(kind.actions).filter(
     (action) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing),
   )
-  if (open.length === 0) return []
+  const needed = new Set(Object.values(kind.actions).flatMap((action) => action.needs ?? []))
+  const mayAdd = (name: string) => open.some((action) => !needed.has(name) || action.needs?.includes(name))
   return Object.entries(kind.documents ?? {})
-    .filter(([, document]) => document.type === 'upload')
+    .filter(([name, document]) => document.type === 'upload' && mayAdd(name))
     .map(([name, document]) => ({ name, label: document.label, paperKept: document.paperKept }))
 }
 
@@ -136,7 +137,11 @@ export function wordsOf(
   names: Names,
 ): LogEntry['answers'] {
   const asked = kind.actions[action.split(':').pop() ?? '']?.ask ?? {}
-  return Object.entries(answers).flatMap(([name, value]) => {
+  const declared = [...Object.keys(asked), ...Object.keys(kind.fields)]
+  // Stored answers come back in jsonb's order; they are read in the order in which they were asked.
+  const inOrder = [...new Set([...declared, ...Object.keys(answers)])].filter((name) => name in answers)
+  return inOrder.flatMap((name) => {
+    const value = answers[name]
     const field = asked[name] ?? kind.fields[name]
     if (value === null || value === '' || field?.type === 'person' || field?.type === 'team') return []
     const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name

@@ -38,7 +38,8 @@ interface AccountRow {
 export async function lockAccount(tx: Tx, by: { username: string } | { id: string }): Promise<Account | undefined> {
   const row = await tx.maybe<AccountRow>(sql`
     select a.*, (select name from person p where p.court_id = a.court_id and p.id = a.person_id) as person_name
-    from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.username = ${by.username}`} for no key update of a`)
+    from account a where ${'id' in by ? sql`a.id = ${by.id}` : sql`a.username = ${by.username}`}
+    for no key update of a`)
   return (
     row && {
       courtId: row.court_id,

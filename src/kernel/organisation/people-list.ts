@@ -1,6 +1,6 @@
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import { ADMINISTRATOR_ROLES, isRole, ROLES, type Role } from '#kernel/authorisation/roles.ts'
-import { allOf, sql } from '#kernel/database/sql.ts'
+import { allOf, containing, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
 import type { PersonView } from './wire.ts'
@@ -49,9 +49,7 @@ export async function listPeople(session: Session, query: PeopleQuery): Promise<
       sql`p.court_id = any(${query.courtIds})`,
       query.id !== undefined && sql`p.id = ${query.id}`,
       (query.role !== undefined || !keeps) && held(query.role),
-      query.q !== undefined &&
-        query.q !== '' &&
-        sql`p.name like ${`%${query.q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`}`,
+      query.q !== undefined && query.q !== '' && sql`p.name like ${containing(query.q)}`,
       query.after && sql`(p.name, p.id) > (${query.after.key}, ${query.after.id}::uuid)`,
     ])}
     order by p.name, p.id limit ${query.limit}`)

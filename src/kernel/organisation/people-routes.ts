@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
+import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
-import { readCursor, writeCursor } from '#kernel/matter/list.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { courtsInScope } from './courts.ts'
 import { createPerson, endPost, givePost, resetPassword, startAccount, stopAccount } from './people.ts'
@@ -37,6 +37,7 @@ const newPost = z.strictObject({
   fromOn: on,
 })
 
+/** People, their accounts and posts. 系统管理员 keeps accounts, 安全管理员 gives posts, everybody may look people up. */
 export function peopleRoutes(): Route[] {
   return [
     route({
@@ -142,9 +143,7 @@ async function showPerson(session: Session, id: string): Promise<PersonView> {
 async function showPeople(call: Call<unknown, z.infer<typeof listQuery>, unknown>) {
   const { scope, q, role, after, limit } = call.query
   const courtIds = await courtsInScope(call.tx, call.actor, scope)
-  const cursor = after === undefined ? null : readCursor(after)
-  const people = await listPeople(call, { courtIds, q, role, after: cursor, limit: limit + 1 })
-  const items = people.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: people.length > limit && last ? writeCursor(last.name, last.id) : null }
+  const people = await listPeople(call, { courtIds, q, role, after: readCursor(after), limit: limit + 1 })
+  const { page, next } = pageOf(people, limit, ({ name, id }) => ({ key: name, id }))
+  return { items: page, next }
 }

@@ -1,4 +1,5 @@
-// The one catalogue of refusals. message: what and where; next: what to do; rule: the article or rule where one decides.
+// The one catalogue of refusals. message: what and where; next: what to do; rule: the article or rule where one
+// decides.
 
 interface Entry {
   status: number

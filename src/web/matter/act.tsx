@@ -1,8 +1,11 @@
+import { useLocation } from '@tanstack/react-router'
 import { App, Button, Form, Modal } from 'antd'
 import { useState } from 'react'
 import type { ActionView } from '#kernel/matter/wire.ts'
-import { write } from '#web/office/api.ts'
+import { address, write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Go } from '#web/office/parts/go.tsx'
+import { useFilters } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 import { useAnswerWords } from './answer-words.ts'
 import { FieldItems, showFieldProblems, wireValues } from './field-items.tsx'
@@ -17,8 +20,12 @@ export interface ActTarget {
   id: string
   version: number
   number: string
+  /** The state it is in; an act that leaves it there is not the main one. */
+  state?: string
   /** States in which the thing is done; the act that leads there is the main one. */
   ends?: string[]
+  /** Labels of the papers that this reader may add now. */
+  papers?: string[]
   /** The state's name on screen. */
   stateOf: (state: string) => string
 }
@@ -54,7 +61,17 @@ function Summary({ ability, target, answers }: { ability: Ability; target: ActTa
 }
 
 /** The dialog of an action. `close` is called after it is done or given up. */
-export function ActDialog({ ability, target, close }: { ability: Ability; target: ActTarget; close: () => void }) {
+export function ActDialog({
+  ability,
+  target,
+  given,
+  close,
+}: {
+  ability: Ability
+  target: ActTarget
+  given?: Record<string, unknown> | undefined
+  close: () => void
+}) {
   const [form] = Form.useForm()
   const { message } = App.useApp()
   const [answers, setAnswers] = useState<Record<string, unknown>>({})
@@ -99,7 +116,7 @@ export function ActDialog({ ability, target, close }: { ability: Ability; target
       destroyOnHidden
     >
       <RefusalNote error={act.error} />
-      <Form form={form} layout="vertical" className="form" onKeyDown={onCtrlEnter(send)}>
+      <Form form={form} layout="vertical" className="form" initialValues={given} onKeyDown={onCtrlEnter(send)}>
         <div hidden={isLastStep && ability.ask.length > 0}>
           <FieldItems fields={ability.ask} />
         </div>
@@ -121,17 +138,49 @@ export function onCtrlEnter(send: () => unknown) {
 }
 
 /** The one button that stands out: what finishes the thing, else what moves it on, else the first. */
-function mainOf(abilities: Ability[], ends: string[] = []): Ability | undefined {
-  const ready = abilities.filter(({ missing, approval }) => missing.length === 0 && !approval)
+function mainOf(abilities: Ability[], { state, ends = [] }: ActTarget): Ability | undefined {
+  const ready = abilities.filter(({ missing, approval, to }) => missing.length === 0 && !approval && to !== state)
   if (ends.length === 0) return ready[0]
   return ready.find(({ to }) => to !== null && ends.includes(to)) ?? ready.find(({ to }) => to !== null)
 }
 
-/** A button for each ability; one that still lacks something says what. */
-export function ActBar({ abilities, target, stacked }: { abilities: Ability[]; target: ActTarget; stacked?: boolean }) {
+/** What an act still lacks, each with the way to it where this reader may add it. */
+function Missing({ ability, papers = [] }: { ability: Ability; papers?: string[] | undefined }) {
+  const { pathname } = useLocation()
+  return (
+    <span className="missing" id={`missing-${ability.name}`}>
+      还缺：{ability.missing.join('、')}
+      {ability.missing
+        .filter((label) => papers.includes(label))
+        .map((label) => (
+          <Go key={label} to={address(pathname, { paper: label })} className="missing-add">
+            去添加
+          </Go>
+        ))}
+    </span>
+  )
+}
+
+interface ActBarProps {
+  abilities: Ability[]
+  target: ActTarget
+  stacked?: boolean
+  /** What a form starts with. */
+  given?: (ability: Ability) => Record<string, unknown> | undefined
+}
+
+/** A button for each ability; one that still lacks something says what. `?act=` in the address opens one by its label. */
+export function ActBar({ abilities, target, stacked, given }: ActBarProps) {
+  const [{ act: asked }, change] = useFilters()
   const [chosen, setChosen] = useState<string | null>(null)
-  const ability = abilities.find(({ name }) => name === chosen)
-  const main = mainOf(abilities, target.ends)
+  const ability = abilities.find(
+    ({ name, label, missing }) => name === chosen || (label === asked && missing.length === 0),
+  )
+  const close = () => {
+    setChosen(null)
+    if (asked) change({ act: undefined, clock: undefined })
+  }
+  const main = mainOf(abilities, target)
   return (
     <div className={stacked ? 'act-bar stacked no-paper' : 'act-bar no-paper'}>
       {abilities.map((each) => (
@@ -145,15 +194,11 @@ export function ActBar({ abilities, target, stacked }: { abilities: Ability[]; t
           >
             {each.label}
           </Button>
-          {each.missing.length > 0 ? (
-            <span className="missing" id={`missing-${each.name}`}>
-              还缺：{each.missing.join('、')}
-            </span>
-          ) : null}
+          {each.missing.length > 0 ? <Missing ability={each} papers={target.papers} /> : null}
         </div>
       ))}
       {ability ? (
-        <ActDialog key={ability.name} ability={ability} target={target} close={() => setChosen(null)} />
+        <ActDialog key={ability.name} ability={ability} target={target} given={given?.(ability)} close={close} />
       ) : null}
     </div>
   )

@@ -10,6 +10,13 @@ export interface Choice {
   label: string
 }
 
+/** 速执团队 员额法官、团队负责人: the posts held now, a team named once. */
+function officeOf(posts: PersonView['posts']): string {
+  const current = posts.filter(({ toOn }) => toOn === null)
+  const teams = [...new Set(current.flatMap(({ team }) => team ?? []))]
+  return [teams.join('、'), current.map(({ label }) => label).join('、')].filter(Boolean).join(' ')
+}
+
 /** People of the own court (or those a role allows) whose name holds `q`. */
 export function usePeopleChoices(among: string | undefined, q: string) {
   return useQuery({
@@ -19,7 +26,7 @@ export function usePeopleChoices(among: string | undefined, q: string) {
       const { items } = await read<{ items: PersonView[] }>(address('people', query), signal)
       return items.map(({ id, name, courtName, posts }) => ({
         value: id,
-        label: `${name}　${posts.map(({ label }) => label).join('、') || courtName}`,
+        label: `${name}　${officeOf(posts) || courtName}`,
       }))
     },
     staleTime: 60_000,

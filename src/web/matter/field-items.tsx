@@ -33,16 +33,16 @@ const PICKED = ['person', 'team', 'court']
 
 /**
  * A choice such as 督办对象 (承办人, 团队, 下级法院) decides which of the optional fields 承办人, 承办团队, 下级法院 is asked:
- * the one whose label ends with the chosen option.
+ * the one whose label ends with the chosen option, and that one must then be filled in.
  */
-function isAsked(field: LocalField, fields: LocalField[], values: Values): boolean {
-  if (field.required || !PICKED.includes(field.type)) return true
+function asAsked(field: LocalField, fields: LocalField[], values: Values): LocalField | null {
+  if (field.required || !PICKED.includes(field.type)) return field
   const choice = fields.find(
     ({ type, options }) => type === 'choice' && options?.some((option) => field.label.endsWith(option)),
   )
-  if (!choice) return true
+  if (!choice) return field
   const chosen = values[choice.name]
-  return typeof chosen === 'string' && field.label.endsWith(chosen)
+  return typeof chosen === 'string' && field.label.endsWith(chosen) ? { ...field, required: true } : null
 }
 
 /** The items of a form for these fields. */
@@ -52,7 +52,7 @@ export function FieldItems({ fields }: { fields: LocalField[] }) {
   return (
     <>
       {fields
-        .filter((field) => isAsked(field, fields, values))
+        .flatMap((field) => asAsked(field, fields, values) ?? [])
         .map((field) => (
           <Form.Item
             key={field.name}

@@ -48,7 +48,9 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
     id: thing.id,
     version: thing.version,
     number: thing.number,
+    state: thing.state,
     ends: kind?.ends,
+    papers: thing.mayAttach.map(({ label }) => label),
     stateOf: (state: string) => kind?.states[state] ?? state,
   }
   return (

@@ -1,10 +1,11 @@
 import { App, Button, Input, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { AttachmentView, ThingView } from '#kernel/matter/wire.ts'
 import { write } from '#web/office/api.ts'
 import { Nothing, RefusalNote } from '#web/office/parts/condition.tsx'
 import { FilePick } from '#web/office/parts/file-pick.tsx'
 import { moment } from '#web/office/parts/format.ts'
+import { useFilters } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 
 function size(bytes: number): string {
@@ -13,12 +14,13 @@ function size(bytes: number): string {
   return kilo < 1024 ? `${kilo.toFixed(0)} 千字节` : `${(kilo / 1024).toFixed(1)} 兆字节`
 }
 
+const ACCEPTED = '.pdf,.doc,.docx,.xls,.xlsx,image/*'
+
 type Slot = ThingView['mayAttach'][number]
 
 function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: () => void }) {
-  const chooser = useRef<HTMLInputElement>(null)
   const [shelfMark, setShelfMark] = useState('')
-  const [fileName, setFileName] = useState('')
+  const [file, setFile] = useState<File | null>(null)
   const { message } = App.useApp()
   const upload = useSubmission<FormData, AttachmentView>(
     (body, key) => write('POST', `${base}/attachments`, body, key),
@@ -28,8 +30,7 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
     },
   )
   const send = () => {
-    const file = chooser.current?.files?.[0]
-    if (!file) return
+    if (!file || upload.isPending) return
     const body = new FormData()
     body.set('document', slot.name)
     if (shelfMark.trim()) body.set('shelfMark', shelfMark.trim())
@@ -44,11 +45,11 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
       onOk={send}
       okText="添加"
       cancelText="取消"
-      okButtonProps={{ loading: upload.isPending, disabled: fileName === '' }}
+      okButtonProps={{ loading: upload.isPending, disabled: file === null }}
     >
       <RefusalNote error={upload.error} />
       <div className="stack">
-        <FilePick id="paper-file" label="文件（PDF、Word、Excel 或图片）" chooser={chooser} onPick={setFileName} />
+        <FilePick id="paper-file" label="文件（PDF、Word、Excel 或图片）" accept={ACCEPTED} photo onPick={setFile} />
         {slot.paperKept ? (
           <>
             <label htmlFor="shelf-mark">纸质原件存放位置（卷宗柜架号）</label>
@@ -65,9 +66,18 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
   )
 }
 
-/** A thing's papers and the places where this reader may add some. `base` is the thing's address under /api. */
+/**
+ * A thing's papers and the places where this reader may add some. `base` is the thing's address under /api; `?paper=` in
+ * the address of the page opens the place of that label.
+ */
 export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slots: Slot[]; base: string }) {
-  const [slot, setSlot] = useState<Slot | null>(null)
+  const [{ paper: asked }, change] = useFilters()
+  const [chosen, setChosen] = useState<Slot | null>(null)
+  const slot = chosen ?? slots.find(({ label }) => label === asked)
+  const close = () => {
+    setChosen(null)
+    if (asked) change({ paper: undefined })
+  }
   return (
     <>
       {papers.length === 0 && slots.length === 0 ? <Nothing title="没有文书材料" /> : null}
@@ -87,12 +97,12 @@ export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slot
       </ul>
       <div className="act-bar no-paper">
         {slots.map((each) => (
-          <Button key={each.name} onClick={() => setSlot(each)}>
+          <Button key={each.name} onClick={() => setChosen(each)}>
             添加{each.label}
           </Button>
         ))}
       </div>
-      {slot ? <UploadDialog slot={slot} base={base} close={() => setSlot(null)} /> : null}
+      {slot ? <UploadDialog slot={slot} base={base} close={close} /> : null}
     </>
   )
 }

@@ -18,14 +18,31 @@ export interface WorkbenchItem {
   dueOn: string | null
   state: ClockState
   action: string
+  from: string | null
   due: DueExplanation | null
 }
 
+export interface CaseFigures {
+  backlog: number
+  overdue: number
+  soon: number
+  toCorrect: number
+}
+
+export interface Figures {
+  whose: { team: string | null; judge: string | null }
+  cases: CaseFigures
+  jurisdiction: CaseFigures | null
+  lateMatters: { title: string; path: string; n: number }[]
+}
+
 export interface Workbench {
+  fromAbove: WorkbenchItem[]
   mustToday: WorkbenchItem[]
   dueSoon: WorkbenchItem[]
   started: WorkbenchItem[]
   counts: { mustToday: number; dueSoon: number; started: number }
+  figures: Figures
 }
 
 export interface RuleRow {

@@ -15,11 +15,8 @@ interface Step {
 
 const CLOSING_LIMIT = '执行期限'
 
-function stepOf(fact: NodeFact, clocks: ClockView[]): Step {
-  const own = clocks.filter(
-    ({ name }) => name === fact.label || name.startsWith(`${fact.label}（`) || fact.label.startsWith(name),
-  )
-  return { label: fact.label, on: fact.on, amountFen: fact.amountFen, source: fact.source, clocks: own }
+function stepOf({ label, on, amountFen, source }: NodeFact, one: CaseView): Step {
+  return { label, on, amountFen, source, clocks: one.clocks.filter(({ id }) => one.clockNodes[id] === label) }
 }
 
 /** Done steps by their date, then open ones by their limit, then those without either. */
@@ -32,7 +29,7 @@ function byTime(one: Step, other: Step): number {
 export function stepsOf(one: CaseView): Step[] {
   const inner = one.facts
     .filter(({ label }) => !['立案', '结案'].includes(label))
-    .map((fact) => stepOf(fact, one.clocks))
+    .map((fact) => stepOf(fact, one))
   const placed = new Set(inner.flatMap(({ clocks }) => clocks.map(({ id }) => id)))
   const rest = one.clocks.filter(({ id }) => !placed.has(id))
   const own = rest.filter(({ name }) => name !== CLOSING_LIMIT)

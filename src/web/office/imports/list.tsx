@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ImportRun } from '#cases/case/wire.ts'
 import { DateControl } from '#web/matter/control.tsx'
 import { write } from '#web/office/api.ts'
@@ -49,15 +49,13 @@ const COLUMNS: Column<ImportRun>[] = [
 function Chooser() {
   const today = useToday()
   const router = useRouter()
-  const chooser = useRef<HTMLInputElement>(null)
-  const [fileName, setFileName] = useState('')
+  const [file, setFile] = useState<File | null>(null)
   const [asOfOn, setAsOfOn] = useState<string | undefined>()
   const check = useSubmission<FormData, ImportRun>(
     (body, key) => write('POST', 'imports', body, key),
     (run) => router.history.push(`/imports/${run.id}`),
   )
   const send = () => {
-    const file = chooser.current?.files?.[0]
     if (!file || check.isPending) return
     const body = new FormData()
     // Fields before the file: the server reads the stream once, in this order.
@@ -74,14 +72,13 @@ function Chooser() {
           id="import-file"
           label="案件明细表（Excel 文件，不超过 100 MB）"
           accept=".xlsx"
-          chooser={chooser}
-          onPick={setFileName}
+          onPick={setFile}
         />
         <div className="stack">
           <label htmlFor="as-of">截至日期（导出当日）</label>
           <DateControl id="as-of" value={asOfOn ?? today} onChange={setAsOfOn} />
         </div>
-        <Button type="primary" disabled={fileName === ''} loading={check.isPending} onClick={send}>
+        <Button type="primary" disabled={file === null} loading={check.isPending} onClick={send}>
           预检
         </Button>
       </div>

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
+import type { MeView } from '#kernel/organisation/wire.ts'
 import { read } from '#web/office/api.ts'
 import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
+import { count } from '#web/office/parts/format.ts'
 import { PageHead } from '#web/office/parts/page-head.tsx'
 import { useFilters, useMe } from '#web/office/session.ts'
 import type { Workbench, WorkbenchItem } from '#web/office/wire.ts'
+import { Attention } from './attention.tsx'
 import { WorkList } from './work-list.tsx'
 
 // What must I do now: the first thing after signing in.
@@ -37,7 +40,7 @@ function Switch({ bench, part, choose }: { bench: Workbench; part: Part; choose:
         >
           <span>{title}</span>
           <strong className={key === 'mustToday' && bench.counts[key] > 0 ? 'pressing' : undefined}>
-            {bench.counts[key]}
+            {count(bench.counts[key])}
           </strong>
         </button>
       ))}
@@ -45,24 +48,45 @@ function Switch({ bench, part, choose }: { bench: Workbench; part: Part; choose:
   )
 }
 
-function Bench({ bench }: { bench: Workbench }) {
+function firstPart(bench: Workbench): Part {
+  return PARTS.find(({ key }) => bench[key].length > 0)?.key ?? 'dueSoon'
+}
+
+function Own({ bench }: { bench: Workbench }) {
   const [{ part: asked }, change] = useFilters()
-  const part: Part =
-    PARTS.find(({ key }) => key === asked)?.key ?? (bench.mustToday.length > 0 ? 'mustToday' : 'dueSoon')
+  const part: Part = PARTS.find(({ key }) => key === asked)?.key ?? firstPart(bench)
   const items: WorkbenchItem[] = bench[part]
   const { empty, hint, title } = PARTS.find(({ key }) => key === part) ?? PARTS[0]
   return (
-    <>
+    <div className="bench-own">
       <Switch bench={bench} part={part} choose={(key) => change({ part: key })} />
       <div id="bench-panel" role="tabpanel" aria-labelledby={`bench-${part}`} className="box bench">
         {items.length === 0 ? <Nothing title={empty}>{hint}</Nothing> : <WorkList items={items} label={title} />}
         {items.length < bench.counts[part] ? (
           <p className="soft bench-more">
-            只显示最紧急的 {items.length} 件，共 {bench.counts[part]} 件；其余请从左侧菜单的清单中查看。
+            只显示最紧急的 {items.length} 件，共 {bench.counts[part]} 件；其余请从上方“需要关注”或左侧菜单的清单中查看。
           </p>
         ) : null}
       </div>
-    </>
+    </div>
+  )
+}
+
+/** What came from another court stands first; then what is late around the own work, then that work. */
+function Bench({ bench, me }: { bench: Workbench; me: MeView }) {
+  return (
+    <div className="bench-parts">
+      {bench.fromAbove.length > 0 ? (
+        <section className="box bench above" aria-label="其他法院交办">
+          <h2 className="bench-title">
+            其他法院交办，待本院办理 <strong className="pressing">{bench.fromAbove.length}</strong>
+          </h2>
+          <WorkList items={bench.fromAbove} label="其他法院交办" />
+        </section>
+      ) : null}
+      <Attention figures={bench.figures} me={me} />
+      <Own bench={bench} />
+    </div>
   )
 }
 
@@ -88,7 +112,7 @@ export function WorkbenchPage() {
         }
       />
       <Loaded asked={asked} rows={10}>
-        {(bench) => <Bench bench={bench} />}
+        {(bench) => (me ? <Bench bench={bench} me={me} /> : null)}
       </Loaded>
     </>
   )

@@ -1,10 +1,17 @@
 import { Basis, DueText } from '#web/matter/clock.tsx'
+import { address } from '#web/office/api.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { useRowKeys } from '#web/office/parts/row-keys.ts'
 import type { WorkbenchItem } from '#web/office/wire.ts'
 
 function pageOf(item: WorkbenchItem): string {
   return `/${item.path.replace(/^\//, '')}/${item.thingId}`
+}
+
+/** Where the button leads: a case with the form for the node of this very limit, a matter with its next act. */
+function actOf(item: WorkbenchItem): string {
+  if (item.kind === 'case') return address(pageOf(item), { act: '登记节点', clock: item.id })
+  return address(pageOf(item), { act: item.action === '查看' ? undefined : item.action })
 }
 
 function WorkRow({ item }: { item: WorkbenchItem }) {
@@ -18,11 +25,12 @@ function WorkRow({ item }: { item: WorkbenchItem }) {
           <span className="whole">{item.number}</span> {item.title}
         </Go>
         <p className="soft">
-          为什么：{item.why} {item.due ? <Basis name={item.title} due={item.due} /> : null}
+          {item.from ? <span className="work-from">{item.from}交办。</span> : null}为什么：{item.why}{' '}
+          {item.due ? <Basis name={item.title} due={item.due} /> : null}
         </p>
       </td>
       <td className="work-act">
-        <Go to={pageOf(item)} className="link-button plain" aria-label={`${item.action || '办理'} ${item.number}`}>
+        <Go to={actOf(item)} className="link-button plain" aria-label={`${item.action || '办理'} ${item.number}`}>
           {item.action || '办理'}
         </Go>
       </td>
