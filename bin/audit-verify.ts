@@ -1,40 +1,41 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { checkpointPlace, readCheckpoints } from '#kernel/audit/checkpoint.ts'
+import { type CheckpointPlace, checkpointPlace, readCheckpoints } from '#kernel/audit/checkpoint.ts'
 import { type AllVerified, type CourtVerification, verifyCourts } from '#kernel/audit/verify-courts.ts'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
-import { finish, refuse } from './command/say.ts'
+import { CommandRefusal, runCommand } from './command/say.ts'
 
 // npm run audit:verify [-- --court 吉0193 --keys FOLDER --json]: walks the chain of one court, or of every court, and
 // holds it against the signed checkpoints, as a reader who can write nothing. --keys: public keys that were kept
 // elsewhere. Exit status 1 where something is broken, 2 where the question can't be answered.
 
-const { values } = parseArgs({
-  options: { court: { type: 'string' }, keys: { type: 'string' }, json: { type: 'boolean', default: false } },
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { court: { type: 'string' }, keys: { type: 'string' }, json: { type: 'boolean', default: false } },
+  })
+  const settings = readSettings(process.env)
+  const place = checkpointPlace(settings.dataDir, settings.checkpointDir)
+  if (values.keys !== undefined) place.keysFolder = resolve(values.keys)
+  const held = await openDatabaseServer(settings)
+  const found = await verify(held.url, place, values.court ?? null).finally(() => held.release())
+  if (found === null) throw new CommandRefusal('command.database', '数据库不是当前版本，请先运行 npm run setup')
+  if (found.courts.length === 0 && values.court !== undefined) {
+    throw new CommandRefusal('command.court', `没有法院代字为“${values.court}”的法院`)
+  }
+  return { line: values.json ? JSON.stringify(found) : words(found), ok: found.ok }
 })
 
-const settings = readSettings(process.env)
-const held = await openDatabaseServer(settings)
-const place = checkpointPlace(settings.dataDir, settings.checkpointDir)
-if (values.keys !== undefined) place.keysFolder = resolve(values.keys)
-const found = await verify(held.url).finally(() => held.release())
-if (found === null) throw await refuse(values.json, 'command.database', '数据库不是当前版本，请先运行 npm run setup')
-if (found.courts.length === 0 && values.court !== undefined) {
-  throw await refuse(values.json, 'command.court', `没有法院代字为“${values.court}”的法院`)
-}
-await finish(values.json ? JSON.stringify(found) : words(found), found.ok ? 0 : 1)
-
 /** Null where the schema is an older one; a database without any is not made here, for nothing is written. */
-async function verify(url: string): Promise<AllVerified | null> {
+async function verify(url: string, place: CheckpointPlace, code: string | null): Promise<AllVerified | null> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query(`
     select to_regclass('public.audit') is not null as record, to_regclass('public.restoration') is not null as reader`)
   await client.end()
   const { record, reader } = rows[0]
-  if (record) return reader ? verifyCourts(url, place, values.court ?? null) : null
+  if (record) return reader ? verifyCourts(url, place, code) : null
   const { checkpoints, faults } = await readCheckpoints(place)
   return {
     ok: checkpoints.length + faults.length === 0,

@@ -2,7 +2,7 @@ import { caseRoutes } from '#cases/case/case-routes.ts'
 import { importRoutes } from '#cases/import/import-routes.ts'
 import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
 import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { seeAllCourts } from '#kernel/database/scope.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
 import type { Services } from '#kernel/matter/acting.ts'
@@ -33,7 +33,7 @@ export function composeChapters(
 async function runImports(services: Services): Promise<void> {
   for (;;) {
     const waiting = await services.database.read({ courtIds: [] }, async (tx) => {
-      await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+      await seeAllCourts(tx)
       return unfinishedRuns(tx)
     })
     if (waiting.length === 0) return

@@ -4,6 +4,7 @@ import { readSettings } from '#kernel/database/settings.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { timeOf } from '#main'
+import { CommandRefusal } from './say.ts'
 
 /**
  * Runs a command on the settings' database, which it makes if it is not there; also while a server runs on the folder.
@@ -33,8 +34,11 @@ export interface FoundCourt {
   code: string
 }
 
-export async function findCourt(services: Services, code: string): Promise<FoundCourt | undefined> {
-  return services.database.read({ courtIds: [] }, (tx) =>
+/** The court that a command names by its code. */
+export async function findCourt(services: Services, code: string): Promise<FoundCourt> {
+  const court = await services.database.read({ courtIds: [] }, (tx) =>
     tx.maybe<FoundCourt>(sql`select id, code from court where code = ${code}`),
   )
+  if (!court) throw new CommandRefusal('command.court', `没有法院代字为“${code}”的法院`)
+  return court
 }

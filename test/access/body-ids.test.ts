@@ -8,7 +8,7 @@ import type { Client, Reply } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { assertUnmarked, eightAtATime, faceOf, makeWorld, SOMEBODY, type World } from './asking.ts'
 import { DECISIONS } from './decisions.ts'
-import type { Place } from './marks.ts'
+import { markOf, type Place } from './marks.ts'
 import { forbiddenMarks, type Someone } from './model.ts'
 import type { Planted } from './plant.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
@@ -166,6 +166,22 @@ const BODY_IDS: readonly BodyId[] = [
     ask: (client, _, there) => client.get(`/cases?scope=subtree&team=${there.teamId}`),
   },
   {
+    key: 'GET /case-export',
+    field: 'judge',
+    by: 'team.clerk',
+    refused: 200,
+    taken: 200,
+    ask: (client, _, there) => client.get(`/case-export?format=csv&judge=${there.judgeId}`),
+  },
+  {
+    key: 'GET /case-export',
+    field: 'team',
+    by: 'team.clerk',
+    refused: 200,
+    taken: 200,
+    ask: (client, _, there) => client.get(`/case-export?format=csv&team=${there.teamId}`),
+  },
+  {
     key: 'GET /cases/:id/attachments/:attachmentId',
     field: 'attachmentId',
     by: 'team.clerk',
@@ -202,7 +218,7 @@ test('access: ids in bodies, queries and second in paths', async (t) => {
     for (const one of BODY_IDS) {
       const reply = await one.ask(world.people.get(one.by) as Client, at.own, at.foreign)
       assert.equal(reply.status, one.refused, `${one.key} ${one.field}: ${reply.text}`)
-      if (one.refused === 200) assert.equal(reply.text, '{"items":[],"next":null}')
+      if (one.refused === 200) assertUnmarked(reply, [markOf('own', 'thing'), markOf('foreign', 'thing')], one.key)
     }
   })
 

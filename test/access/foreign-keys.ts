@@ -63,5 +63,5 @@ function another(value: unknown): unknown {
   if (/^[0-9a-f-]{36}$/.test(String(value))) return randomUUID()
   return String(value).startsWith('\\x')
     ? `\\x${randomBytes(32).toString('hex')}`
-    : `x${randomBytes(6).toString('hex')}`
+    : randomUUID().replace(/[^a-f]/g, 'x')
 }

@@ -2,6 +2,7 @@ import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import { columnOf } from '#kernel/matter/field.ts'
+import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { On } from '#kernel/time/time.ts'
 import { appendFact, currentFacts, type FactRow } from './case-facts.ts'
@@ -121,7 +122,7 @@ export async function changeHandler(acting: Acting): Promise<void> {
     update enforcement_case c set holder_team_id = p.team_id, team_name = t.name
     from post p join team t on t.court_id = p.court_id and t.id = p.team_id
     where c.court_id = ${acting.thing.courtId} and c.id = ${acting.thing.id} and p.court_id = c.court_id
-      and p.person_id = c.holder_id and p.role = 'team.judge' and (p.to_on is null or p.to_on >= ${acting.on})`)
+      and p.person_id = c.holder_id and p.role = 'team.judge' and ${inForce(acting.on)}`)
 }
 
 /** The ledger follows a corrected day of suspension; one that never was ends on the day it began. */

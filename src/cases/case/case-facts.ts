@@ -1,3 +1,4 @@
+import { personIdOf } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
@@ -54,5 +55,5 @@ export async function appendFact(
     select ${thing.courtId}, ${thing.id},
       coalesce((select max(seq) from case_fact where court_id = ${thing.courtId} and case_id = ${thing.id}), 0) + 1,
       ${fact.name}, ${fact.on}, ${fact.amountFen}, ${fact.source}, ${fact.reason},
-      ${actor.kind === 'person' ? actor.personId : null}, ${actor.name}, ${at}`)
+      ${personIdOf(actor)}, ${actor.name}, ${at}`)
 }

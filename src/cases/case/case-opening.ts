@@ -7,6 +7,7 @@ import { record } from '#kernel/matter/act.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
 import { lockThing } from '#kernel/matter/store.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
+import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
@@ -114,7 +115,7 @@ async function holderFor({ tx, actor, on }: Call<unknown, unknown, NewCase>, bod
     ? await tx.maybe<{ name: string; team_id: string | null }>(sql`
         select p.name, post.team_id from person p join post on post.court_id = p.court_id and post.person_id = p.id
         where p.court_id = ${actor.courtId} and p.id = ${body.judgeId} and post.role = 'team.judge'
-          and post.from_on <= ${on} and (post.to_on is null or post.to_on >= ${on}) limit 1`)
+          and ${inForce(on)} limit 1`)
     : null
   if (body.judgeId && !person) throw fieldProblem([{ path: 'judgeId', message: '本院没有该员额法官' }])
   const teamId = body.teamId ?? person?.team_id ?? null

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ImportReport } from '#cases/case/wire.ts'
 import { writeAudit } from '#kernel/audit/audit.ts'
-import type { Actor, SystemActor } from '#kernel/authorisation/may.ts'
+import { type Actor, personIdOf, type SystemActor } from '#kernel/authorisation/may.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
@@ -116,7 +116,7 @@ export async function fileRun(
   await tx.run(sql`
     insert into import_run (court_id, id, file_name, digest, as_of_on, dry_run, state, by_id, by_name, at)
     values (${actor.courtId}, ${id}, ${run.fileName}, ${run.digest}, ${run.asOfOn}, ${run.dryRun}, 'waiting',
-      ${actor.kind === 'person' ? actor.personId : null}, ${actor.name}, ${at})`)
+      ${personIdOf(actor)}, ${actor.name}, ${at})`)
   session.audit.push({
     verb: run.dryRun ? 'import.check' : 'import.start',
     summary: { 文件: run.fileName, 截至日期: run.asOfOn },

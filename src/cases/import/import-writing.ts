@@ -4,7 +4,8 @@ import { stateOfWord } from '#cases/case/case-states.ts'
 import { FACTS, type FactName } from '#cases/case/fact-names.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { personIdOf } from '#kernel/authorisation/may.ts'
+import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
 import type { ImportedCase, ReadRow } from './imported-case.ts'
@@ -67,10 +68,9 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
 }
 
 function digestOf(row: AcceptedRow): Buffer {
-  const text = JSON.stringify([row.case, [...row.case.facts], row.toCorrect], (_, value) =>
-    typeof value === 'bigint' ? String(value) : value,
-  )
-  return createHash('sha256').update(text).digest()
+  return createHash('sha256')
+    .update(jsonText([row.case, [...row.case.facts], row.toCorrect]))
+    .digest()
 }
 
 /** What a row says of the case's own columns. */
@@ -220,7 +220,6 @@ async function writeLog(session: Session, planned: readonly Planned[]): Promise<
       at)
     select ${actor.courtId}, 'case', r.thing_id,
       coalesce((select max(seq) from act_log l where l.court_id = ${actor.courtId} and l.thing_id = r.thing_id), 0) + 1,
-      'import', r.to_state, r.answers, ${actor.kind === 'person' ? actor.personId : null}, ${actor.courtId},
-      ${actor.name}, ${at}
+      'import', r.to_state, r.answers, ${personIdOf(actor)}, ${actor.courtId}, ${actor.name}, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(thing_id uuid, to_state text, answers jsonb)`)
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/authorisation/may.ts'
+import { type Actor, personIdOf } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { GENESIS, hashEntry } from './chain.ts'
@@ -28,7 +28,7 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
       courtId,
       seq,
       at,
-      actorId: actor.kind === 'person' ? actor.personId : null,
+      actorId: personIdOf(actor),
       actorName: actor.name,
       verb: note.verb,
       thingKind: note.thing?.kind ?? null,

@@ -40,6 +40,12 @@ export interface Governed {
  */
 export type Who = Role | `counterpart:${Role}` | `superior:${Role}` | 'holder' | 'opener' | 'system'
 
+/** Who acted, for a column that holds a person; null for the system. */
+export function personIdOf(actor: Actor): string | null {
+  return actor.kind === 'person' ? actor.personId : null
+}
+
+/** True where a person has one of these roles, in whatever team; never for the system. */
 export function holdsRole(actor: Actor, roles: readonly Role[]): boolean {
   return actor.kind === 'person' && actor.posts.some((post) => roles.includes(post.role))
 }

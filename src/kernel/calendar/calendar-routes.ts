@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
+import { seeAllCourts, seeCourts } from '#kernel/database/scope.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
@@ -102,10 +103,10 @@ async function editDay(call: Call<unknown, unknown, { on: On; kind: 'off' | 'wor
 
 /** How many unfinished clocks of all courts run across a day: a number only, no court's data. */
 async function clocksAcross({ tx, actor }: Call<unknown, unknown, unknown>, day: On): Promise<number> {
-  await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+  await seeAllCourts(tx)
   const row = await tx.one<{ n: bigint }>(sql`
     select count(*) as n from clock where done_on is null and start_on <= ${day} and due_on >= ${day}`)
-  await tx.query(sql`select set_config('ecc.court_ids', ${`{${actor.courtIds.join(',')}}`}, true)`)
+  await seeCourts(tx, actor.courtIds)
   return Number(row.n)
 }
 

@@ -1,6 +1,6 @@
 import { writeAudit } from '#kernel/audit/audit.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
-import type { Tx } from '#kernel/database/database.ts'
+import { seeAllCourts } from '#kernel/database/scope.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
@@ -92,10 +92,6 @@ export function clockWorker(services: Services, handle: RungHandler, log: (line:
   }
 }
 
-async function allCourts(tx: Tx): Promise<void> {
-  await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
-}
-
 interface DueRow {
   court_id: number
   id: string
@@ -103,7 +99,7 @@ interface DueRow {
 
 async function dueClocks(services: Services, most: number): Promise<{ courtId: number; id: string }[]> {
   return services.database.read({ courtIds: [] }, async (tx) => {
-    await allCourts(tx)
+    await seeAllCourts(tx)
     const rows = await tx.query<DueRow>(sql`
       select court_id, id from clock where next_rung_at <= ${services.time.now()} order by next_rung_at limit ${most}`)
     return rows.map((row) => ({ courtId: row.court_id, id: row.id }))
@@ -112,7 +108,7 @@ async function dueClocks(services: Services, most: number): Promise<{ courtId: n
 
 async function earliest(services: Services): Promise<Date | null> {
   return services.database.read({ courtIds: [] }, async (tx) => {
-    await allCourts(tx)
+    await seeAllCourts(tx)
     const row = await tx.one<{ at: Date | null }>(
       sql`select min(next_rung_at) as at from clock where next_rung_at is not null`,
     )

@@ -49,6 +49,11 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
   return parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}${raw(separator)}${part}`), raw(''))
 }
 
+/** JSON for a column, in which amounts (bigint) stand as strings of digits. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
+}
+
 /** The LIKE pattern of texts that hold this one; its own % and _ stand for themselves. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`

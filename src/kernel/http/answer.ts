@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { seeCourts } from '#kernel/database/scope.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
 import {
   actorOfSession,
@@ -23,6 +23,7 @@ import { storeUpload } from './upload.ts'
 // One request, one transaction: who asks, whether he may, what he sent, the act, its audit, its answer; then commit,
 // and only then is the answer sent.
 
+/** Answers one request of a declared route. Throws a Problem for every refusal; the server's error handler says it. */
 export async function answerCall(
   services: Services,
   one: Route,
@@ -143,7 +144,7 @@ async function begin(
   if (!signedIn) throw problem('sign-in.required')
   const { actor, unseenForMs } = signedIn
   if (Array.isArray(one.access) && !holdsRole(actor, one.access)) throw problem('access.denied')
-  await tx.query(sql`select set_config('ecc.court_ids', ${`{${actor.courtIds.join(',')}}`}, true)`)
+  await seeCourts(tx, actor.courtIds)
   return { tx, services, actor, at, on: dateOf(at), audit: [], unseenForMs }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { attachedDocuments } from '#kernel/attachments/attachments.ts'
-import { holdsRole, mayAct } from '#kernel/authorisation/may.ts'
+import { holdsRole, mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
@@ -108,14 +108,20 @@ export async function record(
   onDate: string | null,
 ): Promise<void> {
   const { actor, kind, thing } = acting
-  const person = actor.kind === 'person' ? actor.personId : null
-  await appendLog(acting.tx, kind, thing, { id: person, courtId: actor.courtId, name: actor.name }, acting.at, {
-    action,
-    fromState: acting.before,
-    toState: thing.state,
-    answers,
-    onDate,
-  })
+  await appendLog(
+    acting.tx,
+    kind,
+    thing,
+    { id: personIdOf(actor), courtId: actor.courtId, name: actor.name },
+    acting.at,
+    {
+      action,
+      fromState: acting.before,
+      toState: thing.state,
+      answers,
+      onDate,
+    },
+  )
   acting.audit.push({
     verb: `${kind.id}.${action}`,
     thing: { kind: kind.id, id: thing.id, label: thing.number },

@@ -1,4 +1,5 @@
 import { sql } from '#kernel/database/sql.ts'
+import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
@@ -9,6 +10,7 @@ import type { Columns } from './store.ts'
 // that a shared kind itself declares names the counterpart. Every person, team and court named must exist where the
 // field says: 'handler' and 'team' in the thing's court, all others in the court of whoever answers.
 
+/** The columns that name holder and counterpart, as the answers set them; refuses whoever or whatever is not there. */
 export async function holderColumns(
   session: Session,
   kind: Pick<Kind, 'fields' | 'shared'>,
@@ -43,8 +45,7 @@ export async function holderColumns(
 async function personNamed(session: Session, courtId: number, id: string, field: Field) {
   return session.tx.maybe<{ name: string }>(sql`
     select p.name from person p where p.court_id = ${courtId} and p.id = ${id} and exists (
-      select from post where post.court_id = p.court_id and post.person_id = p.id
-        and from_on <= ${session.on} and (to_on is null or to_on >= ${session.on})
+      select from post where post.court_id = p.court_id and post.person_id = p.id and ${inForce(session.on)}
         and (${field.among ?? null}::text is null or role = ${field.among ?? null}))`)
 }
 

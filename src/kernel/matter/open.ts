@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mayAct } from '#kernel/authorisation/may.ts'
+import { mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import { formatNumber, nextNumber } from '#kernel/numbering/numbering.ts'
 import { problem } from '#kernel/problem/problem.ts'
@@ -31,7 +31,7 @@ export async function openByRequest(
   origin: Origin = {},
 ): Promise<Thing> {
   const courtId = origin.courtId ?? session.actor.courtId
-  const own = { courtId, openerId: session.actor.kind === 'person' ? session.actor.personId : null }
+  const own = { courtId, openerId: personIdOf(session.actor) }
   if (!mayAct(session.actor, whosOf(kind.opens.by), own)) throw problem('access.denied')
   return open(session, kind, readAnswers({ ask: askedAtOpening(kind) }, raw), origin)
 }
@@ -62,7 +62,7 @@ async function open(session: Session, kind: Kind, values: Record<string, FieldVa
     number: formatNumber(kind.number ?? '{year}-{serial}', court.code, year, serial),
     state: kind.opens.to,
     opened_at: at,
-    opener_id: actor.kind === 'person' ? actor.personId : null,
+    opener_id: personIdOf(actor),
     opener_name: actor.name,
     parent_court_id: origin.parent?.courtId ?? null,
     parent_id: origin.parent?.id ?? null,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from '#kernel/database/sql.ts'
+import { jsonText, sql } from '#kernel/database/sql.ts'
 import { tell } from '#kernel/notifications/tell.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { record } from './act.ts'
@@ -33,7 +33,7 @@ export async function propose(
     insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, thing_version,
       approver_role, proposer_id, proposer_court_id, proposer_natural_id, proposer_name, proposed_at)
     values (${thing.courtId}, ${thing.counterpartCourtId}, ${id}, ${kind.id}, ${thing.id}, ${name},
-      ${JSON.stringify(answers, (_, value) => (typeof value === 'bigint' ? String(value) : value))}, ${after.version},
+      ${jsonText(answers)}, ${after.version},
       ${action.approval}, ${actor.personId}, ${actor.courtId}, ${actor.naturalId}, ${actor.name}, ${at})`)
   const acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await record(acting, `propose:${name}`, `呈批：${action.label}`, answers, null)

@@ -1,5 +1,5 @@
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { identifier, join, type Sql, sql } from '#kernel/database/sql.ts'
+import { identifier, join, jsonText, type Sql, sql } from '#kernel/database/sql.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import type { Kind, Thing } from './matter.ts'
 
@@ -80,10 +80,6 @@ export async function appendLog(
       on_date, actor_id, actor_court_id, actor_name, at)
     select ${thing.courtId}, ${thing.counterpartCourtId}, ${kind.id}, ${thing.id},
       coalesce((select max(seq) from act_log where court_id = ${thing.courtId} and thing_id = ${thing.id}), 0) + 1,
-      ${entry.action}, ${entry.fromState}, ${entry.toState}, ${JSON.stringify(entry.answers, bigintText)},
+      ${entry.action}, ${entry.fromState}, ${entry.toState}, ${jsonText(entry.answers)},
       ${entry.onDate}, ${actor.id}, ${actor.courtId}, ${actor.name}, ${at}`)
-}
-
-function bigintText(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value
 }

@@ -3,6 +3,7 @@ import { ADMINISTRATOR_ROLES, isRole, ROLES, type Role } from '#kernel/authorisa
 import { allOf, containing, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
+import { inForce } from './posts.ts'
 import type { PersonView } from './wire.ts'
 
 export interface PeopleQuery {
@@ -32,7 +33,7 @@ interface PersonRow {
 export async function listPeople(session: Session, query: PeopleQuery): Promise<PersonView[]> {
   const { tx, on, at } = session
   const keeps = holdsRole(session.actor, ADMINISTRATOR_ROLES)
-  const current = sql`from_on <= ${on} and (to_on is null or to_on >= ${on})`
+  const current = inForce(on)
   const held = (role: Role | undefined) => sql`
     exists (select from post where post.court_id = p.court_id and post.person_id = p.id and ${current}
       and (${role ?? null}::text is null or role = ${role ?? null}))`

@@ -4,6 +4,7 @@ import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { type Sql, sql } from '#kernel/database/sql.ts'
 import { dateOf } from '#kernel/time/time.ts'
+import { inForce } from './posts.ts'
 
 // A session is a random token of which only the digest is stored. Each request reads account and posts anew, so that a
 // stopped account or an ended post takes effect at once.
@@ -26,6 +27,7 @@ function digestOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
 }
 
+/** Opens a session; returns what goes into the cookie, which is stored nowhere. */
 export async function openSession(tx: Tx, courtId: number, accountId: string, at: Date): Promise<string> {
   const secret = randomBytes(32).toString('base64url')
   await tx.run(sql`
@@ -34,6 +36,7 @@ export async function openSession(tx: Tx, courtId: number, accountId: string, at
   return `${courtId}.${secret}`
 }
 
+/** Ends one session; a second time changes nothing. */
 export async function endSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
   await tx.run(sql`
     update session set ended_at = ${at}
@@ -77,8 +80,7 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
     sql`
     select s.seen_at, a.id as account_id, p.id as person_id, p.natural_id, p.name,
       coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
-        where court_id = a.court_id and person_id = p.id and from_on <= ${on} and (to_on is null or to_on >= ${on})),
-        '[]') as posts,
+        where court_id = a.court_id and person_id = p.id and ${inForce(on)}), '[]') as posts,
       (select array_agg(id order by id) from court where line @> array[a.court_id]) as below
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
@@ -106,6 +108,7 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
 /** A session is marked as used at most once a minute, so that reading does not write each time. */
 export const TOUCH_AFTER_MS = 60_000
 
+/** Marks a session as used now, which moves its idle end. */
 export async function touchSession(tx: Tx, token: SessionToken, at: Date): Promise<void> {
   await tx.run(sql`
     update session set seen_at = greatest(seen_at, ${at})
@@ -124,8 +127,7 @@ export async function listeningSessions(tx: Tx, digests: readonly Buffer[], at: 
   const rows = await tx.query<{ digest: Buffer; person_id: string; posts: Listening['posts'] }>(sql`
     select s.digest, a.person_id,
       coalesce((select jsonb_agg(jsonb_build_object('role', role, 'teamId', team_id)) from post
-        where court_id = a.court_id and person_id = a.person_id and from_on <= ${on}
-          and (to_on is null or to_on >= ${on})), '[]') as posts
+        where court_id = a.court_id and person_id = a.person_id and ${inForce(on)}), '[]') as posts
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     where s.digest = any(${digests}::bytea[]) and ${alive(at)}`)

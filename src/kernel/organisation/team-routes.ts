@@ -6,6 +6,7 @@ import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { courtsInScope } from './courts.ts'
+import { inForce } from './posts.ts'
 import { type TeamView, teamView } from './wire.ts'
 
 // Teams with their members and what they have in hand (第五条、第八条).
@@ -18,6 +19,7 @@ const newTeam = z.strictObject({
   kind: z.enum(KIND_NAMES, '请选择类别'),
 })
 
+/** Teams of a court or of the courts below it, and setting one up (第五条、第八条). */
 export function teamRoutes(): Route[] {
   return [
     route({
@@ -83,8 +85,7 @@ async function teamsIn({ tx, on, services }: Session, courtIds: readonly number[
       coalesce((
         select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'role', post.role) order by post.role, p.name)
         from post join person p on p.court_id = post.court_id and p.id = post.person_id
-        where post.court_id = t.court_id and post.team_id = t.id and from_on <= ${on}
-          and (to_on is null or to_on >= ${on})), '[]') as members,
+        where post.court_id = t.court_id and post.team_id = t.id and ${inForce(on)}), '[]') as members,
       coalesce(n.open_cases, 0) as open_cases
     from team t left join (${cases ? openCases(cases.table, courtIds) : NO_CASES}) n
       on n.court_id = t.court_id and n.holder_team_id = t.id

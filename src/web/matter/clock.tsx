@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ClockView, DueExplanation } from '#kernel/clock-rule/wire.ts'
-import { read } from '#web/office/api.ts'
 import { dueWords, span } from '#web/office/parts/format.ts'
 import { useToday } from '#web/office/session.ts'
-import type { RuleRow } from '#web/office/wire.ts'
+import { useRules } from './rule-names.ts'
 
 // A limit on screen: how many days, and behind 依据 how the date came about.
 
@@ -25,17 +23,6 @@ export function DueText({ state, dueOn, doneOn }: { state: string; dueOn: string
 export function SourceMark({ mark }: { mark: string }) {
   if (mark === 'C') return <span className="source-mark setting">本院设置</span>
   return <span className="source-mark law">{mark === 'V' ? '法律规定' : '法律规定 · 原文待核'}</span>
-}
-
-function useRuleLabel(ruleId: string, enabled: boolean): string | undefined {
-  const rules = useQuery({
-    queryKey: ['rules'],
-    queryFn: ({ signal }) => read<{ rules: RuleRow[] }>('rules', signal),
-    staleTime: 300_000,
-    retry: false,
-    enabled,
-  })
-  return rules.data?.rules.find(({ id }) => id === ruleId)?.label
 }
 
 /** Words in which the start fact is named on screen; the server may send them ready. */
@@ -84,7 +71,7 @@ function Reckoning({ due }: { due: DueExplanation }) {
 
 /** Rule, source and computation of a due date. */
 export function Explanation({ name, due, note }: { name: string; due: DueExplanation; note?: string | null }) {
-  const label = useRuleLabel(due.ruleId, true)
+  const label = useRules().data?.rules.find(({ id }) => id === due.ruleId)?.label
   return (
     <div className="explanation">
       <p>

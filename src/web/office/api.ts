@@ -73,6 +73,22 @@ export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, signal ? { signal } : {})
 }
 
+/** Fetches a file and hands it to the browser under a name. Throws Refusal. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await fetch(`/api/${path}`, { credentials: 'same-origin' }).catch(() => {
+    throw new Refusal(0, UNREACHABLE)
+  })
+  if (!response.ok) {
+    if (response.status === 401) leaveForSignIn()
+    throw new Refusal(response.status, (await response.json().catch(() => ({}))) as object)
+  }
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 /** Sends a write under an idempotency key: the same key may be sent again without a second effect. Throws Refusal. */
 export function write<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, key: string): Promise<T> {
   const headers: Record<string, string> = { 'idempotency-key': key }

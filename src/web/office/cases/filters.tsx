@@ -1,7 +1,10 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import type { CaseRow } from '#cases/case/wire.ts'
 import { usePeopleChoices, useTeamChoices } from '#web/matter/choices.ts'
+import { useNodeNames } from '#web/matter/rule-names.ts'
 import { FilterBar, FilterDate, FilterSelect, FilterText } from '#web/office/parts/filter-bar.tsx'
+import { SavedViews } from '#web/office/parts/saved-views.tsx'
 import { useFilters } from '#web/office/session.ts'
 
 const pairs = (...words: string[]): [string, string][] => words.map((word) => [word, word])
@@ -13,7 +16,6 @@ const STATES: [string, string][] = [
   ['terminated', '终本'],
 ]
 const KINDS = pairs('首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行')
-const NODES = pairs('执行通知书', '执行通知书（内控）', '首次网络查控', '案款发放', '执行期限')
 const CLOCKS: [string, string][] = [
   ['overdue', '有节点超期'],
   ['soon', '节点将到期'],
@@ -57,23 +59,45 @@ function TeamFilter() {
   )
 }
 
-const RARE = ['judge', 'team', 'filedFrom', 'filedTo', 'flag']
+/** The address's filters in words, for paper; judge and team as the first row names them. */
+export function filterWords(filters: Record<string, string>, row: CaseRow | undefined): string {
+  const label = (options: [string, string][], value: string) => options.find(([key]) => key === value)?.[1] ?? value
+  const words: [string, (value: string) => string][] = [
+    ['q', (value) => `当事人或案号含“${value}”`],
+    ['state', (value) => label(STATES, value)],
+    ['clock', (value) => label(CLOCKS, value)],
+    ['node', (value) => `未办节点：${value}`],
+    ['judge', () => `承办：${row?.judge ?? '指定的承办人'}`],
+    ['team', () => `团队：${row?.team ?? '指定的团队'}`],
+    ['kind', (value) => value],
+    ['cause', (value) => `案由含“${value}”`],
+    ['flag', (value) => (value === 'any' ? '需补正' : `需补正：${value}`)],
+    ['filedFrom', (value) => `立案不早于 ${value}`],
+    ['filedTo', (value) => `立案不晚于 ${value}`],
+  ]
+  const said = words.flatMap(([name, say]) => (filters[name] ? [say(filters[name])] : []))
+  return said.length === 0 ? '全部案件' : said.join('，')
+}
+
+const RARE = ['kind', 'cause', 'filedFrom', 'filedTo', 'flag']
 
 /** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
 export function CaseFilters() {
   const [filters] = useFilters()
+  const nodes = useNodeNames()
   const [isWide, setWide] = useState(RARE.some((name) => filters[name]))
   return (
     <FilterBar>
       <FilterText name="q" label="当事人或案号的一部分" />
       <FilterSelect name="state" label="状态" options={STATES} />
-      <FilterSelect name="kind" label="案件类型" options={KINDS} />
-      <FilterSelect name="node" label="未办节点" options={NODES} />
       <FilterSelect name="clock" label="期限" options={CLOCKS} />
+      <FilterSelect name="node" label="未办节点" options={nodes} />
+      <JudgeFilter />
+      <TeamFilter />
       {isWide ? (
         <>
-          <JudgeFilter />
-          <TeamFilter />
+          <FilterSelect name="kind" label="案件类型" options={KINDS} />
+          <FilterText name="cause" label="案由的一部分" />
           <FilterSelect name="flag" label="需补正" options={FLAGS} />
           <FilterDate name="filedFrom" label="立案日期起" />
           <FilterDate name="filedTo" label="立案日期止" />
@@ -83,6 +107,7 @@ export function CaseFilters() {
           更多条件
         </Button>
       )}
+      <SavedViews list="cases" />
     </FilterBar>
   )
 }

@@ -7,10 +7,12 @@ import { yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { CertificateSearch } from './certificate-search.tsx'
-import { CaseFilters } from './filters.tsx'
+import { ExportButton } from './export.tsx'
+import { CaseFilters, filterWords } from './filters.tsx'
 import { CasePeek } from './peek.tsx'
 
 /** The case's state as a word; what is closed is quiet. */
@@ -73,7 +75,7 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
     cell: (row) =>
       row.nextNode ? (
         <span className="next-node">
-          {row.nextNode.name} <DueText state={row.nextNode.state} dueOn={row.nextNode.dueOn} />
+          <DueText state={row.nextNode.state} dueOn={row.nextNode.dueOn} /> <span>{row.nextNode.name}</span>
         </span>
       ) : (
         '—'
@@ -88,10 +90,13 @@ export function caseColumns(scope: string | undefined): Column<CaseRow>[] {
   return scope === 'subtree' ? [...CASE_COLUMNS.slice(0, 1), COURT_COLUMN, ...CASE_COLUMNS.slice(1)] : CASE_COLUMNS
 }
 
+const QUERY = 'scope state kind judge team node clock flag cause filedFrom filedTo q sort'.split(' ')
+
 /** Cases by filters in the address. */
 export function CaseListPage() {
-  const [{ scope, state, kind, judge, team, node, clock, flag, filedFrom, filedTo, q, sort }] = useFilters()
-  const query = { scope, state, kind, judge, team, node, clock, flag, filedFrom, filedTo, q, sort }
+  const [filters] = useFilters()
+  const { scope } = filters
+  const query = Object.fromEntries(QUERY.map((name) => [name, filters[name]]))
   const listing = useListing<CaseRow>('cases', query)
   const [peeked, setPeeked] = useState<string | null>(null)
   const [isSearching, setSearching] = useState(false)
@@ -101,6 +106,7 @@ export function CaseListPage() {
     <>
       <PageHead title="执行案件">
         <Button onClick={() => setSearching(true)}>按证件号码查</Button>
+        <ExportButton query={query} />
         <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()} className="wide-only">
           打印
         </Button>
@@ -111,10 +117,16 @@ export function CaseListPage() {
         ) : null}
       </PageHead>
       <CaseFilters />
+      <PaperNote
+        words={filterWords(filters, listing.items[0])}
+        shown={listing.items.length}
+        more={listing.hasNextPage}
+      />
       <ListingTable
         label="案件"
         columns={caseColumns(scope)}
         listing={listing}
+        order="dueOn"
         rowKey={(row) => row.id}
         peek={(row) => setPeeked(row.id)}
         mark={(row) => (row.nextNode?.state === 'overdue' ? 'overdue-row' : undefined)}

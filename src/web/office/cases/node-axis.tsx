@@ -1,4 +1,4 @@
-import type { CaseView, NodeFact } from '#cases/case/wire.ts'
+import type { CaseView } from '#cases/case/wire.ts'
 import type { ClockView } from '#kernel/clock-rule/wire.ts'
 import { Basis, DueText } from '#web/matter/clock.tsx'
 import { yuan } from '#web/office/parts/format.ts'
@@ -9,15 +9,10 @@ interface Step {
   label: string
   on: string | null
   amountFen: string | null
-  source: string | null
   clocks: ClockView[]
 }
 
-const CLOSING_LIMIT = '执行期限'
-
-function stepOf({ label, on, amountFen, source }: NodeFact, one: CaseView): Step {
-  return { label, on, amountFen, source, clocks: one.clocks.filter(({ id }) => one.clockNodes[id] === label) }
-}
+const ENDS = ['立案', '结案']
 
 /** Done steps by their date, then open ones by their limit, then those without either. */
 function byTime(one: Step, other: Step): number {
@@ -25,30 +20,22 @@ function byTime(one: Step, other: Step): number {
   return key(one).localeCompare(key(other))
 }
 
-/** The steps of the axis: 立案, nodes and limits in the order of time, 结案. */
+/** The steps of the axis: 立案, nodes and limits in the order of time, 结案. A limit stands at the node that ends it. */
 export function stepsOf(one: CaseView): Step[] {
+  const nodeOf = (clock: ClockView) => one.clockNodes[clock.id] ?? clock.name
+  const clocksAt = (label: string) => one.clocks.filter((clock) => nodeOf(clock) === label)
   const inner = one.facts
-    .filter(({ label }) => !['立案', '结案'].includes(label))
-    .map((fact) => stepOf(fact, one))
-  const placed = new Set(inner.flatMap(({ clocks }) => clocks.map(({ id }) => id)))
-  const rest = one.clocks.filter(({ id }) => !placed.has(id))
-  const own = rest.filter(({ name }) => name !== CLOSING_LIMIT)
-  const names = [...new Set(own.map(({ name }) => name.replace(/（.*$/, '')))]
-  const bare = names.map((label): Step => {
-    const clocks = own.filter(({ name }) => name.replace(/（.*$/, '') === label)
-    return { label, on: clocks.find(({ doneOn }) => doneOn)?.doneOn ?? null, amountFen: null, source: null, clocks }
-  })
-  const closing = rest.filter(({ name }) => name === CLOSING_LIMIT)
+    .filter(({ label }) => !ENDS.includes(label))
+    .map(({ label, on, amountFen }): Step => ({ label, on, amountFen, clocks: clocksAt(label) }))
+  const known = [...ENDS, ...inner.map(({ label }) => label)]
+  const bare = [...new Set(one.clocks.map(nodeOf))]
+    .filter((label) => !known.includes(label))
+    .map((label): Step => ({ label, on: null, amountFen: null, clocks: clocksAt(label) }))
+  const closing = one.closingWay ? `结案：${one.closingWay}` : '结案'
   return [
-    { label: '立案', on: one.filedOn, amountFen: null, source: null, clocks: [] },
+    { label: '立案', on: one.filedOn, amountFen: null, clocks: clocksAt('立案') },
     ...[...inner, ...bare].sort(byTime),
-    {
-      label: one.closingWay ? `结案：${one.closingWay}` : '结案',
-      on: one.closedOn,
-      amountFen: null,
-      source: null,
-      clocks: closing,
-    },
+    { label: closing, on: one.closedOn, amountFen: null, clocks: clocksAt('结案') },
   ]
 }
 

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { CaseView } from '#cases/case/wire.ts'
-import { ActBar } from '#web/matter/act.tsx'
+import { type Ability, ActBar } from '#web/matter/act.tsx'
 import { ApprovalNote } from '#web/matter/approval-note.tsx'
 import { ClockList } from '#web/matter/clock.tsx'
 import { Papers } from '#web/matter/papers.tsx'
@@ -13,13 +13,13 @@ import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { Box, PageHead } from '#web/office/parts/page-head.tsx'
 import { type Tab, Tabs } from '#web/office/parts/tabs.tsx'
-import { useKinds } from '#web/office/session.ts'
+import { useFilters, useKinds, useToday } from '#web/office/session.ts'
 import { FactTable } from './fact-table.tsx'
 import { CaseState } from './list.tsx'
 import { CaseMatters } from './matters.tsx'
 import { NodeAxis } from './node-axis.tsx'
 import { CaseFacts, Hints } from './overview.tsx'
-import { Parties } from './parties.tsx'
+import { CaseParties } from './parties.tsx'
 import { useCase } from './peek.tsx'
 
 function namesOf(one: CaseView, side: 'creditor' | 'debtor'): string {
@@ -80,12 +80,27 @@ function CasePapers({ one }: { one: CaseView }) {
 function tabsOf(one: CaseView): Tab[] {
   return [
     { key: 'overview', title: '概况', body: <CaseFacts one={one} /> },
-    { key: 'parties', title: `当事人 ${one.parties.length}`, body: <Parties parties={one.parties} /> },
+    { key: 'parties', title: `当事人 ${one.parties.length}`, body: <CaseParties one={one} /> },
     { key: 'nodes', title: '节点', body: <FactTable facts={one.facts} /> },
     { key: 'papers', title: `文书 ${one.attachments.length}`, body: <CasePapers one={one} /> },
     { key: 'matters', title: `事项 ${one.matters.length}`, body: <CaseMatters matters={one.matters} /> },
     { key: 'log', title: '记录', body: <Timeline log={one.log} /> },
   ]
+}
+
+/** 登记节点 starts with today, and with the node of the limit that led here (`?clock=`), else the one that is due first. */
+function useGiven(one: CaseView) {
+  const [{ clock }] = useFilters()
+  const today = useToday()
+  return ({ name, ask }: Ability): Record<string, unknown> | undefined => {
+    if (name !== 'recordNode') return undefined
+    const options = ask.find((field) => field.name === 'node')?.options ?? []
+    const open = one.clocks.filter(({ doneOn, state }) => doneOn === null && state !== 'suspended')
+    const wanted =
+      open.find(({ id }) => id === clock) ?? open.find(({ id }) => options.includes(one.clockNodes[id] ?? ''))
+    const node = one.clockNodes[wanted?.id ?? '']
+    return { on: today, ...(node && options.includes(node) ? { node } : {}) }
+  }
 }
 
 function SideColumn({ one }: { one: CaseView }) {
@@ -97,6 +112,7 @@ function SideColumn({ one }: { one: CaseView }) {
     number: one.caseNumber,
     stateOf: (state: string) => kind?.states[state] ?? '见状态栏',
   }
+  const given = useGiven(one)
   const open = one.clocks.filter(({ state }) => !['met', 'late'].includes(state))
   return (
     <div className="side-column">
@@ -108,7 +124,7 @@ function SideColumn({ one }: { one: CaseView }) {
       <Box title="待办" tight>
         <ApprovalNote approval={one.approval} number={one.caseNumber} version={one.version} />
         {one.abilities.length > 0 ? (
-          <ActBar abilities={one.abilities} target={target} stacked />
+          <ActBar abilities={one.abilities} target={target} given={given} stacked />
         ) : (
           <p className="soft">目前没有需要您办理的操作。</p>
         )}

@@ -1,11 +1,8 @@
-import type { PartyView } from '#cases/case/wire.ts'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import type { CaseView, PartyView } from '#cases/case/wire.ts'
 import { Word } from '#web/office/parts/page-head.tsx'
-
-const SIDES: [PartyView['side'], string][] = [
-  ['creditor', '申请执行人'],
-  ['debtor', '被执行人'],
-  ['third-party', '案外人'],
-]
+import { SIDES } from './edited-party.ts'
 
 function Certificates({ certificates }: { certificates: PartyView['certificates'] }) {
   if (certificates.length === 0) return <span className="soft">无证件号码</span>
@@ -24,6 +21,28 @@ function Certificates({ certificates }: { certificates: PartyView['certificates'
   )
 }
 
+const CorrectParties = lazy(async () => ({ default: (await import('./correct-parties.tsx')).CorrectParties }))
+
+/** The parties of a case with the way to correct them, where this reader may. */
+export function CaseParties({ one }: { one: CaseView }) {
+  const [isCorrecting, setCorrecting] = useState(false)
+  return (
+    <>
+      <Parties parties={one.parties} />
+      {one.mayCorrectParties ? (
+        <div className="act-bar no-paper">
+          <Button onClick={() => setCorrecting(true)}>更正当事人</Button>
+        </div>
+      ) : null}
+      {isCorrecting ? (
+        <Suspense>
+          <CorrectParties one={one} close={() => setCorrecting(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
 /** Parties by side, certificates masked. */
 export function Parties({ parties }: { parties: PartyView[] }) {
   return (
@@ -36,7 +55,7 @@ export function Parties({ parties }: { parties: PartyView[] }) {
         </tr>
       </thead>
       <tbody>
-        {SIDES.flatMap(([side, label]) =>
+        {SIDES.flatMap(({ value: side, label }) =>
           parties
             .filter((party) => party.side === side)
             .map(({ name, certificates }) => (

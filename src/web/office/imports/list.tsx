@@ -68,12 +68,7 @@ function Chooser() {
     <Box title="选择文件">
       <RefusalNote error={check.error} />
       <div className="import-choose">
-        <FilePick
-          id="import-file"
-          label="案件明细表（Excel 文件，不超过 100 MB）"
-          accept=".xlsx"
-          onPick={setFile}
-        />
+        <FilePick id="import-file" label="案件明细表（Excel 文件，不超过 100 MB）" accept=".xlsx" onPick={setFile} />
         <div className="stack">
           <label htmlFor="as-of">截至日期（导出当日）</label>
           <DateControl id="as-of" value={asOfOn ?? today} onChange={setAsOfOn} />

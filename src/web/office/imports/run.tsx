@@ -117,8 +117,7 @@ export function ImportRunPage() {
             title={run.fileName}
             about={
               <>
-                <Go to="/imports">案件导入</Go> <RunState run={run} /> 截至 {run.asOfOn} · {run.by}{' '}
-                {moment(run.at)}
+                <Go to="/imports">案件导入</Go> <RunState run={run} /> 截至 {run.asOfOn} · {run.by} {moment(run.at)}
               </>
             }
           >

@@ -26,6 +26,8 @@ interface TableProps<T> {
   columns: Column<T>[]
   rows: T[]
   rowKey: (row: T) => string
+  /** The order in which the server lists where the address names none. */
+  order?: string
   /** Opens a row beside the list; links inside the row work on their own. */
   peek?: (row: T) => void
   mark?: (row: T) => string | undefined
@@ -40,20 +42,27 @@ interface TableProps<T> {
 
 const signOf = (order: string | undefined) => (order === undefined ? '↕' : order.startsWith('-') ? '▼' : '▲')
 
-function SortButton({ title, sort }: { title: string; sort: string[] }) {
+function SortButton({ title, sort, order }: { title: string; sort: string[]; order: string | undefined }) {
   const [{ sort: current }, change] = useFilters()
-  const at = sort.indexOf(current ?? '')
+  const at = sort.indexOf(current ?? order ?? '')
+  const next = sort[at + 1] ?? sort[0]
   return (
-    <button type="button" className="sort" onClick={() => change({ sort: sort[at + 1] })} title="点击排序">
+    <button
+      type="button"
+      className="sort"
+      onClick={() => change({ sort: next === order ? undefined : next })}
+      title="点击排序"
+    >
       {title}
       <span aria-hidden="true">{signOf(sort[at])}</span>
     </button>
   )
 }
 
-function Head<T>({ columns, pick }: Pick<TableProps<T>, 'columns' | 'pick'>) {
-  const [{ sort: current }] = useFilters()
-  const order = (sort: string[]) =>
+function Head<T>({ columns, pick, order }: Pick<TableProps<T>, 'columns' | 'pick' | 'order'>) {
+  const [{ sort: asked }] = useFilters()
+  const current = asked ?? order
+  const directionOf = (sort: string[]) =>
     current && sort.includes(current) ? (current.startsWith('-') ? 'descending' : 'ascending') : undefined
   return (
     <thead>
@@ -68,9 +77,9 @@ function Head<T>({ columns, pick }: Pick<TableProps<T>, 'columns' | 'pick'>) {
             key={column.key}
             scope="col"
             className={column.right ? 'right' : undefined}
-            aria-sort={column.sort ? order(column.sort) : undefined}
+            aria-sort={column.sort ? directionOf(column.sort) : undefined}
           >
-            {column.sort ? <SortButton title={column.title} sort={column.sort} /> : column.title}
+            {column.sort ? <SortButton title={column.title} sort={column.sort} order={order} /> : column.title}
           </th>
         ))}
       </tr>
@@ -122,7 +131,7 @@ export function Table<T>(props: TableProps<T>) {
   const body = useRowKeys()
   return (
     <table className="table" aria-label={props.label}>
-      <Head columns={props.columns} pick={props.pick} />
+      <Head columns={props.columns} pick={props.pick} order={props.order} />
       <tbody ref={body}>
         {props.rows.map((row) => (
           <Row key={props.rowKey(row)} row={row} {...props} />

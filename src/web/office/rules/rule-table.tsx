@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { SourceMark } from '#web/matter/clock.tsx'
-import { read } from '#web/office/api.ts'
+import { useRules } from '#web/matter/rule-names.ts'
 import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
 import { span } from '#web/office/parts/format.ts'
 import { type Column, Table } from '#web/office/parts/table.tsx'
@@ -31,10 +30,7 @@ const COLUMNS: Column<RuleRow>[] = [
 
 /** Every rule with its source; the court's own settings look like settings. */
 export function RuleTable() {
-  const asked = useQuery({
-    queryKey: ['rules'],
-    queryFn: ({ signal }) => read<{ rules: RuleRow[] }>('rules', signal),
-  })
+  const asked = useRules()
   return (
     <Loaded asked={asked}>
       {({ rules }) =>

@@ -1,0 +1,82 @@
+import { type Load, type Measured, runLoad } from './keep-alive-client.ts'
+
+// A figure is always a pair: the product and, in the same rounds, what nothing on this machine could do better.
+
+export interface Pair {
+  name: string
+  /** What the product must reach of the limit's requests a second. */
+  goal: number
+  product: Load['request']
+  limit: Load['request']
+}
+
+export interface Side {
+  perSecond: number
+  p50: number
+  p97_5: number
+  p99: number
+  requests: number
+  failures: number
+}
+
+export interface Figure {
+  name: string
+  connections: number
+  goal: number
+  product: Side
+  limit: Side
+  /** Requests a second of the product over those of the limit. */
+  ratio: number
+  /** p99 of the product over that of the limit. */
+  slowest: number
+}
+
+export interface Rounds {
+  productPort: number
+  limitPort: number
+  connections: number
+  rounds: number
+  seconds: number
+}
+
+/** Measures a pair: product and limit in turn, round after round, the median round of each counts. */
+export async function measure(pair: Pair, how: Rounds): Promise<Figure> {
+  const product: Measured[] = []
+  const limit: Measured[] = []
+  const run = (port: number, request: Load['request'], seconds: number) =>
+    runLoad({ port, connections: how.connections, seconds, request })
+  // Both are warm before anything counts: statements prepared, code compiled, pages read.
+  await run(how.productPort, pair.product, how.seconds / 3)
+  await run(how.limitPort, pair.limit, how.seconds / 3)
+  for (let round = 0; round < how.rounds; round += 1) {
+    product.push(await run(how.productPort, pair.product, how.seconds))
+    limit.push(await run(how.limitPort, pair.limit, how.seconds))
+  }
+  const sides = { product: sideOf(product), limit: sideOf(limit) }
+  return {
+    name: pair.name,
+    connections: how.connections,
+    goal: pair.goal,
+    ...sides,
+    ratio: rounded(sides.product.perSecond / sides.limit.perSecond),
+    slowest: rounded(sides.product.p99 / sides.limit.p99),
+  }
+}
+
+function sideOf(rounds: readonly Measured[]): Side {
+  const median = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Measured
+  const times = median.times.toSorted((a, b) => a - b)
+  const at = (share: number) => rounded(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
+  return {
+    perSecond: Math.round(median.perSecond),
+    p50: at(0.5),
+    p97_5: at(0.975),
+    p99: at(0.99),
+    requests: rounds.reduce((sum, { requests }) => sum + requests, 0),
+    failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
+  }
+}
+
+export function rounded(value: number): number {
+  return Math.round(value * 100) / 100
+}
