@@ -108,7 +108,7 @@ class Answers {
     const bytes = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts)
     const end = bytes.indexOf(HEAD_END)
     if (end < 0) return
-    const head = bytes.latin1Slice(0, end)
+    const head = bytes.toString('latin1', 0, end)
     this.#status = Number(head.slice(9, 12))
     this.#headSize = end + HEAD_END.length
     this.#wanted = this.#headSize + Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)

@@ -108,8 +108,14 @@ export const WORKBENCH = `
       'mustToday', (select count(*) from items where due_on is null or due_on <= $2::date),
       'dueSoon', (select count(*) from items where due_on > $2::date),
       'started', 0,
-      'backlog', (select count(*) from clock k where k.court_id = $1 and k.backlog and k.done_on is null and k.watched
-        and k.due_on < $2::date)))::text as json`
+      'figures', (select json_build_object('backlog', count(*) filter (where k.backlog and k.due_on < $2::date),
+          'overdue', count(distinct k.thing_id) filter (where k.due_on < $2::date),
+          'soon', count(distinct k.thing_id) filter (where k.due_on >= $2::date))
+        from clock k where k.court_id = $1 and k.kind = 'case' and k.done_on is null and k.watched
+          and k.due_on <= $2::date + 7),
+      'toCorrect', (select count(*) from enforcement_case where court_id = $1 and cardinality(to_correct) > 0),
+      'lateMatters', (select count(distinct thing_id) from clock where court_id = $1 and kind <> 'case'
+        and done_on is null and watched and due_on < $2::date)))::text as json`
 
 /** Cases by court and state, counted. */
 export const RECOUNT = 'select court_id, state, count(*)::int as n from enforcement_case group by court_id, state'

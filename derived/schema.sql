@@ -136,6 +136,7 @@ alter table audit enable row level security;
 alter table audit force row level security;
 create policy own_courts on audit for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on audit to ecc_app;
+grant select on audit to ecc_verifier;
 
 create table audit_head (
   court_id integer not null,
@@ -148,6 +149,7 @@ alter table audit_head enable row level security;
 alter table audit_head force row level security;
 create policy own_courts on audit_head for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on audit_head to ecc_app;
+grant select on audit_head to ecc_verifier;
 
 create table calendar_change (
   changed_at timestamp with time zone not null,
@@ -231,6 +233,7 @@ create table case_party (
   case_id uuid not null,
   court_id integer not null,
   grams text[] not null,
+  initials text not null default ''::text,
   name text not null,
   plain_name text not null,
   seq integer not null,
@@ -241,6 +244,7 @@ create table case_party (
   constraint case_party_pkey PRIMARY KEY (court_id, case_id, seq)
 );
 CREATE INDEX party_grams ON public.case_party USING gin (grams) WITH (fastupdate=off);
+CREATE INDEX party_initials ON public.case_party USING btree (initials text_pattern_ops) WHERE (initials <> ''::text);
 alter table case_party enable row level security;
 create policy own_courts on case_party for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on case_party to ecc_app;
@@ -266,6 +270,7 @@ create table clock (
   start_on date not null,
   suspended boolean not null default false,
   thing_id uuid not null,
+  watched boolean not null default true,
   constraint clock_check CHECK (((next_rung IS NULL) = (next_rung_at IS NULL))),
   constraint clock_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint clock_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
@@ -363,6 +368,7 @@ create table court (
 );
 CREATE INDEX court_line ON public.court USING gin (line);
 grant select on court to ecc_app;
+grant select on court to ecc_verifier;
 
 create table demonstration (
   only_one boolean not null default true,
@@ -627,6 +633,37 @@ alter table post enable row level security;
 create policy own_courts on post for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on post to ecc_app;
 
+create table restoration (
+  at timestamp with time zone not null,
+  backup_at timestamp with time zone not null,
+  backup_digest text not null,
+  id bigint not null generated always as identity,
+  outbox_through bigint not null,
+  constraint restoration_backup_digest_check CHECK ((backup_digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint restoration_pkey PRIMARY KEY (id)
+);
+grant select on restoration to ecc_app;
+
+create table saved_view (
+  columns text[] not null default '{}'::text[],
+  court_id integer not null,
+  id uuid not null,
+  list text not null,
+  name text not null,
+  person_id uuid not null,
+  query jsonb not null,
+  constraint saved_view_list_check CHECK ((list ~ '^[a-z-]{2,40}$'::text)),
+  constraint saved_view_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 40))),
+  constraint saved_view_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint saved_view_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint saved_view_pkey PRIMARY KEY (court_id, id),
+  constraint saved_view_court_id_person_id_list_name_key UNIQUE (court_id, person_id, list, name)
+);
+alter table saved_view enable row level security;
+alter table saved_view force row level security;
+create policy own_courts on saved_view for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on saved_view to ecc_app;
+
 create table schema_migration (
   at timestamp with time zone not null default now(),
   digest text not null,
@@ -715,6 +752,20 @@ AS $function$
     end if;
     return new;
   end $function$;
+
+-- search_initials(courts integer[], pattern text, most integer), callable by public
+CREATE OR REPLACE FUNCTION public.search_initials(courts integer[], pattern text, most integer)
+ RETURNS TABLE(court_id integer, case_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select distinct p.court_id, p.case_id from public.case_party p
+    where p.initials <> '' and p.initials like pattern
+      and p.court_id = any(courts)
+      and p.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    limit most
+  $function$;
 
 -- search_numbers(courts integer[], pattern text, most integer), callable by public
 CREATE OR REPLACE FUNCTION public.search_numbers(courts integer[], pattern text, most integer)

@@ -24,6 +24,7 @@ import { onRung } from '#kernel/matter/rung.ts'
 import { tableStatements } from '#kernel/matter/table.ts'
 import { noticeRoutes } from '#kernel/notifications/notice-routes.ts'
 import { noticeStream } from '#kernel/notifications/stream.ts'
+import { courtRoutes } from '#kernel/organisation/court-routes.ts'
 import { seedCourts } from '#kernel/organisation/court-seed.ts'
 import { meRoutes } from '#kernel/organisation/me.ts'
 import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
@@ -59,6 +60,7 @@ export interface App {
   close(): Promise<void>
 }
 
+/** The chapters with more kinds than their own, which stand in 综合管理. */
 export function chaptersWith(moreKinds: readonly Kind[] = []): readonly Chapter[] {
   return CHAPTERS.map((chapter) =>
     chapter.id === 'general' ? { ...chapter, kinds: [...chapter.kinds, ...moreKinds] } : chapter,
@@ -100,6 +102,7 @@ export async function composeServices(
   return { services, close }
 }
 
+/** A whole server, not yet listening, its clockwork not yet started. The database must have been prepared. */
 export async function composeApp(options: AppOptions): Promise<App> {
   const chapters = chaptersWith(options.moreKinds)
   const { services, close: closeServices } = await composeServices(options)
@@ -121,6 +124,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...calendarRoutes(),
     ...peopleRoutes(),
     ...teamRoutes(),
+    ...courtRoutes(),
     ...auditRoutes(kinds, place),
   ]
   const server = await buildServer({
@@ -138,10 +142,8 @@ export async function composeApp(options: AppOptions): Promise<App> {
     chapters,
     worker,
     async close() {
-      await worker.stop()
-      await stream.stop()
-      await stop()
-      await server.close()
+      // Each of them lets end what is running; none needs another for that.
+      await Promise.all([stream.stop(), server.close(), worker.stop(), stop()])
       await checkpoints.stop()
       await closeServices()
     },

@@ -22,7 +22,7 @@ export function composeChapters(
   services: Services,
   options: { url: string; chapters: readonly Chapter[]; log: (line: string) => void },
 ): Chapters {
-  const imports = startJob(options.url, { name: 'import', run: () => runImports(services) }, options.log)
+  const imports = startJob(options.url, { name: 'import', run: (signal) => runImports(services, signal) }, options.log)
   return {
     chapterRoutes: [...caseRoutes(), ...importRoutes(imports.wake), ...backlogRoutes(), ...workbenchRoutes()],
     menu: menuOf(options.chapters),
@@ -30,13 +30,13 @@ export function composeChapters(
   }
 }
 
-async function runImports(services: Services): Promise<void> {
-  for (;;) {
+async function runImports(services: Services, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
     const waiting = await services.database.read({ courtIds: [] }, async (tx) => {
       await seeAllCourts(tx)
       return unfinishedRuns(tx)
     })
     if (waiting.length === 0) return
-    for (const run of waiting) await carryOut(services, run)
+    for (const run of waiting) await carryOut(services, run, signal)
   }
 }

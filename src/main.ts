@@ -25,6 +25,7 @@ export interface Started {
 
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
+/** Starts the whole product on the settings' database. Throws StartRefusal; what was opened by then is closed again. */
 export async function startServer(settings: Settings, options: StartOptions): Promise<Started> {
   const held = await openDatabaseServer(settings)
   try {

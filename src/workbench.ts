@@ -4,7 +4,7 @@ import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import { clockState } from '#kernel/clock-rule/due.ts'
 import { CLOCK_STATES, dueExplanation } from '#kernel/clock-rule/wire.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
+import { identifier, type Sql, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { whosOf } from '#kernel/matter/matter.ts'
@@ -49,6 +49,7 @@ const workbench = z.object({
   figures: workbenchFigures,
 })
 
+/** 工作台 of whoever asks (第七条、第十七条). */
 export function workbenchRoutes(): Route[] {
   return [
     route({
@@ -65,20 +66,21 @@ export function workbenchRoutes(): Route[] {
 
 async function showWorkbench(call: Call<unknown, unknown, unknown>) {
   const { tx, actor, on, services } = call
-  const nodes = await nodesOfCases(call)
+  const nodesToday = await nodesOfCases(call, sql`k.due_on <= ${on}`)
+  const nodesSoon = await nodesOfCases(call, sql`k.due_on > ${on} and k.due_on <= ${addDays(on, SOON_DAYS)}`)
   const matters = await mattersWaiting(call)
-  const all = [...matters.filter(({ from }) => from === null), ...nodes]
-  const mustToday = all.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)
-  const dueSoon = all.filter((one) => !mustToday.includes(one))
+  const own = matters.filter(({ from }) => from === null)
+  const pressing = own.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)
+  const others = own.filter((one) => !pressing.includes(one))
   const started = await startedByMe(call)
   return {
     fromAbove: byDue(matters.filter(({ from }) => from !== null)).slice(0, MOST),
-    mustToday: byDue(mustToday).slice(0, MOST),
-    dueSoon: byDue(dueSoon).slice(0, MOST),
+    mustToday: byDue([...pressing, ...nodesToday.items]).slice(0, MOST),
+    dueSoon: byDue([...others, ...nodesSoon.items]).slice(0, MOST),
     started: started.slice(0, MOST),
     counts: {
-      mustToday: mustToday.length,
-      dueSoon: dueSoon.length,
+      mustToday: pressing.length + nodesToday.total,
+      dueSoon: others.length + nodesSoon.total,
       started: started.length,
     },
     figures: await readFigures(tx, actor, on, services.kinds),
@@ -91,18 +93,21 @@ function isCentre(actor: PersonActor): boolean {
   return actor.posts.some((post) => CENTRE_ROLES.includes(post.role))
 }
 
-/** Nodes of own cases that are overdue now or due within a week; arrears from before the import have their own list. */
-async function nodesOfCases({ tx, actor, on }: Call<unknown, unknown, unknown>): Promise<Item[]> {
+/** The first nodes of own cases that are due at a time, and how many there are; arrears of an import have their list. */
+async function nodesOfCases(
+  { tx, actor, on }: Call<unknown, unknown, unknown>,
+  due: Sql,
+): Promise<{ items: Item[]; total: number }> {
   const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
   const heads = actor.posts.some((post) => post.role === 'team.head')
   const rows = await tx.query<Row>(sql`
-    select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number from clock k
+    select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number, count(*) over () as total from clock k
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
     where k.court_id = ${actor.courtId} and k.kind = 'case' and k.watched and not k.backlog
-      and k.due_on <= ${addDays(on, SOON_DAYS)}
+      and ${due}
       and (${isCentre(actor)} or c.holder_id = ${actor.personId} or (${heads} and c.holder_team_id = any(${teams})))
-    order by k.due_on, k.id limit ${MOST * 2}`)
-  return rows.map((row) => {
+    order by k.due_on, k.id limit ${MOST}`)
+  const items = rows.map((row): Item => {
     const dueOn = row.due_on as On
     return {
       id: row.id as string,
@@ -119,6 +124,7 @@ async function nodesOfCases({ tx, actor, on }: Call<unknown, unknown, unknown>):
       due: row.explanation as Item['due'],
     }
   })
+  return { items, total: Number(rows[0]?.total ?? 0) }
 }
 
 function wordsOfLimit(label: string, dueOn: On, on: On): string {
@@ -138,7 +144,7 @@ async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown
         (action) =>
           action.to !== undefined &&
           action.from.includes(thing.state) &&
-          !action.grave &&
+          action.awaited !== false &&
           mayAct(actor, whosOf(action.by), thing) &&
           (!action.when || action.when.test(thing.values)),
       )
@@ -160,8 +166,8 @@ async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> 
   const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
   return tx.query<Row>(sql`
     select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
-    left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id and done_on is null
-      order by due_on limit 1) k on true
+    left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
+      and done_on is null order by due_on limit 1) k on true
     where t.state <> all(${[...kind.ends]}) and (
       (t.holder_id is not null and t.holder_id = ${actor.personId})
       or (t.holder_team_id is not null and t.holder_team_id = any(${teams}))

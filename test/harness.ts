@@ -43,6 +43,7 @@ export interface TestServer {
   time: TestTime
   url: string
   address: string
+  dataDir: string
   /** A person of the cast, signed in; signs in again by itself when time has ended the session. */
   as(username: string): Promise<Client>
   anonymous(): Client
@@ -161,6 +162,7 @@ export async function startTestServer(t: Pick<TestContext, 'after'>, options: Se
     time,
     url: own,
     address,
+    dataDir,
     async as(username) {
       const known = clients.get(username) ?? new Client(address, username)
       clients.set(username, known)

@@ -80,6 +80,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /demonstration': list('anyone'),
   'GET /me': list('signed-in'),
   'GET /kinds': list('signed-in'),
+  'GET /courts': list('signed-in'),
   'PUT /me/password': {
     who: POSTED,
     body: () => ({ currentPassword: 'x', newPassword: 'yyyyyyyyyyy1' }),
@@ -158,6 +159,13 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     by: ['filing', ...CASE_CENTRE],
     body: () => ({ version: 0, reason: '试', parties: [{ was: 1, side: 'debtor', name: '某', certificates: null }] }),
     allowed: 409,
+  },
+  'POST /cases/:id/unmask': {
+    who: BUSINESS,
+    over: 'case',
+    by: ['holder', ...TEAM, 'centre.clerk', 'centre.inquiry-operator'],
+    body: () => ({ party: 9, purpose: '核对身份' }),
+    allowed: 400,
   },
   'POST /cases/:id/recordNode': act('case', 'holder', ...RECORDERS),
   'POST /cases/:id/correctDate': act('case', 'holder', ...TEAM, ...CASE_CENTRE),

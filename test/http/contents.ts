@@ -16,14 +16,3 @@ export async function contentsOf(server: TestServer, except: readonly string[] =
   const rows = await server.sql<{ name: string; digest: string }>(parts.join(' union all '))
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
 }
-
-/** Waits until the imports that run in the background have come to their end. */
-export async function importsSettled(server: TestServer): Promise<void> {
-  for (;;) {
-    const [open] = await server.sql<{ n: number }>(
-      `select count(*)::int as n from import_run where state in ('waiting', 'checking', 'importing')`,
-    )
-    if (open?.n === 0) return
-    await new Promise((resume) => setImmediate(resume))
-  }
-}

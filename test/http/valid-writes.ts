@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
-import pg from 'pg'
 import { isWrite } from '#kernel/http/route.ts'
 import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import { plantCase } from '#test/access/plant-things.ts'
 import { courtIdOf, put, putPerson } from '#test/access/put.ts'
 import type { TestServer } from '#test/harness.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
+import { BROKEN, holdImports, onRun } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 
 // For each write route one request that succeeds, with everything it needs made before it: what the tests of
@@ -112,36 +111,6 @@ const onPerson =
     return { by, path: `/people/${personId}/${action}`, body: action === 'end-post' ? { ...body, postId } : body }
   }
 
-const onRun =
-  (action: string, state: string): Prepare =>
-  async (server) => {
-    const id = randomUUID()
-    const { digest } = await server.app.services.blobs.put(Readable.from([Buffer.from(BROKEN)]), 1_000)
-    await put(server, 'import_run', {
-      court_id: await courtIdOf(server, COURT),
-      id,
-      file_name: '明细表.xlsx',
-      digest,
-      as_of_on: '2021-09-30',
-      dry_run: true,
-      state,
-      by_name: '某',
-      at: '2021-09-30T08:00:00+08:00',
-    })
-    return { by: CLERK, path: `/imports/${id}/${action}`, body: {} }
-  }
-
-/** Keeps the background from taking what waits, as a second server would. */
-async function holdImports(server: TestServer): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: server.url })
-  client.on('error', () => {})
-  await client.connect()
-  await client.query(`select pg_advisory_lock(hashtext('import'), 2)`)
-  return () => client.end()
-}
-
-const BROKEN = 'PK-no-workbook'
-
 const decision =
   (name: 'approve' | 'reject', body: Record<string, unknown>): Prepare =>
   async (server) => {
@@ -236,9 +205,9 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/changeHandler': withJudge(onCase(CLERK, 'changeHandler', { reason: '调整' }), 'handler'),
   'POST /cases/:id/close': onCase(JUDGE, 'close', { on: '2021-09-20', way: '执行完毕' }),
   'POST /cases/:id/terminate': onCase(JUDGE, 'terminate', { on: '2021-09-20' }),
-  'POST /imports/:id/cancel': async (server, serial) => {
+  'POST /imports/:id/cancel': async (server) => {
     const release = await holdImports(server)
-    return { ...(await onRun('cancel', 'waiting')(server, serial)), release }
+    return { ...(await onRun('cancel', 'waiting')(server)), release }
   },
   'POST /imports/:id/start': onRun('start', 'checked'),
   'POST /imports': async () => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
@@ -77,7 +77,9 @@ export class Desk {
 
   /** Picks from a list that opens, by the words of the option. */
   async pick(label: string, option: string, where: Page | Locator = this.page): Promise<void> {
-    await where.getByRole('combobox', { name: label }).click()
+    const box = where.getByRole('combobox', { name: label })
+    await box.click()
+    if ((await box.getAttribute('readonly')) === null) await box.fill(option)
     const open = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
     await open.locator('.ant-select-item-option', { hasText: option }).first().click()
   }
@@ -115,11 +117,11 @@ export class Desk {
   }
 
   /** Adds a paper to the thing on the page, with where its original is kept. */
-  async attach(document: string, file: FilePayload, shelfMark: string): Promise<void> {
+  async attach(document: string, file: FilePayload, shelfMark?: string): Promise<void> {
     await this.click(`添加${document}`)
     const adding = this.dialog(`添加${document}`)
     await this.chooseFile(file)
-    await adding.getByLabel('纸质原件存放位置（卷宗柜架号）').fill(shelfMark)
+    if (shelfMark) await adding.getByLabel('纸质原件存放位置（卷宗柜架号）').fill(shelfMark)
     await this.click('添加', adding)
     await this.sees(file.name, this.region('文书材料'))
   }
@@ -134,7 +136,9 @@ export class Desk {
 
   /** The value of a fact under 内容, by its label. */
   async fact(label: string): Promise<string> {
-    const pair = this.region('内容').locator('.facts > div').filter({ has: this.page.getByText(label, { exact: true }) })
+    const pair = this.region('内容')
+      .locator('.facts > div')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
     return plain(await pair.locator('dd').innerText())
   }
 
@@ -187,7 +191,7 @@ export async function startJourney(
   const complaints: string[] = []
   t.after(() => assert.deepEqual(complaints, [], 'what the pages complained of'))
   const desks = new Map<string, Desk>()
-  const shoot = shooter(name)
+  const shoot = await shooter(name)
   const stranger = async (deskOptions: DeskOptions = {}) =>
     new Desk(await openPage(browser, complaints, deskOptions), server.address, shoot)
   return {
@@ -204,11 +208,13 @@ export async function startJourney(
   }
 }
 
-function shooter(name: string): (page: Page) => Promise<void> {
+/** Takes numbered pictures; those of an earlier run of the same journey go. */
+async function shooter(name: string): Promise<(page: Page) => Promise<void>> {
+  await mkdir(SHOTS, { recursive: true })
+  for (const old of await readdir(SHOTS)) if (old.startsWith(`${name}-`)) await rm(join(SHOTS, old))
   let taken = 0
   return async (page) => {
     taken += 1
-    await mkdir(SHOTS, { recursive: true })
     await page.screenshot({ path: join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`), fullPage: true })
   }
 }
@@ -216,7 +222,6 @@ function shooter(name: string): (page: Page) => Promise<void> {
 /** Where a journey broke off, every desk shows what stood on it. */
 async function shootAll(browser: Browser, name: string): Promise<void> {
   const pages = browser.contexts().flatMap((context) => context.pages())
-  await mkdir(SHOTS, { recursive: true })
   for (const [at, page] of pages.entries()) await page.screenshot({ path: join(SHOTS, `${name}-broken-${at + 1}.png`) })
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { readTruth, SAMPLE_PATH } from '#test/sample.ts'
+import { readTruth, SAMPLE_PATH, withSample } from '#test/sample.ts'
 import { type Desk, type Journey, plain, startJourney } from './browser.ts'
 import { makePdf } from './made-pdf.ts'
 
@@ -36,6 +36,47 @@ test('a court takes its cases in, and an overdue node becomes one order that com
   await answerAgain(journey)
   await acceptAndAnswerUp(clerk, chain)
   await acceptAbove(journey, chain)
+  await checkWhatIsStored(journey, chain)
+})
+
+test('a node that passes its limit becomes an order by itself, and the judge sees it come', async (t) => {
+  const journey = await startJourney(t, 'rung-passed')
+  const { server } = journey
+  await withSample(server)
+  const [node] = await server.sql<{ case_id: string; number: string; label: string; due_on: string }>(
+    `select c.id as case_id, c.number, k.label, to_char(k.due_on, 'YYYY-MM-DD') as due_on
+     from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
+     where k.watched and not k.backlog and k.due_on >= '2021-09-30' and k.label not like '%内控%' and c.holder_name = $1
+     order by k.due_on, c.number limit 1`,
+    [JUDGE],
+  )
+  assert.ok(node)
+  server.time.travelTo(`${node.due_on}T23:50:00+08:00`)
+  const judge = await journey.at('sunhaitao')
+  const row = judge.page.getByRole('row').filter({ hasText: node.number }).filter({ hasText: node.label })
+  await judge.sees('今天到期', row)
+  await judge.shot()
+  server.time.pass({ minutes: 15 })
+  await Promise.all([server.app.worker.sweep(), server.app.worker.sweep()])
+  await judge.sees('超期 1 天', row.first())
+  await judge.shot()
+  await judge.page.getByRole('tab', { name: '即将到期' }).click()
+  const order = judge.page
+    .getByRole('row')
+    .filter({ hasText: '事项督办“待签收”，待您签收' })
+    .filter({ hasText: node.label })
+  await order.getByRole('link').first().click()
+  assert.match(await judge.stateLine('待签收'), /由 孙海涛 经办/)
+  assert.equal(await judge.fact('来源'), '节点超期')
+  assert.equal(await judge.fact('执行案号'), node.number)
+  const clerk = await journey.at('linjing')
+  await clerk.choose('事项督办')
+  const listed = clerk.page.getByRole('table', { name: '事项督办' }).getByRole('row')
+  const orders = listed.filter({ hasText: node.number }).filter({ hasText: node.label })
+  await orders.first().waitFor()
+  assert.equal(await orders.count(), 1)
+  assert.match(plain(await orders.innerText()), /待签收 孙海涛 ○ 还有 \d+ 天/)
+  await clerk.shot()
 })
 
 async function importSample(clerk: Desk): Promise<void> {
@@ -50,7 +91,10 @@ async function importSample(clerk: Desk): Promise<void> {
   await clerk.sees('预检完成，待确认')
   const table = clerk.page.getByRole('table', { name: '拒收的行' })
   for (const { 行号, 拒收 } of truth.行.filter((row) => row.拒收 !== null)) {
-    const row = await table.getByRole('row').filter({ hasText: `第 ${行号} 行` }).innerText()
+    const row = await table
+      .getByRole('row')
+      .filter({ hasText: `第 ${行号} 行` })
+      .innerText()
     assert.ok(row.endsWith(拒收 ?? ''), row)
   }
   await clerk.shot()
@@ -91,7 +135,11 @@ async function raiseFromAbove({ at }: Journey): Promise<Chain> {
   const asked = above.dialog('批量发起督办（1 件）')
   await above.enterDate('回复期限', '2021-10-11', asked)
   await above.click('下一步：核对', asked)
-  for (const line of ['发往：长春新区人民法院 1 件', '节点：首次网络查控 1 件', '须于 2021-10-11 前（含当日）回复，逾期上报'])
+  for (const line of [
+    '发往：长春新区人民法院 1 件',
+    '节点：首次网络查控 1 件',
+    '须于 2021-10-11 前（含当日）回复，逾期上报',
+  ])
     await above.sees(line, asked)
   await above.shot()
   await above.click('确认发起', asked)
@@ -172,7 +220,10 @@ async function answerAgain({ at }: Journey): Promise<void> {
   const judge = await at('sunhaitao')
   await judge.page.getByRole('button', { name: '消息，2 条未阅' }).click()
   await judge.shot()
-  await judge.page.getByRole('dialog', { name: '消息' }).getByRole('link', { name: /退回重办/ }).click()
+  await judge.page
+    .getByRole('dialog', { name: '消息' })
+    .getByRole('link', { name: /退回重办/ })
+    .click()
   await judge.stateLine('退回重办')
   await judge.sees('未附查控反馈结果，请补充后再报。', judge.region('办理经过'))
   assert.deepEqual(await judge.actions(), ['回复'])
@@ -218,4 +269,35 @@ async function acceptAbove({ at }: Journey, { top }: Chain): Promise<void> {
   await above.stateLine('办结')
   assert.deepEqual(await above.actions(), [])
   await above.shot()
+}
+
+async function checkWhatIsStored({ server }: Journey, { top, below }: Chain): Promise<void> {
+  const orders = await server.sql<{ id: string; number: string; parent_id: string | null; state: string }>(
+    'select id, number, parent_id, state from matter_supervision_order order by parent_id nulls first',
+  )
+  assert.deepEqual(
+    orders.map(({ number, state }) => [number, state]),
+    [
+      [top, 'completed'],
+      [below, 'completed'],
+    ],
+  )
+  const [first, second] = orders
+  assert.equal(second?.parent_id, first?.id)
+  const acts = async (id: string | undefined) => {
+    const log = await server.sql<{ action: string }>('select action from act_log where thing_id = $1 order by seq', [
+      id,
+    ])
+    return log.map(({ action }) => action)
+  }
+  assert.deepEqual(await acts(first?.id), ['open', 'receive', 'passOn', 'answer', 'complete'])
+  const handled = ['open', 'receive', 'attach', 'answer', 'sendBack', 'answer', 'complete']
+  assert.deepEqual(await acts(second?.id), handled)
+  const above = await server.as('zhaoxue')
+  const view = await above.read(`/supervision-orders/${first?.id}`)
+  const digest = createHash('sm3').update(PROOF.buffer).digest('hex')
+  assert.deepEqual(
+    view.attachments.map((one: { name: string; digest: string }) => [one.name, one.digest]),
+    [[PROOF.name, digest]],
+  )
 }

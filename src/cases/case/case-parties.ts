@@ -46,6 +46,7 @@ export async function insertParties(
     select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
 }
 
+/** Takes out all parties of these cases, with their certificates. */
 export async function deleteParties(tx: Tx, courtId: number, caseIds: readonly string[]): Promise<void> {
   if (caseIds.length === 0) return
   await tx.run(sql`delete from case_certificate where court_id = ${courtId} and case_id = any(${caseIds})`)
@@ -80,6 +81,7 @@ export function flagsOfParties(parties: readonly Party[]): Readonly<Record<strin
   }
 }
 
+/** A party as it was typed in; its certificates are checked and never refused. */
 export function readParty(side: Party['side'], typed: { name: string; certificates: readonly string[] }): Party {
   return { side, name: typed.name, certificates: typed.certificates.map(readCertificate) }
 }

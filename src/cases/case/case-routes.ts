@@ -13,6 +13,7 @@ import { newCaseBody, openCase } from './case-opening.ts'
 import { caseView } from './case-page.ts'
 import { readCertificate } from './certificate.ts'
 import { correctParties, partyCorrectionBody } from './party-correction.ts'
+import { unmaskBody, unmaskParty, unmaskReply } from './unmasking.ts'
 import { caseList, caseView as caseSchema } from './wire.ts'
 
 const MOST_FOUND = 200
@@ -67,6 +68,14 @@ export function caseRoutes(): Route[] {
       reply: caseList,
       handle: findByCertificate,
     }),
+    caseExportRoute(),
+    ...partyRoutes(),
+    ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
+  ]
+}
+
+function partyRoutes(): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/cases/:id/parties',
@@ -82,8 +91,19 @@ export function caseRoutes(): Route[] {
         return caseView(call, await correctParties(call, call.params.id))
       },
     }),
-    caseExportRoute(),
-    ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
+    route({
+      method: 'POST',
+      path: '/cases/:id/unmask',
+      summary: '查看完整证件号码',
+      articles: ['10'],
+      access: BUSINESS_ROLES,
+      perThing: true,
+      params: idParam,
+      body: unmaskBody,
+      reply: unmaskReply,
+      secrets: ['fullNumber'],
+      handle: async (call) => unmaskParty(call, await readable(call, enforcementCase, call.params.id)),
+    }),
   ]
 }
 

@@ -43,6 +43,7 @@ export const partyCorrectionBody = z.strictObject({
     .max(1000),
 })
 
+/** Whether this reader may correct the parties now: the own court's filing office or centre, while the case is open. */
 export function mayCorrectParties(session: Session, thing: Thing): boolean {
   const open = thing.state === 'handling' || thing.state === 'suspended'
   return open && session.actor.courtId === thing.courtId && holdsRole(session.actor, MAY_CORRECT)

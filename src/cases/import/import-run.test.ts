@@ -5,6 +5,7 @@ import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { readTruth, SAMPLE_PATH, type TruthRow } from '#test/sample.ts'
+import { carryOut } from './import-run.ts'
 import { caseRow, HEAD, workbookFile } from './made-workbook.ts'
 
 const NAME = '样例-执行案件明细表.xlsx'
@@ -95,6 +96,30 @@ test('a broken file fails with its reason and leaves nothing', async (t) => {
   assert.equal(run.problem.code, 'import.broken')
   assert.match(run.problem.message, /坏\.xlsx/)
   assert.deepEqual(await server.sql('select count(*)::int as n from enforcement_case'), [{ n: 0 }])
+})
+
+test('a run whose file is gone fails and does not hold up those behind it', async (t) => {
+  const server = await startTestServer(t)
+  const [court] = await server.sql<{ id: number }>(`select id from court where code = '吉0193'`)
+  const run = {
+    courtId: court?.id ?? 0,
+    id: '00000000-0000-4000-8000-000000000001',
+    fileName: '无.xlsx',
+    digest: '0'.repeat(64),
+    asOfOn: '2021-09-30',
+    dryRun: false,
+    state: 'waiting',
+    byName: '林静',
+  }
+  // Stored as a run that the server's own job leaves alone: here it is carried out by hand.
+  await server.sql(
+    `insert into import_run (court_id, id, file_name, digest, as_of_on, dry_run, state, by_name, at)
+     values ($1, $2, $3, $4, $5, $6, 'checked', $7, $8)`,
+    [run.courtId, run.id, run.fileName, run.digest, run.asOfOn, run.dryRun, run.byName, server.time.now()],
+  )
+  await assert.rejects(carryOut(server.app.services, run), { code: 'ENOENT' })
+  const failed = await (await server.as('linjing')).read(`/imports/${run.id}`)
+  assert.deepEqual([failed.state, failed.problem.code], ['failed', 'server.fault'])
 })
 
 test('a later export of the same case updates it, but a date corrected by hand stands', async (t) => {

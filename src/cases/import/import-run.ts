@@ -5,6 +5,7 @@ import { type Actor, personIdOf, type SystemActor } from '#kernel/authorisation/
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
+import { Problem, problem } from '#kernel/problem/problem.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
 import { checkWorkbook, readExport } from './export-reading.ts'
 import { type AcceptedRow, type Written, writeBatch } from './import-writing.ts'
@@ -124,8 +125,13 @@ export async function fileRun(
   return id
 }
 
-/** Carries out a filed run to its end, from wherever it was left; safe to call again after a crash. */
-export async function carryOut(services: Services, run: StoredRun): Promise<void> {
+/**
+ * Carries out a filed run to its end, from wherever it was left; safe to call again after a crash. Throws what is no
+ * refusal of the file, after the run has been marked as failed, and problems of a database that is away. Ends after the
+ * batch under way where `signal` says so: whoever takes the run up goes on from there.
+ */
+export async function carryOut(services: Services, run: StoredRun, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return
   const scope = { courtIds: [run.courtId] }
   const actor: SystemActor = { kind: 'system', name: run.byName, courtId: run.courtId, courtIds: [run.courtId] }
   const courtCode = await services.database.read(scope, async (tx) => {
@@ -135,7 +141,9 @@ export async function carryOut(services: Services, run: StoredRun): Promise<void
   await setState(services, run, sql`state = ${run.dryRun ? 'checking' : 'importing'}`)
   const options = { ...run, courtCode, path: services.blobs.pathOf(run.digest), actor }
   try {
-    const result = await runImport(services, options, (tx, progress) => saveProgress(services, run, tx, progress))
+    const goesOn = async (tx: Tx | null, progress: Progress) =>
+      (await saveProgress(services, run, tx, progress)) && !signal?.aborted
+    const result = await runImport(services, options, goesOn)
     if (!result) return
     await setState(
       services,
@@ -145,12 +153,13 @@ export async function carryOut(services: Services, run: StoredRun): Promise<void
         notes = ${result.notes.slice(0, NOTES_MOST)}`,
     )
   } catch (error) {
-    if (!(error instanceof WorkbookRefusal)) throw error
-    await setState(
-      services,
-      run,
-      sql`state = 'failed', problem = ${JSON.stringify({ code: error.code, message: error.message })}`,
-    )
+    // While the database is away nothing can be said of the file: the run is taken up again later.
+    if (signal?.aborted || (error instanceof Problem && error.status === 503)) throw error
+    const isRefusal = error instanceof WorkbookRefusal || error instanceof Problem
+    const { code, message } = isRefusal ? error : problem('server.fault')
+    await setState(services, run, sql`state = 'failed', problem = ${JSON.stringify({ code, message })}`)
+    // A fault of ours goes to the log; the run is over, so that it does not hold up those behind it.
+    if (!isRefusal) throw error
   }
 }
 
@@ -171,14 +180,14 @@ async function setState(services: Services, run: StoredRun, change: ReturnType<t
   )
 }
 
-/** The run that has waited longest, or was cut off; claimed for as long as the transaction lasts. */
+/** Runs that wait or were cut off, the oldest first. The import job's own lock keeps two workers apart. */
 export async function unfinishedRuns(tx: Tx): Promise<StoredRun[]> {
   const rows = await tx.query<Row>(sql`
     select * from import_run where state in ('waiting', 'checking', 'importing') order by at limit 20`)
   return rows.map(runOf)
 }
 
-export function runOf(row: Row): StoredRun {
+function runOf(row: Row): StoredRun {
   return {
     courtId: row.court_id as number,
     id: row.id as string,

@@ -13,6 +13,8 @@ import type { ImportedCase, ReadRow } from './imported-case.ts'
 // Writing a batch of accepted rows: each case whole or absent, all of a batch in one transaction. A case that is there
 // already is brought up to the export, but a date that a person entered or corrected by hand stands against the export.
 
+const BATCH_TURN = 10
+
 export type AcceptedRow = Extract<ReadRow, { kind: 'accepted' }>
 
 export interface Written {
@@ -36,6 +38,8 @@ interface Planned {
 /** Writes one batch for the session's court; asks nothing, decides nothing about the rows. */
 export async function writeBatch(session: Session, rows: readonly AcceptedRow[], asOfOn: On): Promise<Written> {
   const courtId = session.actor.courtId
+  // Two who import into one court (a command beside the server, a worker that lost its place) take turns by the batch.
+  await session.tx.query(sql`select pg_advisory_xact_lock(${BATCH_TURN}::int, ${courtId}::int)`)
   const numbers = rows.map((row) => row.case.caseNumber.canonical)
   const known = new Map<string, Known>(
     (

@@ -12,6 +12,7 @@ const PAGE = 1024 * 1024
 const WINDOW = 64 * 1024
 const OFFSETS = 64 * 1024
 
+/** Strings by their index, in the order in which they were added. Close it, or its temporary file stays open. */
 export class StringTable {
   readonly #pages: Buffer[] = []
   readonly #offsets: Uint32Array[] = []

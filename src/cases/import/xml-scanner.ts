@@ -15,6 +15,7 @@ export interface XmlHandler {
 const DEPTH_MAX = 64
 const TAG_MAX = 1024 * 1024
 
+/** Feeds one part, piece by piece, to a handler. Throws a Fault for what is not well formed or not bounded. */
 export class XmlScanner {
   readonly #handler: XmlHandler
   readonly #open: string[] = []

@@ -21,6 +21,8 @@ const MOST_AT_ONCE = 200
 const backlogQuery = z.strictObject({
   scope: z.string().max(20).optional(),
   node: z.string().max(40).optional(),
+  /** What is overdue longest first, or last. */
+  sort: z.enum(['dueOn', '-dueOn']).default('dueOn'),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -62,6 +64,7 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
     mayRead(actor, BUSINESS_ROLES, { courtId }, false),
   )
   const cursor = readCursor(query.after)
+  const isNewestFirst = query.sort === '-dueOn'
   const rows = await tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.court_id, c.id as case_id, c.number, c.holder_name, c.team_name, o.order_id
     from clock k
@@ -70,9 +73,10 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
     where ${allOf([
       sql`k.court_id = any(${courts}) and k.backlog and k.watched and k.due_on < ${on}`,
       query.node !== undefined && sql`k.label = ${query.node}`,
-      cursor && sql`(k.due_on, k.id) > (${cursor.key}::date, ${cursor.id}::uuid)`,
+      cursor && isNewestFirst && sql`(k.due_on, k.id) < (${cursor.key}::date, ${cursor.id}::uuid)`,
+      cursor && !isNewestFirst && sql`(k.due_on, k.id) > (${cursor.key}::date, ${cursor.id}::uuid)`,
     ])}
-    order by k.due_on, k.id limit ${query.limit + 1}`)
+    order by ${isNewestFirst ? sql`k.due_on desc, k.id desc` : sql`k.due_on, k.id`} limit ${query.limit + 1}`)
   const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.due_on as string, id: row.id as string }))
   const names = await courtNames(tx)
   const numbers = await orderNumbers(call, page)

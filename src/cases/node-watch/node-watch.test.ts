@@ -177,6 +177,28 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   assert.equal(longer.dueOn, '2022-08-01')
 })
 
+test('a corrected day of suspension moves an open suspension and does not end it', async (t) => {
+  const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+  const { made, judge } = await newCase(server, '2021-10-11')
+  const hand = await server.as(judge.username)
+  const path = `/cases/${made.id}`
+  server.time.travelTo('2021-10-15T09:00:00+08:00')
+  await hand.signIn()
+  const ground = '案外人异议审查'
+  const stopped = await hand.do(`${path}/suspend`, { version: made.version, on: '2021-10-13', ground })
+  const said = { fact: '中止', on: '2021-10-14', reason: '裁定落款日为14日' }
+  const corrected = await hand.do(`${path}/correctDate`, { version: stopped.version, ...said })
+  const term = (view: typeof made) => view.clocks.find((one: { name: string }) => one.name === '执行期限')
+  assert.equal(term(corrected).state, 'suspended')
+  server.time.travelTo('2021-11-02T09:00:00+08:00')
+  await hand.signIn()
+  const resumed = await hand.do(`${path}/resume`, { version: corrected.version, on: '2021-11-02' })
+  assert.deepEqual(
+    term(resumed).due.suspensions.map((one: { fromOn: string; days: number }) => [one.fromOn, one.days]),
+    [['2021-10-14', 19]],
+  )
+})
+
 test('closing ends the watch; the case keeps what it missed', async (t) => {
   const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
   const { made, judge } = await newCase(server, '2021-10-11')

@@ -43,8 +43,6 @@ export async function passDown(acting: Acting): Promise<void> {
   const { answers, thing, actor, on } = acting
   const latest = await dueOf(acting, thing)
   const wanted = answers.answerBy
-  if (typeof wanted === 'string' && latest && wanted > latest && latest >= on)
-    throw problem('supervision.time-left', { limit: latest })
   const left = latest && latest < on ? on : latest
   const child = await openKind(
     acting,

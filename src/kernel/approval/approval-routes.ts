@@ -30,6 +30,7 @@ const decided = z.object({ state: z.enum(['approved', 'rejected']), kind: z.stri
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 const version = z.number('缺少版本号').int('缺少版本号')
 
+/** The approver's inbox and his two answers (第三十六条第一项). */
 export function approvalRoutes(): Route[] {
   return [
     route({

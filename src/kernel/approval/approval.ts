@@ -25,6 +25,7 @@ export interface ApprovalRow {
   state: 'pending' | 'approved' | 'rejected' | 'void'
 }
 
+/** The approval with this id among the courts of the transaction's scope. */
 export async function loadApproval(tx: Tx, id: string): Promise<ApprovalRow | undefined> {
   return tx.maybe<ApprovalRow>(sql`select * from approval where id = ${id}`)
 }
@@ -36,6 +37,7 @@ export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | '
   return tx.one<ApprovalRow>(sql`select * from approval where court_id = ${row.court_id} and id = ${row.id} for update`)
 }
 
+/** What waits for a decision on a thing: one approval at most. */
 export async function pendingOn(tx: Tx, courtId: number, thingId: string): Promise<ApprovalRow | undefined> {
   return tx.maybe<ApprovalRow>(
     sql`select * from approval where court_id = ${courtId} and thing_id = ${thingId} and state = 'pending'`,

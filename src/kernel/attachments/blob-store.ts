@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 // Files by the digest of their content: written beside, flushed to disk, then put in place. A row that names a digest
@@ -21,13 +20,28 @@ export interface BlobStore {
   pathOf(digest: string): string
 }
 
+/** More bytes came than were allowed; nothing of them is kept. */
 export class BlobTooLarge extends Error {}
 
+// Full, over its quota, read-only, closed to us, broken, out of handles: nothing that the sender of a file could mend.
+const STORAGE_FAULTS = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']
+// The folder's place is taken by something else, or was taken away under us.
+const FOLDER_FAULTS = ['ENOTDIR', 'EEXIST', 'ENOENT']
+
+/** Whether a file could not be kept because of the place where it is kept. */
+export function isStorageFault(error: unknown): boolean {
+  return [...STORAGE_FAULTS, ...FOLDER_FAULTS].includes((error as { code?: string } | null)?.code ?? '')
+}
+
+/**
+ * The store in a folder of the data directory. `put` throws BlobTooLarge; `read` fails with ENOENT where there is none.
+ */
 export function openBlobStore(folder: string): BlobStore {
   const pathOf = (digest: string) => join(folder, digest.slice(0, 2), digest)
   return {
     pathOf,
-    read: (digest) => createReadStream(pathOf(digest)),
+    // Opened when it is read: until then nobody would hear that it is missing, and a stream's error unheard ends the server.
+    read: (digest) => Readable.from(contentOf(pathOf(digest)), { objectMode: false }),
     async put(content, limitBytes) {
       await mkdir(join(folder, 'incoming'), { recursive: true })
       const incoming = join(folder, 'incoming', randomUUID())
@@ -55,6 +69,10 @@ export function openBlobStore(folder: string): BlobStore {
       }
     },
   }
+}
+
+async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path)
 }
 
 async function settle(incoming: string, path: string): Promise<void> {

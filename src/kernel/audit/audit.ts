@@ -15,12 +15,7 @@ export interface AuditNote {
 /** Appends entries to the chain of the actor's court. The head row's lock orders the court's writers. */
 export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly AuditNote[]): Promise<void> {
   const courtId = actor.courtId
-  await tx.run(sql`
-    insert into audit_head (court_id, seq, hash) values (${courtId}, 0, ${GENESIS}) on conflict do nothing`)
-  const head = await tx.one<{ seq: bigint; hash: Buffer }>(
-    sql`select seq, hash from audit_head where court_id = ${courtId} for update`,
-  )
-  let { seq, hash } = head
+  let { seq, hash } = await lockHead(tx, courtId)
   const rows = notes.map((note) => {
     seq += 1n
     const previous = hash
@@ -39,7 +34,7 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
     hash = hashEntry(previous, entry)
     return { ...entry, previous, hash }
   })
-  await tx.run(sql`
+  const entered = tx.run(sql`
     insert into audit (court_id, seq, at, actor_id, actor_name, verb, thing_kind, thing_id, thing_label, summary,
       previous_hash, hash)
     select ${courtId}, e.seq, ${at}, e.actor_id, e.actor_name, e.verb, e.thing_kind, e.thing_id, e.thing_label,
@@ -50,5 +45,16 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
       ${rows.map((row) => row.thingLabel)}::text[], ${rows.map((row) => row.summary)}::text[],
       ${rows.map((row) => row.previous)}::bytea[], ${rows.map((row) => row.hash)}::bytea[])
       as e(seq, actor_id, actor_name, verb, thing_kind, thing_id, thing_label, summary, previous_hash, hash)`)
-  await tx.run(sql`update audit_head set seq = ${String(seq)}, hash = ${hash} where court_id = ${courtId}`)
+  const headed = tx.run(sql`update audit_head set seq = ${String(seq)}, hash = ${hash} where court_id = ${courtId}`)
+  await Promise.all([entered, headed])
+}
+
+/** The end of a court's chain, locked; made where the court has none yet. */
+async function lockHead(tx: Tx, courtId: number): Promise<{ seq: bigint; hash: Buffer }> {
+  const statement = sql`select seq, hash from audit_head where court_id = ${courtId} for update`
+  const head = await tx.maybe<{ seq: bigint; hash: Buffer }>(statement)
+  if (head) return head
+  await tx.run(sql`
+    insert into audit_head (court_id, seq, hash) values (${courtId}, 0, ${GENESIS}) on conflict do nothing`)
+  return tx.one(statement)
 }

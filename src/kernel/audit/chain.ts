@@ -18,6 +18,7 @@ export interface AuditEntry {
 
 export const GENESIS = Buffer.alloc(32)
 
+/** The hash of an entry that follows on `previous`: 32 bytes. */
 export function hashEntry(previous: Buffer, entry: AuditEntry): Buffer {
   const canonical = JSON.stringify([
     entry.courtId,

@@ -3,10 +3,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sm2 } from 'sm-crypto-v2'
 
-// SM2 with SM3 (GB/T 32918), the standard's user id, DER: what any certified device gives. Never node:crypto's sign(),
-// which is ECDSA on the same curve. Here signatures are only checked; who makes them stands in checkpoint-signer.ts.
+// SM2 with SM3 (GB/T 32918) and the standard's user id; r and s as 128 hex digits, for DER can be written in several
+// ways and a changed byte might pass. Never node:crypto's sign(), which is ECDSA on the same curve. Here signatures are
+// only checked; who makes them stands in checkpoint-signer.ts.
 
-export const SM2_FORM = { hash: true, der: true, userId: '1234567812345678' } as const
+export const SM2_FORM = { hash: true, der: false, userId: '1234567812345678' } as const
 
 export interface PublicKey {
   /** Half of the SM3 digest of the key. */

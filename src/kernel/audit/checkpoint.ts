@@ -80,7 +80,8 @@ export function parseLine(text: string): { statement: Statement; signature: stri
       keyId: key,
       heads: heads.map(([courtId, seq, hash]) => ({ courtId, seq: BigInt(seq), hash })),
     }
-    return lineOf(statement, signature) === text ? { statement, signature } : null
+    const isOurs = lineOf(statement, signature) === text && /^[0-9a-f]{128}$/.test(signature)
+    return isOurs ? { statement, signature } : null
   } catch {
     return null
   }

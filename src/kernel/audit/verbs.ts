@@ -24,6 +24,8 @@ export const VERBS: Readonly<Record<string, string>> = {
   'case.searchCertificate': '按证件号码查询案件',
   'view.save': '保存常用筛选',
   'view.delete': '删除常用筛选',
+  'case.unmask': '查看完整证件号码',
+  'backup.restore': '从备份恢复',
   'case.export': '导出案件清单',
   'import.check': '核对导入文件',
   'import.start': '开始导入',

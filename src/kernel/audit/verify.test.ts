@@ -193,7 +193,7 @@ test('npm run audit:verify names the court and the first bad entry, by exit stat
   await chain(server)
   const run = (...more: string[]) =>
     promisify(execFile)(process.execPath, ['bin/audit-verify.ts', '--json', ...more], {
-      env: { ...process.env, DATABASE_URL: server.url },
+      env: { ...process.env, DATABASE_URL: server.url, DATA_DIR: server.dataDir },
     }).catch((error: { code: number; stdout: string }) => error)
   const sound = JSON.parse((await run()).stdout)
   assert.deepEqual([sound.ok, sound.courts.length, sound.courts[0].court], [true, 1, '吉0193'])

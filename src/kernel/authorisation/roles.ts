@@ -38,6 +38,7 @@ export const OVERSEEING_ROLES = ROLE_NAMES.filter((role) => ROLES[role].oversees
 export const ADMINISTRATOR_ROLES = ROLE_NAMES.filter((role) => !ROLES[role].business)
 export const CENTRE_ROLES: readonly Role[] = ['centre.clerk', 'centre.head', 'director']
 
+/** True for the name of a role; stored names of former roles are none. */
 export function isRole(text: string): text is Role {
   return Object.hasOwn(ROLES, text)
 }

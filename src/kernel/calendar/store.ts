@@ -34,6 +34,7 @@ async function insertDays(tx: Tx, year: number, days: readonly CalendarDay[]): P
       ${days.map((day) => day.name)}::text[]) as day(on_date, kind, name)`)
 }
 
+/** The calendar as the database has it at this moment. */
 export async function loadCalendar(tx: Tx): Promise<Calendar> {
   const years = await tx.query<{ year: number }>(sql`select year from calendar_year`)
   const days = await tx.query<CalendarDay>(sql`select on_date as "on", kind, name from calendar_day`)

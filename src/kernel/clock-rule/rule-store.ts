@@ -52,6 +52,7 @@ export async function loadRules(tx: Tx): Promise<Rule[]> {
     from clock_rule order by id, version`)
 }
 
+/** Rules and calendar as the database has them at this moment. */
 export async function loadLaw(tx: Tx): Promise<Law> {
   return { rules: await loadRules(tx), calendar: await loadCalendar(tx) }
 }
@@ -63,15 +64,31 @@ export interface LawKeeper {
 }
 
 const RELOAD_MS = 60_000
+const RETRY_MS = 1_000
 
 /** Keeps the law in memory and reads it again when any server changes it; now and then in any case, for a lost word. */
 export async function lawKeeper(database: Database): Promise<LawKeeper> {
   const read = () => database.read({ courtIds: [] }, loadLaw)
   let law = await read()
+  let asked = 0
+  let shown = 0
+  let retry: NodeJS.Timeout | undefined
   const reload = async () => {
-    law = await read()
+    asked += 1
+    const turn = asked
+    const found = await read()
+    // Of two readings under way the later one counts, whichever ends last.
+    if (turn < shown) return
+    shown = turn
+    law = found
   }
-  const attempt = () => void reload().catch(() => undefined)
+  const attempt = () => {
+    reload().catch(() => {
+      clearTimeout(retry)
+      retry = setTimeout(attempt, RETRY_MS)
+      retry.unref()
+    })
+  }
   const stopListening = await database.listen(LAW_CHANNEL, attempt)
   const timer = setInterval(attempt, RELOAD_MS)
   timer.unref()
@@ -80,6 +97,7 @@ export async function lawKeeper(database: Database): Promise<LawKeeper> {
     reload,
     async stop() {
       clearInterval(timer)
+      clearTimeout(retry)
       await stopListening()
     },
   }

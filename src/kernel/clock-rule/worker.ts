@@ -3,6 +3,7 @@ import type { SystemActor } from '#kernel/authorisation/may.ts'
 import { seeAllCourts } from '#kernel/database/scope.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
+import { Problem } from '#kernel/problem/problem.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
 import { nextRung, passedRungs } from './rungs.ts'
 
@@ -32,6 +33,7 @@ export type RungHandler = (passed: PassedRung) => Promise<void>
 
 const BATCH = 200
 const LONGEST_SLEEP_MS = 30_000
+const RETRY_MS = 2_000
 
 export interface ClockWorker {
   /** Fires every rung that is due now; returns how many acted. */
@@ -53,9 +55,12 @@ export function clockWorker(services: Services, handle: RungHandler, log: (line:
       const due = (await dueClocks(services, BATCH + skip.size)).filter((clock) => !skip.has(clock.id))
       if (due.length === 0) return acted
       for (const clock of due) {
+        if (stopped) return acted
         try {
           if (await fire(services, clock, handle)) acted += 1
         } catch (error) {
+          // Without a database no other clock could act either.
+          if (error instanceof Problem && error.status === 503 && error.code !== 'write.busy') throw error
           // One clock that can't act must not hold up the others; it is tried again at the next sweep.
           skip.add(clock.id)
           log(`clock ${clock.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
@@ -73,6 +78,7 @@ export function clockWorker(services: Services, handle: RungHandler, log: (line:
       if (next) sleepMs = Math.min(LONGEST_SLEEP_MS, Math.max(1_000, next.getTime() - services.time.now().getTime()))
     } catch (error) {
       log(`clock worker: ${error instanceof Error ? error.message : String(error)}`)
+      sleepMs = RETRY_MS
     }
     if (!stopped) timer = setTimeout(begin, sleepMs)
   }

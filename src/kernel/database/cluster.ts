@@ -41,6 +41,22 @@ export async function runCluster(dataDir: string, options: ClusterOptions): Prom
   return { ...access, port }
 }
 
+/** True where a data folder holds a cluster whose postmaster does not run. */
+export async function hasEnded(dataDir: string): Promise<boolean> {
+  const cluster = join(dataDir, 'postgres')
+  const isThere = await readFile(join(cluster, 'PG_VERSION')).catch(() => null)
+  return isThere !== null && (await findPostmaster(cluster)) === null
+}
+
+/**
+ * Starts the postmaster of a data folder again where it has ended, on the port that its users know. Throws StartRefusal.
+ */
+export async function reviveCluster(dataDir: string, options: ClusterOptions): Promise<void> {
+  if (!(await hasEnded(dataDir))) return
+  const cluster = join(dataDir, 'postgres')
+  await startPostmaster(cluster, (await readAccess(cluster)).port, options, { samePort: true })
+}
+
 /** Stops the postmaster of a data folder where one runs. Throws StartRefusal when it does not stop. */
 export async function stopCluster(dataDir: string): Promise<void> {
   const cluster = join(dataDir, 'postgres')

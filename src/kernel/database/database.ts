@@ -17,6 +17,8 @@ export interface Tx {
   maybe<R = Row>(statement: Sql): Promise<R | undefined>
   /** How many rows a statement touched. */
   run(statement: Sql): Promise<number>
+  /** What the transactions of one pool keep in memory, of tables that hardly ever change. */
+  kept: Map<string, unknown>
 }
 
 /** The courts whose rows a transaction may see and write; the second net under `may()`. */
@@ -27,8 +29,11 @@ export interface Scope {
 export interface Database {
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Calls `hear` for each message on a channel; reconnects by itself; returns how to stop. */
-  listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Calls `hear` for each message on a channel, and with null where messages may have been missed; reconnects by
+   * itself; returns how to stop.
+   */
+  listen(channel: string, hear: (payload: string | null) => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -37,38 +42,71 @@ export const APPLICATION_ROLE = 'ecc_app'
 
 export interface PoolOptions {
   maximum?: number
+  /** How long a request waits for a connection. */
   waitMs?: number
+  /** How long a statement may go without an answer before its connection is given up. */
+  answerMs?: number
 }
 
+const LIMITS = { maximum: 20, waitMs: 5_000, answerMs: 12_000 }
+// The server's own limits lie below ours, so that a statement ends there before it is given up here.
+const SERVER_LIMITS = ['statement_timeout=10000', 'lock_timeout=8000', 'idle_in_transaction_session_timeout=60000']
+
+/**
+ * A pool on a database that `migrate` has brought up to date. `read` and `write` throw Problems of the catalogue for
+ * what the database refuses, and for one that can't be reached.
+ */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.maximum ?? 20,
-    connectionTimeoutMillis: options.waitMs ?? 5_000,
+    max: options.maximum ?? LIMITS.maximum,
+    connectionTimeoutMillis: options.waitMs ?? LIMITS.waitMs,
+    query_timeout: options.answerMs ?? LIMITS.answerMs,
     idleTimeoutMillis: 60_000,
-    options: `-c role=${APPLICATION_ROLE} -c idle_in_transaction_session_timeout=60000 -c lock_timeout=15000`,
+    keepAlive: true,
+    pipeline: true,
+    options: [`role=${APPLICATION_ROLE}`, ...SERVER_LIMITS].map((setting) => `-c ${setting}`).join(' '),
   })
+  const kept = new Map<string, unknown>()
   // Without this handler a server that loses an idle connection would die.
   pool.on('error', () => {})
 
   async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let left = STALE_MOST; ; left -= 1) {
+      try {
+        return await attempt(begin, scope, work)
+      } catch (error) {
+        if (!isStale(error) || left === 0) throw error
+      }
+    }
+  }
+
+  async function attempt<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
       throw unavailable(error)
     })
     let broken: Error | undefined
+    let committing = false
     const onError = (error: Error) => {
       broken = error
     }
     client.on('error', onError)
     try {
       const courts = scope.courtIds.map((id) => Math.trunc(id)).join(',')
-      await client.query(`${begin}; select set_config('ecc.court_ids', '{${courts}}', true)`)
-      const result = await work(txOn(client))
+      // Not waited for: the first statement goes out right behind it. Where it fails, so does whatever follows.
+      const begun = client.query(`${begin}; select set_config('ecc.court_ids', '{${courts}}', true)`)
+      begun.catch(() => {})
+      const result = await work(txOn(client, kept))
+      await begun
+      committing = begin === WRITING
       await client.query('commit')
       return result
     } catch (error) {
-      broken ??= await rollback(client)
-      throw translate(error)
+      const lost = broken ?? lossIn(error)
+      broken = lost ?? (await rollback(client)) ?? (isStale(error) ? (error as Error) : undefined)
+      // A commit whose answer was lost may have been done: only the repeated request can tell.
+      if (committing && lost) throw problem('write.unknown', {}, { cause: error })
+      throw lost && !(error instanceof Problem) ? unavailable(error) : translate(error)
     } finally {
       client.off('error', onError)
       client.release(broken)
@@ -77,20 +115,27 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
 
   return {
     read: (scope, work) => transaction('begin read only', scope, work),
-    write: (scope, work) => transaction('begin', scope, work),
+    write: (scope, work) => transaction(WRITING, scope, work),
     listen: (channel, hear) => listen(url, channel, hear),
     close: () => pool.end(),
   }
 }
 
-function txOn(client: pg.PoolClient): Tx {
-  const send = (statement: Sql) =>
-    client.query({
-      text: statement.text,
-      values: statement.values as unknown[],
-      ...(statement.name ? { name: statement.name } : {}),
-    })
+const WRITING = 'begin'
+
+/** A table changed under a prepared statement (another server migrated): a new connection prepares it anew. */
+function isStale(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string }
+  return code === '0A000' && message.includes('cached plan')
+}
+
+/** Each connection of the pool may have prepared it. */
+const STALE_MOST = 20
+
+function txOn(client: pg.PoolClient, kept: Map<string, unknown>): Tx {
+  const send = ({ text, values }: Sql) => client.query({ text, values: values as unknown[], name: nameOf(text) })
   return {
+    kept,
     query: async <R>(statement: Sql) => (await send(statement)).rows as R[],
     one: async <R>(statement: Sql) => {
       const rows = (await send(statement)).rows as R[]
@@ -102,19 +147,36 @@ function txOn(client: pg.PoolClient): Tx {
   }
 }
 
+// Every statement is prepared once on a connection: parsing and planning cost more than most of them take. Texts are
+// the program's own and few; where a list composes its conditions there are some hundreds.
+const names = new Map<string, string>()
+const NAMES_MOST = 2_000
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= NAMES_MOST) return known
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
 async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<Error>((resolve) => {
-    timer = setTimeout(() => resolve(new Error('rollback did not answer')), 5_000)
-  })
-  const done = client.query('rollback').then(
+  return client.query('rollback').then(
     () => undefined,
     (error: Error) => error,
   )
-  const result = await Promise.race([done, limit])
-  clearTimeout(timer)
-  return result
 }
+
+/** The loss of a connection that a failure tells of; undefined where the database answered on it. */
+function lossIn(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = (error as { code?: string }).code ?? ''
+  const isLost = /^(08|57)/.test(code) || LOST.test(code) || (code === '' && LOST.test(error.message))
+  return isLost && code !== STATEMENT_ENDED ? error : undefined
+}
+
+const STATEMENT_ENDED = '57014'
+const LOST = /^E(CONN|PIPE|TIMEDOUT)|Connection terminated|not queryable|Query read timeout|socket has been ended/
 
 function unavailable(error: unknown): Problem {
   return problem('database.unavailable', {}, { cause: error })
@@ -129,41 +191,50 @@ function translate(error: unknown): unknown {
   if (code === '23514' || code === '23502' || code.startsWith('22'))
     return problem('write.refused', {}, { cause: error })
   if (code === '55P03' || code === '40P01' || code === '40001') return problem('write.busy', {}, { cause: error })
-  if (
-    code.startsWith('08') ||
-    code.startsWith('57') ||
-    code.startsWith('53') ||
-    /ECONN|terminat|timeout exceeded/i.test(String(error))
-  )
+  if (code.startsWith('57') || code.startsWith('53') || code === READ_ONLY || code === IO_ERROR)
     return unavailable(error)
   return error
 }
 
-const RECONNECT_MS = 1_000
+const READ_ONLY = '25006'
+const IO_ERROR = '58030'
 
-async function listen(url: string, channel: string, hear: (payload: string) => void): Promise<() => Promise<void>> {
+const RECONNECT_MS = 1_000
+const LISTENER = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 10_000 }
+
+async function listen(
+  url: string,
+  channel: string,
+  hear: (payload: string | null) => void,
+): Promise<() => Promise<void>> {
   let stopped = false
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url })
+    const next = new pg.Client({ connectionString: url, ...LISTENER })
+    client = next
     next.on('notification', (message) => hear(message.payload ?? ''))
     next.on('error', () => {})
     next.on('end', again)
-    await next.connect()
-    await next.query(`listen ${channel}`)
-    client = next
+    try {
+      await next.connect()
+      await next.query(`listen ${channel}`)
+    } catch (error) {
+      next.end().catch(() => {})
+      throw error
+    }
   }
+  const reconnect = () => void connect().then(() => hear(null), again)
   function again(): void {
     if (stopped) return
     clearTimeout(timer)
-    timer = setTimeout(() => void connect().catch(again), RECONNECT_MS)
+    timer = setTimeout(reconnect, RECONNECT_MS)
     timer.unref()
   }
   await connect()
   return async () => {
     stopped = true
     clearTimeout(timer)
-    await client?.end()
+    await client?.end().catch(() => {})
   }
 }

@@ -1,4 +1,6 @@
 import pg from 'pg'
+// not for its types alone: it says how dates and big numbers are read, here as there
+import './database.ts'
 import type { Tx } from './database.ts'
 import type { Sql } from './sql.ts'
 
@@ -25,9 +27,11 @@ export async function asOwner<T>(url: string, mode: keyof typeof BEGIN, work: (t
   }
 }
 
-function txOf(client: pg.Client): Tx {
+/** A connection's open transaction, for whoever needs the connection itself beside it. */
+export function txOf(client: pg.Client): Tx {
   const rows = async <R>(statement: Sql) => (await client.query(statement.text, [...statement.values])).rows as R[]
   return {
+    kept: new Map(),
     query: rows,
     one: async <R>(statement: Sql) => {
       const [row, ...more] = await rows<R>(statement)

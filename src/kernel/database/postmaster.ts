@@ -69,12 +69,14 @@ export async function awaitPostmaster(cluster: string, pid: number): Promise<num
 
 /**
  * Starts a postmaster, on `preferredPort` where that is free (0: any), and returns its port. Tries again while
- * something passing stands in the way: a port just taken, children of a killed postmaster that still end.
+ * something passing stands in the way: a port just taken, children of a killed postmaster that still end. With
+ * `samePort` no other port will do.
  */
 export async function startPostmaster(
   cluster: string,
   preferredPort: number,
   options: ClusterOptions,
+  { samePort = false }: { samePort?: boolean } = {},
 ): Promise<number> {
   const path = postgresProgram('postgres')
   const flags = flagsOf(await realpath(cluster), options)
@@ -83,7 +85,7 @@ export async function startPostmaster(
   const log = await open(`${cluster}.log`, 'a', 0o600)
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const port = await freePort(preferredPort)
+      const port = samePort ? preferredPort : await freePort(preferredPort)
       const from = (await log.stat()).size
       const child = spawnAs(owner, path, [...flags, '-c', `port=${port}`], log)
       let alive = true

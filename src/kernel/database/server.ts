@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
-import { runCluster, SUPERUSER, stopCluster } from './cluster.ts'
+import { hasEnded, reviveCluster, runCluster, SUPERUSER, stopCluster } from './cluster.ts'
 import { bePresent, underLock } from './folder-lock.ts'
 import { type Settings, StartRefusal } from './settings.ts'
 
@@ -11,6 +11,7 @@ import { type Settings, StartRefusal } from './settings.ts'
 const DATABASE = 'ecc'
 const LEAST_VERSION = 15
 const NO_SUCH_DATABASE = '3D000'
+const LOOK_MS = 1_000
 
 export interface DatabaseServer {
   /** For pg: an owner of the database `ecc`, or what DATABASE_URL says. */
@@ -43,12 +44,16 @@ export async function openDatabaseServer(
       if (presence.leave()) await stopCluster(dataDir)
     }
     try {
-      const { port, password } = await runCluster(dataDir, { sharedBuffers: settings.sharedBuffers, durable })
+      const options = { sharedBuffers: settings.sharedBuffers, durable }
+      const { port, password } = await runCluster(dataDir, options)
       const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`
       await ensureDatabase(url)
+      const endWatch = keepWatch(async () => {
+        if (await hasEnded(dataDir)) await underLock(lock, () => reviveCluster(dataDir, options))
+      })
       let released: Promise<void> | undefined
       const release = () => {
-        released ??= underLock(lock, leave)
+        released ??= endWatch().then(() => underLock(lock, leave))
         return released
       }
       return { url, release }
@@ -57,6 +62,31 @@ export async function openDatabaseServer(
       throw error
     }
   })
+}
+
+/**
+ * Looks once a second whether the embedded Postgres still runs, and starts it again where it was killed or had to give
+ * up (a full disk): those who use it reconnect by themselves. Returns how to end the watch.
+ */
+function keepWatch(revive: () => Promise<void>): () => Promise<void> {
+  let isOver = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const look = () => {
+    // Why it could not start stands in its own log; the next look tries again.
+    running = revive()
+      .catch(() => undefined)
+      .then(wait)
+  }
+  const wait = () => {
+    if (!isOver) timer = setTimeout(look, LOOK_MS).unref()
+  }
+  wait()
+  return async () => {
+    isOver = true
+    clearTimeout(timer)
+    await running
+  }
 }
 
 async function ensureDatabase(url: string): Promise<void> {

@@ -1,17 +1,12 @@
 // SQL as values: a template that keeps its parameters apart from its text, so that nothing a user wrote becomes SQL.
 
+/** A statement or a part of one, with its parameters $1, $2 …. */
 export class Sql {
   readonly text: string
   readonly values: readonly unknown[]
-  /** A name makes the statement a prepared one on its connection; for hot paths with a constant text. */
-  readonly name: string | undefined
-  constructor(text: string, values: readonly unknown[], name?: string) {
+  constructor(text: string, values: readonly unknown[]) {
     this.text = text
     this.values = values
-    this.name = name
-  }
-  named(name: string): Sql {
-    return new Sql(this.text, this.values, name)
   }
 }
 

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { writeXlsx } from 'hucre/xlsx'
 import type { FileAnswer } from '#kernel/http/route.ts'
 
-// What a list shows, as a file: Excel cells of text stay text, and a CSV cell that a spreadsheet would take for a formula
-// is disarmed. The last row says who took it, when, and how much.
+// What a list shows, as a file: Excel cells of text stay text, and a CSV cell that a spreadsheet would take for a
+// formula is disarmed. The last row says who took it, when, and how much.
 
 export type Format = 'xlsx' | 'csv'
 
@@ -80,9 +80,12 @@ function yuan(fen: string): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
-/** A leading sign that begins a formula, in half or full width, or a control that hides one, gets an apostrophe before it. */
+/**
+ * A leading sign that begins a formula, in half or full width, or a control that hides one, gets an apostrophe before
+ * it.
+ */
 export function disarmed(text: string): string {
-  return /^[\s\u0000-\u001f]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text
+  return /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text
 }
 
 function quoted(text: string): string {

@@ -12,7 +12,8 @@ import {
   TOUCH_AFTER_MS,
   touchSession,
 } from '#kernel/organisation/sessions.ts'
-import { fieldProblem, Problem, problem } from '#kernel/problem/problem.ts'
+import { Problem, problem } from '#kernel/problem/problem.ts'
+import { misread } from '#kernel/problem/reading.ts'
 import { dateOf } from '#kernel/time/time.ts'
 import { claimOf, keepAnswer, takeKey } from './idempotency.ts'
 import { type Call, type FileAnswer, isWrite, type Route, type StoredUpload } from './route.ts'
@@ -106,7 +107,9 @@ async function answerWrite(
     const answer = one.reply
       ? reply.serializeInput(result as Record<string, unknown>, String(one.status))
       : JSON.stringify(result ?? {})
-    if (session.audit.length > 0) await writeAudit(tx, actor, session.at, session.audit)
+    // Every write leaves an entry: one that forgot it, or whose entry can't be written, does not happen.
+    if (session.audit.length === 0) throw new Error(`${one.method} ${one.path} left no audit entry`)
+    await writeAudit(tx, actor, session.at, session.audit)
     const given = { status: one.status, answer: String(answer) }
     await keepAnswer(tx, actor, claim, { ...given, answer: withoutSecrets(one, given.answer) })
     return given
@@ -144,7 +147,8 @@ async function begin(
   if (!signedIn) throw problem('sign-in.required')
   const { actor, unseenForMs } = signedIn
   if (Array.isArray(one.access) && !holdsRole(actor, one.access)) throw problem('access.denied')
-  await seeCourts(tx, actor.courtIds)
+  // The transaction sees the actor's own court already.
+  if (actor.courtIds.length > 1) await seeCourts(tx, actor.courtIds)
   return { tx, services, actor, at, on: dateOf(at), audit: [], unseenForMs }
 }
 
@@ -160,18 +164,12 @@ async function receive(services: Services, one: Route, request: WithText, token:
 function read(schema: z.ZodType | null, value: unknown): unknown {
   guardText(value)
   if (!schema) {
-    if (value && Object.keys(value).length > 0) throw problem('request.malformed')
+    if (value === null || Object.keys(Object(value)).length > 0) throw problem('request.malformed')
     return value
   }
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw fieldProblem(
-    result.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: '没有这一栏' }))
-        : [{ path: issue.path.join('.'), message: /[一-鿿]/.test(issue.message) ? issue.message : '填写有误' }],
-    ),
-  )
+  throw misread(result.error)
 }
 
 function send(reply: FastifyReply, one: Route, result: unknown): FastifyReply {

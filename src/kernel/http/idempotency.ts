@@ -17,6 +17,9 @@ export interface StoredAnswer {
   answer: string
 }
 
+/**
+ * What a write claims: its key, and the fingerprint of what it asks. Refuses a key shorter than 8 or longer than 200.
+ */
 export function claimOf(key: unknown, method: string, url: string, body: string): Claim {
   if (typeof key !== 'string' || key.length < 8 || key.length > 200) throw problem('request.key-missing')
   return { key, fingerprint: createHash('sha256').update(`${method} ${url}\n${body}`).digest() }
@@ -37,6 +40,7 @@ export async function takeKey(tx: Tx, actor: PersonActor, claim: Claim, at: Date
   return { status: row.status, answer: row.answer }
 }
 
+/** Stores the answer under the key, in the transaction of the write itself. */
 export async function keepAnswer(tx: Tx, actor: PersonActor, claim: Claim, stored: StoredAnswer): Promise<void> {
   await tx.run(sql`
     update idempotency set status = ${stored.status}, answer = ${stored.answer}

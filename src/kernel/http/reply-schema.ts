@@ -15,6 +15,7 @@ export function replySchema(schema: z.ZodType): JsonSchema {
   return nullable(json) as JsonSchema
 }
 
+/** The JSON schema of what a request may hold, for the OpenAPI document. */
 export function requestSchema(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     target: 'draft-7',

@@ -66,6 +66,7 @@ type Declared<P, Q, B, R> = Pick<Route<P, Q, B, R>, 'method' | 'path' | 'summary
     >
   >
 
+/** Declares a route; what is left out is the common case: no parts, no perThing, status 200. */
 export function route<P = Record<string, never>, Q = Record<string, never>, B = undefined, R = unknown>(
   declared: Declared<P, Q, B, R>,
 ): Route {
@@ -84,6 +85,7 @@ export function route<P = Record<string, never>, Q = Record<string, never>, B = 
   return complete as unknown as Route
 }
 
+/** A write needs an idempotency key and runs in a write transaction. */
 export function isWrite(one: Pick<Route, 'method'>): boolean {
   return one.method !== 'GET'
 }

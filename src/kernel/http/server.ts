@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Services } from '#kernel/matter/acting.ts'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import { answerCall } from './answer.ts'
+import { drainOnClose } from './drain.ts'
 import { replySchema, requestSchema } from './reply-schema.ts'
 import type { Route } from './route.ts'
 import { parseJson } from './text-guard.ts'
@@ -22,6 +23,7 @@ export interface ServerOptions {
 }
 
 const BODY_LIMIT_BYTES = 1_048_576
+const DRAIN_LIMIT_MS = 10_000
 
 /** The HTTP server of a composed application, not yet listening. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -29,7 +31,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    // What is wrong before any route is found, a path that can't be decoded, is refused like the rest.
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply, options.log),
     ajv: { customOptions: { strict: false } },
   })
   // Requests are read by zod in answerCall; Fastify keeps the schemas for the document only.
@@ -44,6 +49,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       done(error as Error)
     }
   })
+  drainOnClose(app, DRAIN_LIMIT_MS)
   await app.register(cookie)
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 2_000, fieldNameSize: 100 } })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: '执行指挥中心平台', version: '1' } } })

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type BlobStore, BlobTooLarge } from '#kernel/attachments/blob-store.ts'
+import { type BlobStore, BlobTooLarge, isStorageFault } from '#kernel/attachments/blob-store.ts'
 import { safeFileName } from '#kernel/attachments/media-type.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { StoredUpload } from './route.ts'
@@ -28,7 +28,10 @@ export async function storeUpload(
       }
     }
   } catch (error) {
-    throw error instanceof BlobTooLarge ? problem('request.too-large') : error
+    if (error instanceof BlobTooLarge) throw problem('request.too-large')
+    if (isStorageFault(error)) throw problem('storage.unavailable', {}, { cause: error })
+    if ((error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE') throw problem('request.malformed')
+    throw error
   }
   if (!stored) throw problem('attachment.empty', { name: '（未选择）' })
   return { ...stored, fields }

@@ -6,8 +6,11 @@ import pg from 'pg'
 export interface Job {
   /** A name for the lock: one worker at a time for it in the whole country. */
   name: string
-  /** Does all that waits; called again after `wake`, at the start, and every minute. */
-  run: () => Promise<void>
+  /**
+   * Does all that waits; called again after `wake`, at the start, and every minute. Ends soon after `signal`: the
+   * server stops, or the lock is lost and another server may have begun.
+   */
+  run: (signal: AbortSignal) => Promise<void>
 }
 
 export interface JobRunner {
@@ -17,22 +20,28 @@ export interface JobRunner {
 
 const PAUSE_MS = 60_000
 const RETRY_MS = 2_000
+const LOCK_LINE = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 10_000 }
 
+/** Starts working at once. What `run` throws is logged and tried again after two seconds. */
 export function startJob(url: string, job: Job, log: (line: string) => void): JobRunner {
   let stopped = false
   let again = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
+  let ending: AbortController | undefined
 
   async function once(): Promise<number> {
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: url, ...LOCK_LINE })
+    const end = new AbortController()
+    ending = end
     client.on('error', () => {})
-    await client.connect()
+    client.on('end', () => end.abort())
     try {
+      await client.connect()
       const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1), 2) as mine', [job.name])
       if (!rows[0]?.mine) return RETRY_MS
-      await job.run()
-      return PAUSE_MS
+      await job.run(end.signal)
+      return end.signal.aborted ? RETRY_MS : PAUSE_MS
     } finally {
       await client.end().catch(() => {})
     }
@@ -47,6 +56,7 @@ export function startJob(url: string, job: Job, log: (line: string) => void): Jo
     }
     running = once()
       .catch((error: unknown) => {
+        if (ending?.signal.aborted) return RETRY_MS
         log(`job ${job.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
         return RETRY_MS
       })
@@ -68,6 +78,7 @@ export function startJob(url: string, job: Job, log: (line: string) => void): Jo
     async stop() {
       stopped = true
       clearTimeout(timer)
+      ending?.abort()
       await running
     },
   }

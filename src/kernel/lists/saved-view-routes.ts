@@ -70,7 +70,8 @@ export function savedViewRoutes(): Route[] {
       reply: views,
       handle: async ({ tx, actor, params, audit }) => {
         const gone = await tx.maybe<{ list: string; name: string }>(sql`
-          delete from saved_view where court_id = ${actor.courtId} and person_id = ${actor.personId} and id = ${params.id}
+          delete from saved_view
+          where court_id = ${actor.courtId} and person_id = ${actor.personId} and id = ${params.id}
           returning list, name`)
         if (!gone) throw problem('thing.not-found')
         audit.push({ verb: 'view.delete', summary: { 清单: gone.list, 名称: gone.name } })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { attachedDocuments } from '#kernel/attachments/attachments.ts'
 import { holdsRole, mayAct, personIdOf } from '#kernel/authorisation/may.ts'
-import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import { misread } from '#kernel/problem/reading.ts'
 import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
@@ -64,13 +65,7 @@ export function readAnswers(spec: Pick<ActionSpec, 'ask'>, raw: Record<string, u
   const shape = Object.fromEntries(Object.entries(spec.ask ?? {}).map(([name, field]) => [name, field.schema]))
   const result = z.strictObject(shape).safeParse(raw)
   if (result.success) return result.data as Record<string, FieldValue>
-  throw fieldProblem(
-    result.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ path: key, message: '没有这一栏' }))
-        : [{ path: issue.path.join('.'), message: /[一-鿿]/.test(issue.message) ? issue.message : '填写有误' }],
-    ),
-  )
+  throw misread(result.error)
 }
 
 /** Carries out an action whose permission and possibility stand. `extra` goes into the log (who proposed it). */

@@ -123,6 +123,7 @@ export const field = {
     make({ label, type: 'flag', column: 'boolean', schema: z.boolean() }, options),
 }
 
+/** A field as forms and lists are drawn from it. */
 export function fieldView(name: string, one: Field): FieldView {
   const { label, type, required, atOpening, options, max, among, help } = one
   return {

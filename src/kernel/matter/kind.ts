@@ -6,6 +6,7 @@ import { type Kind, type KindSpec, statesOf, whosOf } from './matter.ts'
 // whatever names a state, role, rule, document or kind that does not exist, a dead end or a waiting state without a
 // clock.
 
+/** Completes the declaration of a kind; whether it is sound is asked at start (`faultsOfKinds`). */
 export function matter(id: string, spec: KindSpec): Kind {
   const everyone = Object.values(spec.actions).flatMap((action) => whosOf(action.by))
   return {

@@ -32,6 +32,7 @@ export interface Condition {
   test: (values: Readonly<Record<string, FieldValue>>) => boolean
 }
 
+/** A condition with the sentence that refuses where it does not hold. */
 export function condition(label: string, test: Condition['test']): Condition {
   return { label, test }
 }
@@ -42,10 +43,12 @@ export interface DocumentSpec {
   paperKept: boolean
 }
 
+/** A document that the system writes. */
 export function template(label: string): DocumentSpec {
   return { type: 'template', label, paperKept: false }
 }
 
+/** A document that somebody brings; `paperKept` where the paper stays in a file with a shelf mark. */
 export function upload(label: string, options: { paperKept?: boolean } = {}): DocumentSpec {
   return { type: 'upload', label, paperKept: options.paperKept ?? false }
 }
@@ -65,6 +68,8 @@ export interface ActionSpec {
   when?: Condition
   /** Asks with a summary before it happens. */
   grave?: boolean
+  /** False for what may be done and nobody waits for (改派, 撤销): it puts nothing on anybody's workbench. */
+  awaited?: false
   articles?: readonly string[]
   /** Typed writes that belong to the act, in its transaction; may refuse. */
   effect?: (acting: Acting) => Promise<void>
@@ -122,10 +127,12 @@ export interface Kind extends KindSpec {
   shared: boolean
 }
 
+/** Who may, as a list, whether one or several were declared. */
 export function whosOf(by: Who | readonly Who[]): readonly Who[] {
   return typeof by === 'string' ? [by] : by
 }
 
+/** States as a list, whether one or several were declared. */
 export function statesOf(one: string | readonly string[]): readonly string[] {
   return typeof one === 'string' ? [one] : one
 }

@@ -34,6 +34,7 @@ const listQuery = z.strictObject({
 /** Answers to an act: checked strictly against its declaration once the thing and the right to act stand. */
 const looseBody = z.record(z.string(), z.unknown())
 
+/** List, page and opening of a kind without routes of its own, and for every kind its acts and papers. */
 export function routesOfKind(
   kind: Kind,
   show: (session: Session, thing: Thing) => Promise<unknown> = (session, thing) => showThing(session, kind, thing),

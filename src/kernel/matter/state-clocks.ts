@@ -6,6 +6,7 @@ import { statesOf } from './matter.ts'
 
 // The clocks of a matter run while it is in their states: entering starts a new round, leaving ends it.
 
+/** Starts, moves and ends the clocks of a thing that has just entered a state or been given another limit. */
 export async function moveClocks(acting: Acting): Promise<void> {
   const { kind, thing, before, on, services } = acting
   const law = services.law.now()

@@ -5,6 +5,7 @@ import type { Kind, Thing } from './matter.ts'
 
 // Loading and saving of things; the only place that knows their tables. No rule is decided here.
 
+/** A row of a kind's table as a thing. */
 export function thingOf(kind: Kind, row: Row): Thing {
   const parentId = row.parent_id as string | null | undefined
   return {
@@ -34,6 +35,7 @@ export async function loadThing(tx: Tx, kind: Kind, id: string): Promise<Thing |
   return row && thingOf(kind, row)
 }
 
+/** As `loadThing`, and nobody else changes it until the transaction ends. */
 export async function lockThing(tx: Tx, kind: Kind, id: string): Promise<Thing | undefined> {
   const row = await tx.maybe<Row>(sql`select * from ${identifier(kind.table)} where id = ${id} for update`)
   return row && thingOf(kind, row)
@@ -43,6 +45,7 @@ export interface Columns {
   [column: string]: unknown
 }
 
+/** Writes a new thing; the table's own defaults and constraints hold. */
 export async function insertThing(tx: Tx, kind: Kind, columns: Columns): Promise<void> {
   const names = Object.keys(columns)
   await tx.run(sql`

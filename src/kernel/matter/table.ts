@@ -54,7 +54,8 @@ export function tableStatements(kind: Kind): string[] {
     `create index if not exists "${kind.table}_counterpart" on ${table} (counterpart_court_id, opened_at desc)
       where counterpart_court_id is not null`,
     `create index if not exists "${kind.table}_parent" on ${table} (parent_id) where parent_id is not null`,
-    `create index if not exists "${kind.table}_case" on ${table} (court_id, case_id) where case_id is not null`,
+    `drop index if exists "${kind.table}_case"`,
+    `create index if not exists "${kind.table}_of_case" on ${table} (case_id) where case_id is not null`,
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     `drop policy if exists own_courts on ${table}`,

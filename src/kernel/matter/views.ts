@@ -16,6 +16,7 @@ import type { ActionView, AttachmentView, KindView, LogEntry, ThingRow, ThingVie
 
 // How things are shown. What a reader may do is computed here and nowhere on the screen.
 
+/** An action as buttons and forms are drawn from it. */
 export function actionView(name: string, action: ActionSpec): ActionView {
   return {
     name,
@@ -32,6 +33,7 @@ export function actionView(name: string, action: ActionSpec): ActionView {
   }
 }
 
+/** A kind's declaration as the screens draw it. */
 export function kindView(kind: Kind, chapter: KindView['chapter'], mayOpen: boolean): KindView {
   return {
     id: kind.id,
@@ -63,9 +65,14 @@ export interface Names {
 /** What this reader may do now with a thing, with the labels of the documents that are still missing. */
 export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['abilities']> {
   const present = await attachedDocuments(session.tx, thing)
-  return Object.entries(kind.actions)
+  const possible = Object.entries(kind.actions)
     .filter(([, action]) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing))
     .filter(([, action]) => !action.when || action.when.test(thing.values))
+  // One approval at a time: what waits for one is not offered for another.
+  const asksApproval = possible.some(([, action]) => action.approval)
+  const pending = asksApproval ? await pendingOn(session.tx, thing.courtId, thing.id) : undefined
+  return possible
+    .filter(([, action]) => !(action.approval && pending))
     .map(([name, action]) => ({
       ...actionView(name, action),
       missing: (action.needs ?? [])
@@ -90,6 +97,7 @@ export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingVi
     .map(([name, document]) => ({ name, label: document.label, paperKept: document.paperKept }))
 }
 
+/** What was done to a thing, the newest first, in words; at most 500 entries. */
 export async function logOf(
   session: Session,
   kind: Kind,
@@ -161,6 +169,7 @@ function yuan(fen: string): string {
   return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`
 }
 
+/** A thing as a line of a list. */
 export function rowOf(
   kind: Kind,
   thing: Thing,
@@ -196,6 +205,7 @@ function cell(type: string, thing: Thing, name: string, names: Names): string | 
   return typeof value === 'bigint' ? String(value) : type === 'court' ? shown(type, value, names) : value
 }
 
+/** Files of a thing under the labels of their documents. */
 export function attachmentViews(kind: Kind, rows: Awaited<ReturnType<typeof attachmentsOf>>): AttachmentView[] {
   return rows.map((row) => ({
     id: row.id,
@@ -210,6 +220,7 @@ export function attachmentViews(kind: Kind, rows: Awaited<ReturnType<typeof atta
   }))
 }
 
+/** A thing with everything its page shows. That the reader may see it has been asked before. */
 export async function viewOf(session: Session, kind: Kind, thing: Thing, names: Names): Promise<ThingView> {
   const { tx, on, services } = session
   const clocks = await clocksOf(tx, thing, services.law.now().rules, on)
@@ -239,6 +250,7 @@ export async function viewOf(session: Session, kind: Kind, thing: Thing, names: 
   }
 }
 
+/** The approval that a thing waits for, and whether this reader decides it; null where it waits for none. */
 export async function approvalView(
   session: Session,
   kind: Kind,

@@ -23,6 +23,7 @@ export class NoticeFlow extends Readable {
   readonly #sent = new Set<bigint>()
   readonly #beginning: Beginning
   #isBegun = false
+  #isOver = false
 
   constructor(beginning: Beginning) {
     super()
@@ -47,6 +48,7 @@ export class NoticeFlow extends Readable {
 
   /** Sends what is addressed to the reader and new; what lies at or below `seenTo` will not be asked for again. */
   deliver(messages: readonly OutboxRow[], reader: Addressee, seenTo: bigint): void {
+    if (this.#isOver) return
     for (const message of messages) {
       if (message.id <= this.floor || this.#sent.has(message.id)) continue
       this.#sent.add(message.id)
@@ -60,7 +62,13 @@ export class NoticeFlow extends Readable {
 
   /** A comment now and then, so that nothing on the way takes the silence for a broken line. */
   beat(): void {
-    if (this.#isBegun) this.push(': 保持连接\n\n')
+    if (this.#isBegun && !this.#isOver) this.push(': 保持连接\n\n')
+  }
+
+  /** Ends the stream; the browser comes back with its last number. What it has not taken yet is still sent. */
+  finish(): void {
+    this.#isOver = true
+    this.push(null)
   }
 
   #send({ id, at, title }: OutboxRow): void {

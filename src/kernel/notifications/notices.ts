@@ -110,6 +110,7 @@ export async function outboxAfter(tx: Tx, courtId: number, after: bigint, limit:
     order by o.id limit ${limit}`)
 }
 
+/** The highest number of a court's messages; 0 where it has none. */
 export async function lastOutboxId(tx: Tx, courtId: number): Promise<bigint> {
   const row = await tx.one<{ id: bigint | null }>(sql`select max(id) as id from outbox where court_id = ${courtId}`)
   return row.id ?? 0n

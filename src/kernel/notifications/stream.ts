@@ -29,7 +29,8 @@ export interface NoticeStream {
 export async function noticeStream(services: Services, pace: StreamPace = PACE): Promise<NoticeStream> {
   const hub = new Hub(services)
   const stopListening = await services.database.listen('ecc_outbox', (payload) => {
-    for (const courtId of payload.split(',')) hub.wake(Number(courtId))
+    if (payload === null) hub.wakeAll()
+    else for (const courtId of payload.split(',')) hub.wake(Number(courtId))
   })
   const heartbeat = setInterval(() => hub.beat(), pace.heartbeatMs)
   const recheck = setInterval(() => hub.wakeAll(), pace.recheckMs)
@@ -58,12 +59,14 @@ class Hub {
   readonly #flows = new Map<number, Set<NoticeFlow>>()
   /** Courts with a round under way; true where another must follow. */
   readonly #rounds = new Map<number, boolean>()
+  #isClosed = false
 
   constructor(services: Services) {
     this.#services = services
   }
 
   async open({ tx, actor, token, lastEventId }: Call<unknown, unknown, unknown>) {
+    if (this.#isClosed) throw problem('server.stopping')
     const open = [...(this.#flows.get(actor.courtId) ?? [])]
     if (open.filter((flow) => flow.accountId === actor.accountId).length >= STREAMS_MOST_PER_ACCOUNT) {
       throw problem('stream.too-many')
@@ -75,6 +78,7 @@ class Hub {
       digest: token.digest,
       after: isReplay ? BigInt(lastEventId) : await lastOutboxId(tx, actor.courtId),
       begun: () => {
+        if (this.#isClosed) return flow.finish()
         this.#of(actor.courtId).add(flow)
         this.wake(actor.courtId)
       },
@@ -100,7 +104,8 @@ class Hub {
   }
 
   closeAll(): void {
-    for (const flows of this.#flows.values()) for (const flow of flows) flow.destroy()
+    this.#isClosed = true
+    for (const flows of this.#flows.values()) for (const flow of flows) flow.finish()
   }
 
   #of(courtId: number): Set<NoticeFlow> {
@@ -114,7 +119,7 @@ class Hub {
       this.#rounds.set(courtId, false)
       // Where the database can't be asked, nothing may flow on: the reader comes back with its last number.
       const isFull = await this.#round(courtId).catch(() => {
-        for (const flow of this.#of(courtId)) flow.destroy()
+        for (const flow of this.#of(courtId)) flow.finish()
         return false
       })
       if (isFull) this.#rounds.set(courtId, true)
@@ -140,7 +145,7 @@ class Hub {
     const last = messages.at(-1)?.id ?? from
     for (const flow of flows) {
       const reader = listening.get(flow.digest.toString('hex'))
-      if (!reader) flow.push(null)
+      if (!reader) flow.finish()
       else flow.deliver(messages, reader, isFull ? last : last - LOOK_BACK)
     }
     return isFull

@@ -55,6 +55,7 @@ export async function lockAccount(tx: Tx, by: { username: string } | { id: strin
   )
 }
 
+/** True until the lock's last instant has passed. */
 export function isLocked(account: Pick<Account, 'lockedUntil'>, at: Date): boolean {
   return account.lockedUntil !== null && account.lockedUntil > at
 }

@@ -14,15 +14,28 @@ interface CourtRow {
   parent_id: number | null
 }
 
-/** Names of courts for showing; the table of courts is small and read by all. */
+const KEPT = 'court-names'
+const KEPT_MS = 5_000
+
+/** Names of courts for showing, at most five seconds old; the table of courts is small and read by all. */
 export async function courtNames(tx: Tx) {
-  const rows = await tx.query<CourtRow>(sql`select id, code, name, level, parent_id from court`.named('court-names'))
+  const kept = tx.kept.get(KEPT) as { until: number; names: CourtNames } | undefined
+  if (kept && performance.now() < kept.until) return kept.names
+  const names = namesOf(await tx.query<CourtRow>(sql`select id, code, name, level, parent_id from court`))
+  tx.kept.set(KEPT, { until: performance.now() + KEPT_MS, names })
+  return names
+}
+
+type CourtNames = ReturnType<typeof namesOf>
+
+function namesOf(rows: readonly CourtRow[]) {
   return {
     courts: new Map(rows.map((row) => [row.id, { id: row.id, code: row.code, name: row.name, level: row.level }])),
     byCode: new Map(rows.map((row) => [row.code, row.name])),
   }
 }
 
+/** These courts, those above first. */
 export async function courtsById(tx: Tx, ids: readonly number[]): Promise<CourtView[]> {
   const rows = await tx.query<CourtRow>(
     sql`select id, code, name, level, parent_id from court where id = any(${ids}) order by array_length(line, 1), id`,

@@ -14,6 +14,7 @@ export interface FailureLimits {
   keys: number
 }
 
+/** Counts failures by key and locks a key that has too many within a time; all in memory, forgotten at a restart. */
 export class FailureMemory {
   readonly #limits: FailureLimits
   readonly #known = new Map<string, Failures>()

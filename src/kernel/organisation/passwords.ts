@@ -7,6 +7,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const SHORTEST = 12
 export const PASSWORD_MAX = 256
 
+/** The stored form of a password; takes some 19 MiB and a thread while it runs. */
 export async function hashPassword(password: string): Promise<string> {
   return hash(password, COST)
 }

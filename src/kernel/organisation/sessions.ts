@@ -85,7 +85,7 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     join person p on p.court_id = a.court_id and p.id = a.person_id
-    where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`.named('actor-of-session'),
+    where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`,
   )
   if (!row) return undefined
   const posts = row.posts.flatMap((post) =>

@@ -57,6 +57,12 @@ export const CATALOGUE = {
   'case.fact-future': { status: 422, message: '日期不能晚于今天', next: '请更正日期' },
   'case.fact-same': { status: 422, message: '与现有记录相同', next: '无需更正' },
   'case.fact-exists': { status: 409, message: '该节点已有完成日期', next: '如日期有误，请用“更正日期”并写明理由' },
+  'case.unmask-quota': {
+    status: 429,
+    message: '今日查看完整证件号码已达{most}次',
+    next: '请于次日办理；确有需要的，由指挥中心专员代为核对',
+    rule: '个人信息保护法第六条',
+  },
   'case.date-order': { status: 422, message: '{later}不能早于{earlier}', next: '请核对日期' },
   'case.no-clock': { status: 422, message: '该案没有名为“{node}”的期限', next: '请选择本案正在计算的期限' },
   'clock.calendar-missing': {
@@ -117,6 +123,17 @@ export const CATALOGUE = {
   'write.refused': { status: 422, message: '内容不符合数据要求', next: '请核对后重新提交' },
   'write.busy': { status: 503, message: '系统繁忙，未作任何更改', next: '请稍候重试' },
   'database.unavailable': { status: 503, message: '数据库暂时无法连接', next: '请稍候重试；未作任何更改' },
+  'write.unknown': {
+    status: 503,
+    message: '与数据库的连接在保存时中断，尚不能确定是否已保存',
+    next: '请稍候再次提交同样的内容：已保存的不会重复办理',
+  },
+  'storage.unavailable': {
+    status: 503,
+    message: '附件暂时无法保存，未作任何更改',
+    next: '请稍候重试；仍不行请联系技术员检查存储空间',
+  },
+  'server.stopping': { status: 503, message: '服务正在重新启动', next: '请稍候重试' },
   'server.fault': { status: 500, message: '系统内部错误', next: '请记下时间并联系技术员' },
 } as const satisfies Record<string, Entry>
 

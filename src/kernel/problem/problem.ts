@@ -8,6 +8,7 @@ export interface FieldProblem {
   message: string
 }
 
+/** A refusal as it crosses the wire; what is thrown for it is made by `problem` or `fieldProblem`. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly status: number

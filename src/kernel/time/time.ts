@@ -25,6 +25,7 @@ export function dateOf(instant: Date): On {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** Today's date in Asia/Shanghai. */
 export function todayOf(time: Time): On {
   return dateOf(time.now())
 }
@@ -39,6 +40,7 @@ export function endOfDay(on: On): Date {
   return startOfDay(addDays(on, 1))
 }
 
+/** The date so many calendar days later; earlier where `days` is negative. */
 export function addDays(on: On, days: number): On {
   return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }

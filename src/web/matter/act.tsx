@@ -1,8 +1,8 @@
 import { useLocation } from '@tanstack/react-router'
 import { App, Button, Form, Modal } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ActionView } from '#kernel/matter/wire.ts'
-import { address, write } from '#web/office/api.ts'
+import { address, Refusal, write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Go } from '#web/office/parts/go.tsx'
 import { useFilters } from '#web/office/session.ts'
@@ -26,6 +26,8 @@ export interface ActTarget {
   ends?: string[]
   /** Labels of the papers that this reader may add now. */
   papers?: string[]
+  /** What waits for approval on the thing; any other act voids it. */
+  pending?: string | undefined
   /** The state's name on screen. */
   stateOf: (state: string) => string
 }
@@ -34,6 +36,7 @@ function consequences(ability: Ability, target: ActTarget): string[] {
   return [
     `对象：${target.number}`,
     ...(ability.to ? [`办理后状态：${target.stateOf(ability.to)}`] : []),
+    ...(target.pending ? [`正在审批的“${target.pending}”随即失效，须重新呈批`] : []),
     ...(ability.approval ? [`须经${roleLabel(ability.approval)}审批，批准后生效`] : []),
     ...(ability.issues ? ['将制作并发出文书'] : []),
     ...(ability.grave ? ['办理后不能撤回，并记入操作记录'] : []),
@@ -76,11 +79,13 @@ export function ActDialog({
   const { message } = App.useApp()
   const [answers, setAnswers] = useState<Record<string, unknown>>({})
   const wordsOf = useAnswerWords()
+  // The version that was on screen when the form opened: what changed meanwhile is refused once, and then seen.
+  const seen = useRef<number | null>(target.version)
   const [isAgreed, setAgreed] = useState(!ability.grave || ability.ask.length === 0)
   const act = useSubmission<object, unknown>(
     (body, key) => write('POST', `${target.path}/${target.id}/${ability.name}`, body, key),
     () => {
-      void message.success(ability.approval ? '已呈批' : `${ability.label}已办理`)
+      void message.success(ability.approval ? '已呈批' : `已${ability.label}`)
       close()
     },
   )
@@ -93,9 +98,10 @@ export function ActDialog({
       return
     }
     act.mutate(
-      { version: target.version, ...wireValues(ability.ask, values) },
+      { version: seen.current ?? target.version, ...wireValues(ability.ask, values) },
       {
         onError: (error) => {
+          if (error instanceof Refusal && error.status === 409) seen.current = null
           showFieldProblems(form, error)
           setAgreed(!ability.grave)
         },
@@ -138,7 +144,8 @@ export function onCtrlEnter(send: () => unknown) {
 }
 
 /** The one button that stands out: what finishes the thing, else what moves it on, else the first. */
-function mainOf(abilities: Ability[], { state, ends = [] }: ActTarget): Ability | undefined {
+function mainOf(abilities: Ability[], { state, pending, ends = [] }: ActTarget): Ability | undefined {
+  if (pending) return undefined
   const ready = abilities.filter(({ missing, approval, to }) => missing.length === 0 && !approval && to !== state)
   if (ends.length === 0) return ready[0]
   return ready.find(({ to }) => to !== null && ends.includes(to)) ?? ready.find(({ to }) => to !== null)

@@ -1,13 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { FieldView } from '#kernel/matter/wire.ts'
 import { fenOf, yuan } from '#web/office/parts/format.ts'
-import { useMe } from '#web/office/session.ts'
 import type { Choice } from './choices.ts'
 
 /** Turns a form's values into words for the summary before a grave act: people and teams by name, money in yuan. */
 export function useAnswerWords() {
   const queries = useQueryClient()
-  const courts = useMe().data?.courts ?? []
   const labelOf = (value: string, ...key: string[]) =>
     queries
       .getQueriesData<Choice[]>({ queryKey: key })
@@ -17,7 +15,7 @@ export function useAnswerWords() {
     const text = String(value)
     if (field.type === 'person') return labelOf(text, 'people', 'choices')
     if (field.type === 'team') return labelOf(text, 'teams', 'choices')
-    if (field.type === 'court') return courts.find(({ code }) => code === text)?.name ?? text
+    if (field.type === 'court') return labelOf(text, 'courts', 'choices')
     if (field.type === 'money') return `${yuan(fenOf(text))} 元`
     return field.type === 'flag' ? (value ? '是' : '否') : text
   }

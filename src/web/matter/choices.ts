@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { PersonView, TeamView } from '#kernel/organisation/wire.ts'
+import type { CourtView, PersonView, TeamView } from '#kernel/organisation/wire.ts'
 import { address, read } from '#web/office/api.ts'
 import { useMe } from '#web/office/session.ts'
 
@@ -49,11 +49,17 @@ export function useTeamChoices(enabled = true) {
   })
 }
 
-/** Courts by code: the own one and those below, or only those below. */
-export function useCourtChoices(among: string | undefined): Choice[] {
+/** Courts by code: those below the own one, or every other court. */
+export function useCourtChoices(among: string | undefined) {
   const me = useMe().data
-  const isBelowOnly = among === 'subordinate' || among === 'below'
-  return (me?.courts ?? [])
-    .filter(({ id }) => !isBelowOnly || id !== me?.court.id)
-    .map(({ code, name }) => ({ value: code, label: name }))
+  return useQuery({
+    queryKey: ['courts', 'choices', among],
+    queryFn: async ({ signal }): Promise<Choice[]> => {
+      const courts =
+        among === 'subordinate' ? (me?.courts ?? []) : (await read<{ items: CourtView[] }>('courts', signal)).items
+      return courts.filter(({ id }) => id !== me?.court.id).map(({ code, name }) => ({ value: code, label: name }))
+    },
+    staleTime: 300_000,
+    enabled: me !== undefined,
+  })
 }

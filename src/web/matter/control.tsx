@@ -7,6 +7,8 @@ import { useCourtChoices, usePeopleChoices, useTeamChoices } from './choices.ts'
 
 // One control for each kind of field. Values are what crosses the wire; only money stays text until it is sent.
 
+const FEW_OPTIONS = 10
+
 interface ControlProps<V = string> {
   id?: string
   value?: V
@@ -66,7 +68,7 @@ function TeamControl({ id, value, onChange }: ControlProps) {
 }
 
 function CourtControl({ id, value, onChange, field }: ControlProps) {
-  const options = useCourtChoices(field.among)
+  const choices = useCourtChoices(field.among)
   return (
     <Select
       id={id}
@@ -75,7 +77,8 @@ function CourtControl({ id, value, onChange, field }: ControlProps) {
       placeholder="请选择法院"
       value={value}
       onChange={onChange}
-      options={options}
+      loading={choices.isFetching}
+      options={choices.data ?? []}
     />
   )
 }
@@ -86,7 +89,8 @@ function ChoiceControl({ id, value, onChange, field }: ControlProps) {
     <Select
       id={id}
       allowClear={!field.required}
-      placeholder="请选择"
+      showSearch={options.length > FEW_OPTIONS ? { optionFilterProp: 'label' } : false}
+      placeholder={options.length > FEW_OPTIONS ? '请选择，可输入文字查找' : '请选择'}
       value={value}
       onChange={onChange}
       options={options}

@@ -6,7 +6,7 @@ import type { KindView, ThingRow, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
 import { useListing } from '#web/office/listing.ts'
 import { Loaded, Waiting } from '#web/office/parts/condition.tsx'
-import { FilterBar, FilterSelect, FilterText } from '#web/office/parts/filter-bar.tsx'
+import { FilterBar, FilterSelect, FilterText, isFiltered } from '#web/office/parts/filter-bar.tsx'
 import { moment, yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { NoSuchPage, PageHead, Word } from '#web/office/parts/page-head.tsx'
@@ -20,12 +20,12 @@ const SHOWN_FIELDS = 4
 const NEVER_SHOWN = ['flag', 'person', 'team']
 const LONG_TEXT = 200
 
-/** The fields that tell rows apart: the case first, then short facts; people stand in 经办, dates in 期限. */
+/** The fields that tell rows apart: the case first, then short facts, then the other court; people stand in 经办, dates in 期限. */
 function shownFields(kind: KindView): KindView['fields'] {
   const short = kind.fields.filter(
     ({ type, max }) => !NEVER_SHOWN.includes(type) && (type !== 'text' || (max ?? 0) <= LONG_TEXT),
   )
-  const rank = (type: string) => (type === 'caseNumber' ? 0 : type === 'date' ? 2 : 1)
+  const rank = (type: string) => ({ caseNumber: 0, court: 2, date: 3 })[type] ?? 1
   return short.sort((one, other) => rank(one.type) - rank(other.type)).slice(0, SHOWN_FIELDS)
 }
 
@@ -116,7 +116,8 @@ function Filters({ kind }: { kind: KindView }) {
 }
 
 function KindList({ kind }: { kind: KindView }) {
-  const [{ scope, state, holder, q, sort }] = useFilters()
+  const [asked] = useFilters()
+  const { scope, state, holder, q, sort } = asked
   const listing = useListing<ThingRow>(kind.path, { scope, state, holder, q, sort })
   const [peeked, setPeeked] = useState<string | null>(null)
   return (
@@ -136,7 +137,13 @@ function KindList({ kind }: { kind: KindView }) {
         rowKey={(row) => row.id}
         peek={(row) => setPeeked(row.id)}
         mark={(row) => (row.clockState === 'overdue' ? 'overdue-row' : undefined)}
-        empty={<>可调整上方条件，或切换法院范围。</>}
+        empty={
+          isFiltered(asked)
+            ? '可调整上方条件，或切换法院范围。'
+            : kind.mayOpen
+              ? `点右上角“发起${kind.title}”可以发起；有到您这里的，会有消息提醒。`
+              : '有到您这里的事项时，会出现在这里，并有消息提醒。'
+        }
       />
       <Peek kind={kind} id={peeked} close={() => setPeeked(null)} />
     </>

@@ -14,17 +14,33 @@ import { ApprovalNote } from './approval-note.tsx'
 import { ClockList, DueText } from './clock.tsx'
 import { Links } from './links.tsx'
 import { Papers } from './papers.tsx'
+import { roleLabel } from './role-label.ts'
 import { Timeline } from './timeline.tsx'
 
 // The page of any matter: state, holder and clock in one line; content and answers left, what can be done right.
 
-function StateLine({ thing }: { thing: ThingView }) {
+/** Whose turn it is: the person, team or court that holds the matter, else the office that acts next; nobody's at its end. */
+function Turn({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
+  if (thing.holder)
+    return (
+      <span>
+        <span className="soft">由</span> {thing.holder} <span className="soft">经办</span>
+      </span>
+    )
+  const next = kind?.actions.find(({ from, to }) => to !== null && from.includes(thing.state))
+  if (!next) return null
+  return (
+    <span>
+      <span className="soft">待</span> {next.by.map(roleLabel).join('、')} <span className="soft">办理</span>
+    </span>
+  )
+}
+
+function StateLine({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
   return (
     <div className="state-line">
       <Word tone="state">{thing.stateLabel}</Word>
-      <span>
-        <span className="soft">由</span> {thing.holder ?? '—'} <span className="soft">经办</span>
-      </span>
+      <Turn thing={thing} kind={kind} />
       {thing.clockState ? <DueText state={thing.clockState} dueOn={thing.dueOn} /> : null}
       <span className="soft">
         {thing.courtName} {thing.opener} 于 {moment(thing.openedAt)} 发起
@@ -49,6 +65,7 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
     version: thing.version,
     number: thing.number,
     state: thing.state,
+    pending: thing.approval?.label,
     ends: kind?.ends,
     papers: thing.mayAttach.map(({ label }) => label),
     stateOf: (state: string) => kind?.states[state] ?? state,
@@ -110,11 +127,11 @@ export function ThingPage() {
               </>
             }
           >
-            <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+            <Button className="wide-only" icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
               打印
             </Button>
           </PageHead>
-          <StateLine thing={thing} />
+          <StateLine thing={thing} kind={kind} />
           <Body thing={thing} kind={kind} />
         </article>
       )}

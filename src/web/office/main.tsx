@@ -7,7 +7,8 @@ import { router } from './router.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isTransient(error) },
+    // Others work on the same things: what is opened again is read again; one page's own parts share one answer.
+    queries: { staleTime: 1_000, retry: (count, error) => count < 2 && isTransient(error) },
     mutations: { retry: false },
   },
 })

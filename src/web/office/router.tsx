@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { BrokenPage } from '#web/office/parts/broken-page.tsx'
 import { SignInPage } from '#web/office/sign-in/page.tsx'
 
 // Every page is a chunk of its own; only the sign-in page comes with the first download.
@@ -39,12 +40,14 @@ const pages = [
   page('/$path', () => import('#web/matter/list.tsx'), 'ThingListPage'),
   page('/$path/new', () => import('#web/matter/form.tsx'), 'NewThingPage'),
   page('/$path/$id', () => import('#web/matter/page.tsx'), 'ThingPage'),
+  page('/$', () => import('#web/office/parts/page-head.tsx'), 'NoSuchPage'),
 ]
 
 /** The office's router. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signIn, shell.addChildren(pages)]),
   scrollRestoration: true,
+  defaultErrorComponent: BrokenPage,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const pairs = Object.entries(search as Record<string, unknown>).filter(

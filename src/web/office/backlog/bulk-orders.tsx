@@ -9,6 +9,11 @@ import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { useMe } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 
+export interface RaisedOrder {
+  id: string
+  number: string
+}
+
 interface Demand {
   requirement: string
   answerOn?: string
@@ -48,15 +53,23 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string | un
 }
 
 /** Raises an order for each chosen clock, after a summary of what goes to whom. */
-export function BulkOrders({ rows, close, done }: { rows: BacklogRow[]; close: () => void; done: () => void }) {
+export function BulkOrders({
+  rows,
+  close,
+  done,
+}: {
+  rows: BacklogRow[]
+  close: () => void
+  done: (orders: RaisedOrder[]) => void
+}) {
   const [form] = Form.useForm<Demand>()
   const { message } = App.useApp()
   const [agreed, setAgreed] = useState<Demand | null>(null)
-  const raise = useSubmission<object, { orders: { number: string }[] }>(
+  const raise = useSubmission<object, { orders: RaisedOrder[] }>(
     (body, key) => write('POST', 'backlog/orders', body, key),
     ({ orders }) => {
       void message.success(`已发起 ${orders.length} 件督办`)
-      done()
+      done(orders)
     },
   )
   const send = async () => {

@@ -1,17 +1,17 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
+import { useNodeNames } from '#web/matter/rule-names.ts'
 import { useListing } from '#web/office/listing.ts'
 import { FilterBar, FilterSelect } from '#web/office/parts/filter-bar.tsx'
 import { Go } from '#web/office/parts/go.tsx'
-import { PageHead } from '#web/office/parts/page-head.tsx'
+import { PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
-import { BulkOrders } from './bulk-orders.tsx'
+import { BulkOrders, type RaisedOrder } from './bulk-orders.tsx'
 
-const NODES = ['执行通知书', '执行通知书（内控）', '首次网络查控', '案款发放', '执行期限'].map(
-  (name): [string, string] => [name, name],
-)
+const MOST_AT_ONCE = 200
 
 function columnsOf(orderPath: string): Column<BacklogRow>[] {
   return [
@@ -30,6 +30,7 @@ function columnsOf(orderPath: string): Column<BacklogRow>[] {
       title: '超期',
       right: true,
       whole: true,
+      sort: ['dueOn', '-dueOn'],
       cell: (row) => <span className="due danger">{row.overdueDays} 天</span>,
     },
     { key: 'judge', title: '承办', cell: (row) => row.judge ?? '未分案' },
@@ -39,10 +40,10 @@ function columnsOf(orderPath: string): Column<BacklogRow>[] {
       title: '督办',
       whole: true,
       cell: (row) =>
-        row.orderId ? (
+        row.orderId && row.orderNumber ? (
           <Go to={`/${orderPath}/${row.orderId}`}>{row.orderNumber}</Go>
         ) : (
-          <span className="soft">未督办</span>
+          <span className="soft">{row.orderId ? '上级已督办' : '未督办'}</span>
         ),
     },
   ]
@@ -65,14 +66,48 @@ function useChosen(rows: BacklogRow[]) {
   }
 }
 
+function ChoiceNote({ chosen, loaded, more }: { chosen: number; loaded: number; more: boolean }) {
+  if (chosen > MOST_AT_ONCE) return <Word tone="warn">▲ 一次最多 {MOST_AT_ONCE} 条，请减少选择</Word>
+  return (
+    <span className="soft" role="status">
+      {chosen > 0 ? `已选 ${chosen} 条。` : ''}
+      {more ? `表头的全选只选已载入的 ${loaded} 条；要选更多，请先在末尾加载更多（一次最多 ${MOST_AT_ONCE} 条）。` : ''}
+    </span>
+  )
+}
+
+/** The orders that were just raised, each a link. */
+function Raised({ orders, path, close }: { orders: RaisedOrder[]; path: string; close: () => void }) {
+  return (
+    <section className="box raised no-paper" aria-label="本次发起的督办">
+      <div className="box-head">
+        <h2>✓ 本次发起 {orders.length} 件督办</h2>
+        <Button size="small" onClick={close}>
+          收起
+        </Button>
+      </div>
+      <ul className="raised-list">
+        {orders.map(({ id, number }) => (
+          <li key={id} className="whole">
+            <Go to={`/${path}/${id}`}>{number}</Go>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Clocks that were overdue when they were imported: the centre raises orders from here. */
 export function BacklogPage() {
-  const [{ scope, node }] = useFilters()
-  const listing = useListing<BacklogRow>('backlog', { scope, node })
+  const [{ scope, node, sort }] = useFilters()
+  const nodes = useNodeNames()
+  const listing = useListing<BacklogRow>('backlog', { scope, node, sort })
   const chosen = useChosen(listing.items)
   const [isAsking, setAsking] = useState(false)
+  const [raised, setRaised] = useState<RaisedOrder[]>([])
   const kind = useKinds().data?.find(({ id }) => id === 'supervision-order')
   const may = kind?.mayOpen ?? false
+  const orderPath = kind?.path ?? 'supervision-orders'
   return (
     <>
       <PageHead
@@ -80,27 +115,42 @@ export function BacklogPage() {
         about="导入时已经超期的节点，由指挥中心逐件或成批发起督办；此后新超期的节点由系统自行督办。"
       >
         {may ? (
-          <Button type="primary" disabled={chosen.rows.length === 0} onClick={() => setAsking(true)}>
+          <Button
+            type="primary"
+            disabled={chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
+            onClick={() => setAsking(true)}
+          >
             {chosen.rows.length > 0 ? `批量发起督办（${chosen.rows.length}）` : '批量发起督办'}
           </Button>
         ) : null}
       </PageHead>
       <FilterBar>
-        <FilterSelect name="node" label="超期节点" options={NODES} />
+        <FilterSelect name="node" label="超期节点" options={nodes} />
+        {may ? (
+          <ChoiceNote chosen={chosen.rows.length} loaded={listing.items.length} more={listing.hasNextPage} />
+        ) : null}
       </FilterBar>
+      <PaperNote words={node ?? '全部节点'} shown={listing.items.length} more={listing.hasNextPage} />
+      {raised.length > 0 ? <Raised orders={raised} path={orderPath} close={() => setRaised([])} /> : null}
       <ListingTable
         label="存量超期"
-        columns={columnsOf(kind?.path ?? 'supervision-orders')}
+        columns={columnsOf(orderPath)}
         listing={listing}
+        order="dueOn"
         rowKey={(row) => row.clockId}
         pick={may ? chosen.pick : undefined}
-        empty={<>没有导入时已超期而未处理的节点。</>}
+        empty={
+          <>
+            没有导入时已超期而未处理的节点。日常到期和超期的节点见<Go to="/">工作台</Go>。
+          </>
+        }
       />
       {isAsking ? (
         <BulkOrders
           rows={chosen.rows}
           close={() => setAsking(false)}
-          done={() => {
+          done={(orders) => {
+            setRaised(orders)
             setAsking(false)
             chosen.clear()
           }}

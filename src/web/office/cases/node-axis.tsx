@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { CaseView } from '#cases/case/wire.ts'
 import type { ClockView } from '#kernel/clock-rule/wire.ts'
 import { Basis, DueText } from '#web/matter/clock.tsx'
@@ -73,13 +74,23 @@ function AxisStep({ step, handler }: { step: Step; handler: string | null }) {
   )
 }
 
-/** The node axis of a case. */
+/** The node axis of a case; a phone shows first what is open or late. */
 export function NodeAxis({ one }: { one: CaseView }) {
+  const [isWhole, setWhole] = useState(false)
+  const steps = stepsOf(one)
+  const done = steps.filter((step) => signOf(step).tone === 'good').length
   return (
-    <ol className="axis" aria-label="流程节点">
-      {stepsOf(one).map((step) => (
-        <AxisStep key={step.label} step={step} handler={one.judge} />
-      ))}
-    </ol>
+    <>
+      <ol className={isWhole ? 'axis' : 'axis open-only'} aria-label="流程节点">
+        {steps.map((step) => (
+          <AxisStep key={step.label} step={step} handler={one.judge} />
+        ))}
+      </ol>
+      {isWhole || done === 0 ? null : (
+        <button type="button" className="text-button narrow-only no-paper" onClick={() => setWhole(true)}>
+          显示按期办结的 {done} 个节点
+        </button>
+      )}
+    </>
   )
 }

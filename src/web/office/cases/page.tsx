@@ -110,6 +110,7 @@ function SideColumn({ one }: { one: CaseView }) {
     id: one.id,
     version: one.version,
     number: one.caseNumber,
+    pending: one.approval?.label,
     stateOf: (state: string) => kind?.states[state] ?? '见状态栏',
   }
   const given = useGiven(one)
@@ -156,7 +157,7 @@ export function CasePage() {
               </>
             }
           >
-            <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+            <Button className="wide-only" icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
               打印
             </Button>
             <SuperviseButton one={one} />
@@ -165,7 +166,7 @@ export function CasePage() {
           <section className="box" aria-label="流程节点">
             <NodeAxis one={one} />
           </section>
-          <div className="two-columns">
+          <div className="two-columns acts-first">
             <div className="main-column">
               <section className="box" aria-label="案件内容">
                 <Tabs label="案件内容" tabs={tabsOf(one)} />

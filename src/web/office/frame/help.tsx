@@ -8,9 +8,10 @@ const KEYS: [string[], string][] = [
   [['J', '↓'], '列表中下一条'],
   [['K', '↑'], '列表中上一条'],
   [['回车'], '打开选中的一条'],
+  [['←', '→'], '切换标签页（焦点在标签上时）'],
   [['Ctrl', '回车'], '提交正在填写的表单'],
   [['Esc'], '关闭右侧栏或对话框'],
-  [['?'], '显示本帮助'],
+  [['?'], '打开本帮助'],
 ]
 
 /** The keys that work everywhere, shown by the question mark. */
@@ -18,7 +19,7 @@ export function KeyHelp() {
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     const show = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event.target)) setOpen(true)
+      if (['?', '？'].includes(event.key) && !isTyping(event.target)) setOpen(true)
     }
     document.addEventListener('keydown', show)
     return () => document.removeEventListener('keydown', show)

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { MeView } from '#kernel/organisation/wire.ts'
 import { newKey, write } from '#web/office/api.ts'
 import { Icon } from '#web/office/parts/icon.tsx'
+import { postWords } from '#web/office/parts/post-words.ts'
 
 const PasswordDialog = lazy(async () => ({ default: (await import('./password-dialog.tsx')).PasswordDialog }))
 
@@ -23,11 +24,7 @@ function Posts({ me }: { me: MeView }) {
     <div className="me-posts">
       <strong>{me.person.name}</strong>
       <p className="soft">{me.court.name}</p>
-      <ul>
-        {me.posts.map(({ role, label, team }) => (
-          <li key={`${role} ${team}`}>{team ? `${label}（${team}）` : label}</li>
-        ))}
-      </ul>
+      <p>{postWords(me.posts)}</p>
     </div>
   )
 }

@@ -42,7 +42,7 @@ export function SearchBox() {
           ref={box}
           type="search"
           aria-label="查案件：当事人姓名或案号的一部分"
-          placeholder="当事人或案号，按 / 键"
+          placeholder="查案件：当事人或案号"
           maxLength={60}
         />
         {hint ? (

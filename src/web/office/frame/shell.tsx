@@ -3,7 +3,7 @@ import zhCN from 'antd/es/locale/zh_CN.js'
 import dayjs from 'dayjs'
 import { type ReactNode, useEffect, useState } from 'react'
 import 'dayjs/locale/zh-cn.js'
-import { Outlet, useRouter } from '@tanstack/react-router'
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import type { MeView } from '#kernel/organisation/wire.ts'
 import { Failed, Waiting } from '#web/office/parts/condition.tsx'
 import { Go } from '#web/office/parts/go.tsx'
@@ -20,14 +20,45 @@ import { useNoticeStream } from './stream.ts'
 
 dayjs.locale('zh-cn')
 
+const THUMB_REACH: [string, string][] = [
+  ['/', '待办'],
+  ['/cases', '案件'],
+  ['/supervision-orders', '督办'],
+  ['/approvals', '审批'],
+]
+
+/** On a phone: the pages of every day within reach of the thumb, and the whole menu. */
+function BottomBar({ me }: { me: MeView }) {
+  const { pathname } = useLocation()
+  const entries = THUMB_REACH.flatMap(([path, label]) => {
+    const entry = me.menu.find((each) => each.path === path)
+    return entry ? [{ ...entry, label }] : []
+  })
+  return (
+    <nav className="bottom-bar" aria-label="快捷导航">
+      {entries.map(({ path, label, waiting }) => {
+        const isHere = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`)
+        return (
+          <Go key={path} to={path} aria-current={isHere ? 'page' : undefined}>
+            {label}
+            {waiting > 0 ? <span className="waiting-count">{waiting > 99 ? '99+' : waiting}</span> : null}
+          </Go>
+        )
+      })}
+      <PhoneMenu me={me} />
+    </nav>
+  )
+}
+
 function PhoneMenu({ me }: { me: MeView }) {
   const [isOpen, setOpen] = useState(false)
   const router = useRouter()
   useEffect(() => router.subscribe('onResolved', () => setOpen(false)), [router])
   return (
     <>
-      <button type="button" className="top-button narrow-only" aria-label="打开菜单" onClick={() => setOpen(true)}>
+      <button type="button" aria-label="打开菜单" aria-expanded={isOpen} onClick={() => setOpen(true)}>
         <Icon name="menu" />
+        菜单
       </button>
       <Drawer title="菜单" placement="left" size="min(280px, 86vw)" open={isOpen} onClose={() => setOpen(false)}>
         <Menu entries={me.menu} label="主菜单" />
@@ -39,7 +70,6 @@ function PhoneMenu({ me }: { me: MeView }) {
 function TopBar({ me }: { me: MeView }) {
   return (
     <header className="top-bar">
-      <PhoneMenu me={me} />
       <Go to="/" className="brand" aria-label="执行指挥中心平台，回到工作台">
         <span className="brand-name">执行指挥中心</span>
       </Go>
@@ -47,7 +77,8 @@ function TopBar({ me }: { me: MeView }) {
       {me.menu.some(({ path }) => path === '/cases') ? <SearchBox /> : null}
       {me.demonstrationOn ? (
         <span className="demonstration" title="本系统正在演示，日期从演示日期起随时钟前进">
-          演示日期 <span className="whole">{me.demonstrationOn}</span>
+          <span className="demonstration-word">演示日期 </span>
+          <span className="whole">{me.demonstrationOn}</span>
         </span>
       ) : null}
       <span className="top-right">
@@ -59,8 +90,22 @@ function TopBar({ me }: { me: MeView }) {
   )
 }
 
+/** A new page takes the focus, unless something on it has taken it already: reading and tabbing start at its top. */
+function useFocusOfPage() {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged }) => {
+        if (!pathChanged || document.activeElement !== document.body) return
+        document.getElementById('content')?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+}
+
 function Frame({ me, children }: { me: MeView; children: ReactNode }) {
   useNoticeStream()
+  useFocusOfPage()
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -73,6 +118,7 @@ function Frame({ me, children }: { me: MeView; children: ReactNode }) {
       <main id="content" className="content" tabIndex={-1}>
         {children}
       </main>
+      <BottomBar me={me} />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000]
-const FRESHENED = [['me'], ['notices'], ['workbench'], ['approvals']]
+const FRESHENED: readonly unknown[] = ['me', 'notices', 'workbench', 'approvals']
 
 /**
  * Listens to the server's notices while this tab is in front. A hidden tab gives its connection back (browsers allow
@@ -15,7 +15,10 @@ export function useNoticeStream(): void {
     let timer = 0
     let failures = 0
     const freshen = () => {
-      for (const queryKey of FRESHENED) void queries.invalidateQueries({ queryKey })
+      // And the one thing that is open: a notice may well be about it.
+      void queries.invalidateQueries({
+        predicate: ({ queryKey: [name, part] }) => FRESHENED.includes(name) || part === 'one',
+      })
     }
     const connect = () => {
       source = new EventSource('/api/stream')

@@ -1,6 +1,8 @@
 import type { ImportReport } from '#cases/case/wire.ts'
+import { address } from '#web/office/api.ts'
 import { Nothing } from '#web/office/parts/condition.tsx'
 import { count, yuan } from '#web/office/parts/format.ts'
+import { Go } from '#web/office/parts/go.tsx'
 import { type Column, Table } from '#web/office/parts/table.tsx'
 import { Tabs } from '#web/office/parts/tabs.tsx'
 
@@ -14,9 +16,32 @@ const REFUSED: Column<Refused>[] = [
 ]
 
 const TO_CORRECT: Column<ToCorrect>[] = [
-  { key: 'number', title: '案号', whole: true, lead: true, cell: ({ caseNumber }) => caseNumber },
+  {
+    key: 'number',
+    title: '案号',
+    whole: true,
+    lead: true,
+    cell: ({ caseNumber }) => <Go to={address('/cases', { q: caseNumber })}>{caseNumber}</Go>,
+  },
   { key: 'reasons', title: '需补正事项', cell: ({ reasons }) => reasons.join('、') },
 ]
+
+/** Before the import there is no case yet to lead to. */
+function unlinked(column: Column<ToCorrect>): Column<ToCorrect> {
+  return column.key === 'number' ? { ...column, cell: ({ caseNumber }) => caseNumber } : column
+}
+
+/** What to do after an import. */
+function NextSteps({ report }: { report: ImportReport }) {
+  return (
+    <section className="box next-steps no-paper" aria-label="接下来">
+      <h2>接下来</h2>
+      <Go to="/backlog">查看存量超期清单，分批发起督办</Go>
+      {report.toCorrect.length > 0 ? <Go to="/cases?flag=any">补正 {count(report.toCorrect.length)} 件案件</Go> : null}
+      <Go to="/">回工作台看今天必须办的</Go>
+    </section>
+  )
+}
 
 function Figures({ report, isDone }: { report: ImportReport; isDone: boolean }) {
   const figures: [string, string][] = [
@@ -78,7 +103,7 @@ export function Report({ report, notes, isDone }: { report: ImportReport; notes:
         ) : (
           <Table
             label="需补正的案件"
-            columns={TO_CORRECT}
+            columns={isDone ? TO_CORRECT : TO_CORRECT.map(unlinked)}
             rows={report.toCorrect}
             rowKey={({ caseNumber }) => caseNumber}
           />
@@ -102,6 +127,7 @@ export function Report({ report, notes, isDone }: { report: ImportReport; notes:
   return (
     <>
       <Figures report={report} isDone={isDone} />
+      {isDone ? <NextSteps report={report} /> : null}
       <section className="box" aria-label="逐行结果">
         <Tabs label="逐行结果" tabs={tabs} />
       </section>

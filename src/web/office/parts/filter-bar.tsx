@@ -6,10 +6,17 @@ import { looksLikeCertificate } from './certificate.ts'
 
 // Filters live in the address: a link shows what its sender saw.
 
+const NO_FILTERS = ['scope', 'sort', 'tab']
+
+/** True where the address narrows a list down. */
+export function isFiltered(filters: Record<string, string>): boolean {
+  return Object.keys(filters).some((name) => !NO_FILTERS.includes(name))
+}
+
 /** A row of filters with 清除条件 once anything is set. */
 export function FilterBar({ children, keep = [] }: { children: ReactNode; keep?: string[] }) {
   const [filters, change] = useFilters()
-  const set = Object.keys(filters).filter((name) => !['scope', 'sort', 'tab', ...keep].includes(name))
+  const set = Object.keys(filters).filter((name) => ![...NO_FILTERS, ...keep].includes(name))
   return (
     <fieldset className="filter-bar no-paper">
       <legend className="unseen">筛选条件</legend>

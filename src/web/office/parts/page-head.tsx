@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { Go } from './go.tsx'
 
 /** A page's heading, what it is for, and its one main action always in the same corner. */
 export function PageHead({ title, about, children }: { title: string; about?: ReactNode; children?: ReactNode }) {
@@ -18,7 +19,16 @@ export function PageHead({ title, about, children }: { title: string; about?: Re
 
 /** For an address that leads nowhere. */
 export function NoSuchPage() {
-  return <PageHead title="没有这个页面" about="地址有误，或者您的岗位看不到它。请从左侧菜单进入。" />
+  return (
+    <>
+      <PageHead title="没有这个页面" about="地址有误，或者您的岗位看不到它。请从菜单进入，或按案号、当事人查找。" />
+      <p>
+        <Go to="/" className="link-button">
+          回到工作台
+        </Go>
+      </p>
+    </>
+  )
 }
 
 /** A titled box. */

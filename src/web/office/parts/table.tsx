@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import type { Listing } from '#web/office/listing.ts'
 import { useFilters } from '#web/office/session.ts'
 import { Failed, Nothing, Waiting } from './condition.tsx'
+import { isFiltered } from './filter-bar.tsx'
 import { count } from './format.ts'
 import { useRowKeys } from './row-keys.ts'
 
@@ -147,10 +148,12 @@ export function ListingTable<T>({
   empty,
   ...table
 }: Omit<TableProps<T>, 'rows'> & { listing: Listing<T>; empty: ReactNode }) {
+  const [filters] = useFilters()
   if (listing.isPending) return <Waiting rows={10} />
   if (listing.error && listing.items.length === 0)
     return <Failed error={listing.error} retry={() => void listing.refetch()} />
-  if (listing.items.length === 0) return <Nothing title="没有符合条件的记录">{empty}</Nothing>
+  if (listing.items.length === 0)
+    return <Nothing title={isFiltered(filters) ? '没有符合条件的记录' : '暂无记录'}>{empty}</Nothing>
   return (
     <>
       <Table {...table} rows={listing.items} />

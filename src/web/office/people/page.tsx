@@ -4,6 +4,7 @@ import type { PersonView } from '#kernel/organisation/wire.ts'
 import { useListing } from '#web/office/listing.ts'
 import { FilterBar, FilterText } from '#web/office/parts/filter-bar.tsx'
 import { PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { postWords } from '#web/office/parts/post-words.ts'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { Tabs } from '#web/office/parts/tabs.tsx'
 import { useFilters, useMe } from '#web/office/session.ts'
@@ -46,7 +47,7 @@ const ACCOUNT_COLUMNS: Column<PersonView>[] = [
 
 function postsNow({ posts }: PersonView): string {
   const current = posts.filter(({ toOn }) => toOn === null)
-  return current.map(({ label, team }) => (team ? `${label}（${team}）` : label)).join('、') || '—'
+  return postWords(current) || '—'
 }
 
 /** Accounts are shown to those who keep accounts or posts; everyone else sees people and posts. */

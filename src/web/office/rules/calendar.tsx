@@ -4,10 +4,11 @@ import { useState } from 'react'
 import { address, read } from '#web/office/api.ts'
 import { Loaded } from '#web/office/parts/condition.tsx'
 import { moment } from '#web/office/parts/format.ts'
-import { useFilters, useToday } from '#web/office/session.ts'
+import { useFilters, useMe, useToday } from '#web/office/session.ts'
 import type { CalendarYear } from '#web/office/wire.ts'
 import { DayDialog } from './day-dialog.tsx'
 import { Month } from './month.tsx'
+import { YearDialog } from './year-dialog.tsx'
 
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 
@@ -29,7 +30,9 @@ function Versions({ versions }: { versions: CalendarYear['versions'] }) {
 
 function YearBody({ calendar }: { calendar: CalendarYear }) {
   const today = useToday()
+  const mayEnter = useMe().data?.posts.some(({ role }) => role === 'administrator.security') ?? false
   const [edited, setEdited] = useState<string | null>(null)
+  const [isEntering, setEntering] = useState(false)
   const special = new Map(calendar.days.map((day) => [day.on, day]))
   return (
     <>
@@ -39,11 +42,21 @@ function YearBody({ calendar }: { calendar: CalendarYear }) {
           “休”为放假，“班”为调休上班。{calendar.mayEdit ? '点某一天可以修改。' : null}
         </p>
       ) : (
-        <p className="hints">
-          <strong>▲ {calendar.year} 年的放假安排尚未录入。</strong>
-          涉及该年度的期限不能计算，请在国务院办公厅通知发布后录入。
-        </p>
+        <div className="refusal" role="alert">
+          <strong>▲ {calendar.year} 年的放假安排尚未录入</strong>
+          <span>届满日落在该年度的期限不能计算，显示为“期限待定”，直到录入国务院办公厅的放假通知。</span>
+          {mayEnter ? (
+            <span>
+              <Button type="primary" onClick={() => setEntering(true)}>
+                录入 {calendar.year} 年放假安排
+              </Button>
+            </span>
+          ) : (
+            <span>请联系本院安全管理员录入。</span>
+          )}
+        </div>
       )}
+      {isEntering ? <YearDialog year={calendar.year} close={() => setEntering(false)} /> : null}
       <div className="year">
         {MONTHS.map((month) => (
           <Month

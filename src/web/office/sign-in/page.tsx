@@ -44,10 +44,12 @@ function Accounts({
   accounts: DemonstrationAccount[]
   fill: (account: DemonstrationAccount) => void
 }) {
+  const passwords = new Set(accounts.map(({ password }) => password))
+  const common = passwords.size === 1 ? <code lang="en">{accounts[0]?.password}</code> : null
   return (
     <section className="accounts" aria-label="演示账号">
       <h2>演示账号</h2>
-      <p>点击一行即填入账号和密码。</p>
+      <p>点击一行即填入账号和密码{common ? <>，密码均为 {common}</> : null}。</p>
       <ul>
         {accounts.map((account) => (
           <li key={account.username}>

@@ -30,7 +30,7 @@ function caseCards(cases: CaseFigures, filter: Record<string, string | null>, me
       key: 'backlog',
       title: '存量超期',
       n: cases.backlog,
-      todo: '导入时已超期，待发起督办',
+      todo: '导入时已超期，分批督办',
       to: address('/backlog', { scope: filter.scope }),
       tone: 'danger',
     },

@@ -5,6 +5,7 @@ import { read } from '#web/office/api.ts'
 import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
 import { count } from '#web/office/parts/format.ts'
 import { PageHead } from '#web/office/parts/page-head.tsx'
+import { postWords } from '#web/office/parts/post-words.ts'
 import { useFilters, useMe } from '#web/office/session.ts'
 import type { Workbench, WorkbenchItem } from '#web/office/wire.ts'
 import { Attention } from './attention.tsx'
@@ -105,11 +106,7 @@ export function WorkbenchPage() {
     <>
       <PageHead
         title="工作台"
-        about={
-          me
-            ? `${me.court.name} · ${me.person.name}，${me.posts.map(({ label }) => label).join('、')} · ${me.today}`
-            : undefined
-        }
+        about={me ? `${me.court.name} · ${me.person.name}，${postWords(me.posts)} · ${me.today}` : undefined}
       />
       <Loaded asked={asked} rows={10}>
         {(bench) => (me ? <Bench bench={bench} me={me} /> : null)}

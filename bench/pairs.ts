@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { addDays } from '#kernel/time/time.ts'
+import type { Pair } from './figures.ts'
+import { getRequest, postRequest } from './keep-alive-client.ts'
+import { extension, newCase, type Order, type Person, type Prepared } from './preparation.ts'
+
+// The questions: each once for the product and once for the limit, about the same things in the same order.
+
+const READ_GOALS = { list: 0.7, search: 0.7, byId: 0.5, workbench: 0.5 }
+const WRITE_GOAL = 0.4
+
+function at<T>(all: readonly T[], connection: number, turn: number): T {
+  return all[(connection * 7 + turn) % all.length] as T
+}
+
+export function readPairs({ on, courtId, clerk, caseIds, names }: Prepared): Pair[] {
+  const place = `court=${courtId}&on=${on}`
+  const word = (connection: number, turn: number) => encodeURIComponent(at(names, connection, turn))
+  return [
+    {
+      name: '案件详情（按编号）',
+      goal: READ_GOALS.byId,
+      product: (c, turn) => getRequest(`/api/cases/${at(caseIds, c, turn)}`, clerk.cookie),
+      limit: (c, turn) => getRequest(`/case?${place}&id=${at(caseIds, c, turn)}`),
+    },
+    {
+      name: '案件清单50行（法院＋状态，按到期日）',
+      goal: READ_GOALS.list,
+      product: () => getRequest('/api/cases?scope=own&state=handling&sort=dueOn&limit=50', clerk.cookie),
+      limit: () => getRequest(`/list?${place}&state=handling`),
+    },
+    {
+      name: '当事人两字检索',
+      goal: READ_GOALS.search,
+      product: (c, turn) => getRequest(`/api/cases?scope=own&q=${word(c, turn)}`, clerk.cookie),
+      limit: (c, turn) => getRequest(`/search?${place}&q=${word(c, turn)}`),
+    },
+    {
+      name: '工作台（指挥中心专员）',
+      goal: READ_GOALS.workbench,
+      product: () => getRequest('/api/workbench', clerk.cookie),
+      limit: () => getRequest(`/workbench?${place}`),
+    },
+  ]
+}
+
+export function writePairs(prepared: Prepared): Pair[] {
+  const { filers, ordersOfOne, ordersSpread } = prepared
+  return [
+    { name: '新建案件（一个法院）', goal: WRITE_GOAL, ...creation(prepared, filers.slice(0, 1)) },
+    { name: '新建案件（分散到各院）', goal: WRITE_GOAL, ...creation(prepared, filers) },
+    { name: '办理事项（一个法院）', goal: WRITE_GOAL, ...acting(prepared, ordersOfOne) },
+    { name: '办理事项（分散到各院）', goal: WRITE_GOAL, ...acting(prepared, ordersSpread) },
+  ]
+}
+
+function creation({ on }: Prepared, filers: readonly Person[]): Pick<Pair, 'product' | 'limit'> {
+  return {
+    product: (c, turn) => postRequest('/api/cases', newCase(on, turn), randomUUID(), at(filers, c, turn).cookie),
+    limit: (c, turn) => {
+      const { courtId, personId, accountId } = at(filers, c, turn)
+      const query = `court=${courtId}&person=${personId}&account=${accountId}&key=${randomUUID()}`
+      return postRequest(`/create?${query}`, newCase(on, turn), randomUUID())
+    },
+  }
+}
+
+/** Each connection has its own matter, so that nobody waits for another's row. */
+function acting({ on, dateField }: Prepared, orders: readonly Order[]): Pick<Pair, 'product' | 'limit'> {
+  // Both sides act on the same matters, so the version goes on whoever acted.
+  const body = (order: Order, turn: number) => extension(order.version++, dateField, addDays(on, 20 + (turn % 5)))
+  return {
+    product: (c, turn) => {
+      const order = orders[c % orders.length] as Order
+      return postRequest(
+        `/api/supervision-orders/${order.id}/extend`,
+        body(order, turn),
+        randomUUID(),
+        order.clerk.cookie,
+      )
+    },
+    limit: (c, turn) => {
+      const order = orders[c % orders.length] as Order
+      const { courtId, id, holderId, clerk } = order
+      const query = `court=${courtId}&thing=${id}&person=${clerk.personId}&account=${clerk.accountId}`
+      return postRequest(`/act?${query}&holder=${holderId}&key=${randomUUID()}`, body(order, turn), randomUUID())
+    },
+  }
+}
