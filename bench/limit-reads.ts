@@ -14,7 +14,7 @@ const rowOf = (on: string, more = '') => `json_build_object('id', c.id, 'courtId
 export const LIST = `
   select coalesce(json_agg(j), '[]')::text as json from (
     select ${rowOf('$3::date')} as j from enforcement_case c join court t on t.id = c.court_id
-    where c.court_id = $1 and c.state = $2 order by c.next_due_on, c.id limit 50) page`
+    where c.court_id = $1 and c.state = $2 order by coalesce(c.next_due_on, date '9999-12-31'), c.id limit 50) page`
 
 /** $1 court, $2 single characters and pairs of what is searched, $3 the pattern, $4 the day. */
 export const SEARCH = `

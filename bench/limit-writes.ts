@@ -20,6 +20,10 @@ const COMMON: Replacements = {
 /** Makes the schema anew, empty. */
 export async function openSchema(client: pg.Client): Promise<void> {
   await client.query('drop schema if exists bench cascade; create schema bench')
+  // The courts' own chains stay whole: the limit writes into tables of the same shape.
+  await client.query(`
+    create table bench.audit (like public.audit including all, foreign key (court_id) references court);
+    create table bench.audit_head (like public.audit_head including all, foreign key (court_id) references court)`)
 }
 
 export async function closeSchema(url: string): Promise<void> {
@@ -61,7 +65,9 @@ export async function makeCreation(client: pg.Client, pattern: Pattern): Promise
     await copy('idempotency', `${here} key = '${pattern.idempotencyKey}'`, own),
   ]
   await client.query(`
-    create function bench.create_case(court int, person uuid, account uuid, idem text) returns text language plpgsql as $$
+    create function bench.create_case(court int, person uuid, account uuid, idem text) returns text
+    language plpgsql as $$
+    #variable_conflict use_variable
     declare
       one uuid := gen_random_uuid();
       number_serial int;
@@ -118,12 +124,12 @@ export async function makeAct(client: pg.Client, pattern: Pattern): Promise<void
 }
 
 const HEAD = `
-      insert into audit_head (court_id, seq, hash) values (court, 0, '\\x00') on conflict do nothing;
-      select h.seq, h.hash into head from audit_head h where h.court_id = court for update;`
+      insert into bench.audit_head (court_id, seq, hash) values (court, 0, '\\x00') on conflict do nothing;
+      select h.seq, h.hash into head from bench.audit_head h where h.court_id = court for update;`
 
 /** The chain's hash is not the product's (SM3), but a hash of the same content: the limit must not be spared it. */
 const NEXT_HEAD = `
-      update audit_head h set seq = head.seq + 1, hash = sha256(head.hash) where h.court_id = court;`
+      update bench.audit_head h set seq = head.seq + 1, hash = sha256(head.hash) where h.court_id = court;`
 
 type Copy = (table: string, where: string, replacements: Replacements) => Promise<string>
 
@@ -147,7 +153,7 @@ function copier(client: pg.Client, act: string): Copy {
     )
     const names = rows.map(({ name }) => name)
     const values = names.map((name) => replacements[name] ?? `pattern."${name}"`)
-    return `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')})
+    return `insert into ${table === 'audit' ? 'bench.audit' : table} (${names.map((name) => `"${name}"`).join(', ')})
       select ${values.join(', ')} from bench.${act}_${table} pattern`
   }
 }

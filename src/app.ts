@@ -5,7 +5,7 @@ import { approvalRoutes } from '#kernel/approval/approval-routes.ts'
 import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
 import { checkpointPlace } from '#kernel/audit/checkpoint.ts'
-import { keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
+import { type CheckpointKeeper, keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
 import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
@@ -57,6 +57,7 @@ export interface App {
   routes: readonly Route[]
   chapters: readonly Chapter[]
   worker: ClockWorker
+  checkpoints: CheckpointKeeper
   close(): Promise<void>
 }
 
@@ -141,6 +142,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     routes,
     chapters,
     worker,
+    checkpoints,
     async close() {
       // Each of them lets end what is running; none needs another for that.
       await Promise.all([stream.stop(), server.close(), worker.stop(), stop()])

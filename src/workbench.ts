@@ -93,7 +93,7 @@ function isCentre(actor: PersonActor): boolean {
   return actor.posts.some((post) => CENTRE_ROLES.includes(post.role))
 }
 
-/** The first nodes of own cases that are due at a time, and how many there are; arrears of an import have their list. */
+/** The first of the own cases' nodes that are due at a time, and how many; arrears of an import have their own list. */
 async function nodesOfCases(
   { tx, actor, on }: Call<unknown, unknown, unknown>,
   due: Sql,

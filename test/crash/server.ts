@@ -4,12 +4,18 @@ import { readSettings } from '#kernel/database/settings.ts'
 import { loadPeople } from '#kernel/organisation/demonstration.ts'
 import { timeOf } from '#main'
 
-// The server as a process of its own, with the cast and without the sample, for tests that kill it.
+// The server as a process of its own, with the cast and without the sample, for tests that kill it. On a database of its
+// own in DATA_DIR, or on the one that SERVER_DATABASE_URL names, which has been prepared.
 
 const settings = readSettings(process.env)
-const held = await openDatabaseServer({ ...settings, databaseUrl: null })
-await prepareDatabase(held.url)
-await loadPeople(held.url)
+const given = process.env.SERVER_DATABASE_URL
+const held = given
+  ? { url: given, release: async () => {} }
+  : await openDatabaseServer({ ...settings, databaseUrl: null })
+if (!given) {
+  await prepareDatabase(held.url)
+  await loadPeople(held.url)
+}
 const app = await composeApp({
   url: held.url,
   dataDir: settings.dataDir,
@@ -25,3 +31,5 @@ process.on('SIGTERM', async () => {
   await held.release()
   process.exit(0)
 })
+// Whoever started us with a line between us is gone: nobody would stop us any more.
+process.on('disconnect', () => process.exit(1))

@@ -14,6 +14,7 @@ import { type ServerOptions, startTestServer, type TestServer } from '#test/harn
 
 const SHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'journeys')
 const WAIT_MS = 15_000
+const STEPS_MOST = 80
 const DESKTOP = { width: 1366, height: 768 }
 
 interface FilePayload {
@@ -44,7 +45,7 @@ export class Desk {
     await this.page.getByLabel('账号', { exact: true }).fill(username)
     await this.page.getByLabel('密码').fill(password)
     await this.page.getByRole('button', { name: '登录', exact: true }).click()
-    await this.page.getByRole('navigation', { name: '主菜单' }).waitFor()
+    await this.page.getByRole('heading', { level: 1 }).filter({ hasNotText: '执行指挥中心平台' }).waitFor()
   }
 
   /** Waits until a text stands on screen. */
@@ -80,8 +81,23 @@ export class Desk {
     const box = where.getByRole('combobox', { name: label })
     await box.click()
     if ((await box.getAttribute('readonly')) === null) await box.fill(option)
+    await this.openOption(option).click()
+  }
+
+  /** An option of the list that is open now. */
+  openOption(words: string): Locator {
     const open = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-    await open.locator('.ant-select-item-option', { hasText: option }).first().click()
+    return open.locator('.ant-select-item-option', { hasText: words }).first()
+  }
+
+  /** Walks with the tabulator until something has the focus: what can't be reached fails. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await target.waitFor()
+    for (let steps = 0; steps < STEPS_MOST; steps += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await this.page.keyboard.press(key)
+    }
+    throw new Error(`the keyboard does not reach ${target}`)
   }
 
   /** Types a date and takes it with the enter key. */
@@ -140,6 +156,12 @@ export class Desk {
       .locator('.facts > div')
       .filter({ has: this.page.getByText(label, { exact: true }) })
     return plain(await pair.locator('dd').innerText())
+  }
+
+  /** The line of a limit under 期限, by its whole name. */
+  clockLine(name: string): Locator {
+    const named = this.page.locator('.clock-name').filter({ hasText: new RegExp(`^${name}$`) })
+    return this.region('期限').locator('.clock-line').filter({ has: named })
   }
 
   /** The heading of the page: of a thing, its number. */
@@ -215,7 +237,10 @@ async function shooter(name: string): Promise<(page: Page) => Promise<void>> {
   let taken = 0
   return async (page) => {
     taken += 1
-    await page.screenshot({ path: join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`), fullPage: true })
+    // The bar on top would else stand in the middle of the picture.
+    await page.evaluate(() => scrollTo(0, 0))
+    const path = join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`)
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' })
   }
 }
 

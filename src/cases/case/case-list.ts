@@ -5,8 +5,7 @@ import type { Row, Tx } from '#kernel/database/database.ts'
 import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
 import type { Call } from '#kernel/http/route.ts'
-import type { Names } from '#kernel/matter/views.ts'
-import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
+import { type CourtNames, courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { addDays, isOn, type On } from '#kernel/time/time.ts'
 import { searchCases } from './case-search.ts'
 import { CASE_STATES } from './case-states.ts'
@@ -70,7 +69,8 @@ export async function listCases(
   const rows = await tx.query<Row & { sort_key: string }>(sql`
     select *, ${raw(order.key)} as sort_key from enforcement_case c
     where ${allOf([
-      sql`court_id = any(${courts})`,
+      // One court by itself is read in the order of an index.
+      courts.length === 1 ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,
       found && sql`id = any(${found})`,
       query.state !== undefined && sql`state = ${query.state}`,
       query.kind !== undefined && sql`case_kind = ${query.kind}`,
@@ -104,7 +104,7 @@ export async function caseRows(tx: Tx, rows: readonly Row[], on: On): Promise<Ca
 }
 
 /** One row of enforcement_case as a list shows it on a day. */
-export function caseRowOf(row: Row, names: Pick<Names, 'courts'>, on: On): CaseRow {
+export function caseRowOf(row: Row, names: Pick<CourtNames, 'courts'>, on: On): CaseRow {
   const due = row.next_due_on as On | null
   return {
     id: row.id as string,

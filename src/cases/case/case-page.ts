@@ -7,7 +7,8 @@ import type { Session } from '#kernel/matter/acting.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
 import { isReadable } from '#kernel/matter/readable.ts'
 import { thingOf } from '#kernel/matter/store.ts'
-import { abilitiesOf, approvalView, attachmentViews, logOf } from '#kernel/matter/views.ts'
+import { abilitiesOf, approvalView, attachmentViews } from '#kernel/matter/views.ts'
+import { logOf } from '#kernel/matter/words.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
 import { currentFacts } from './case-facts.ts'
@@ -23,12 +24,20 @@ const SOURCES = { import: '导入', hand: '手工登记', correction: '更正' }
 /** A case with everything its page shows: parties masked, facts, clocks with their accounts, acts, matters on it. */
 export async function caseView(session: Session, thing: Thing): Promise<CaseView> {
   const { tx, on, services } = session
-  const row = await tx.one<Row>(
-    sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`,
-  )
   const names = await courtNames(tx)
+  // Asked all at once: none of them waits for another's answer.
+  const [row, parties, facts, clocks, abilities, log, attachments, approval, matters] = await Promise.all([
+    tx.one<Row>(sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`),
+    partiesOf(tx, thing),
+    factsOf(tx, thing),
+    clocksOf(tx, thing, services.law.now().rules, on),
+    abilitiesOf(session, enforcementCase, thing),
+    logOf(session, enforcementCase, thing, names),
+    attachmentsOf(tx, thing),
+    approvalView(session, enforcementCase, thing),
+    mattersOf(session, thing),
+  ])
   const base = caseRowOf(row, names, on)
-  const clocks = await clocksOf(tx, thing, services.law.now().rules, on)
   return {
     ...base,
     version: thing.version,
@@ -40,9 +49,9 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
     judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
     // The court stands in a foreign key of the case.
     court: names.courts.get(thing.courtId) as CaseView['court'],
-    parties: (await partiesOf(tx, thing)).map(shown),
+    parties: parties.map(shown),
     mayCorrectParties: mayCorrectParties(session, thing),
-    facts: await factsOf(tx, thing),
+    facts,
     clocks,
     clockNodes: Object.fromEntries(
       clocks.flatMap(({ id, due }) => {
@@ -50,12 +59,12 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
         return done ? [[id, FACTS[done].label]] : []
       }),
     ),
-    abilities: await abilitiesOf(session, enforcementCase, thing),
-    log: await logOf(session, enforcementCase, thing, names),
-    attachments: attachmentViews(enforcementCase, await attachmentsOf(tx, thing)),
+    abilities,
+    log,
+    attachments: attachmentViews(enforcementCase, attachments),
     notes: row.notes as string[],
-    approval: await approvalView(session, enforcementCase, thing),
-    matters: await mattersOf(session, thing),
+    approval,
+    matters,
   }
 }
 
@@ -91,22 +100,18 @@ async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {
 
 /** Matters of every kind that name this case, as far as this reader may see them. */
 async function mattersOf(session: Session, thing: Thing): Promise<CaseView['matters']> {
-  const found: CaseView['matters'] = []
-  for (const kind of session.services.kinds) {
-    if (kind.own) continue
-    const rows = await session.tx.query<Row>(sql`
-      select * from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
-    for (const one of rows.map((row) => thingOf(kind, row))) {
-      if (!isReadable(session, kind, one)) continue
-      found.push({
-        kind: kind.id,
-        kindTitle: kind.title,
-        path: kind.path,
-        id: one.id,
-        number: one.number,
-        stateLabel: kind.states[one.state] ?? '',
-      })
-    }
-  }
-  return found
+  const found = session.services.kinds
+    .filter((kind) => !kind.own)
+    .map(async (kind) => {
+      const rows = await session.tx.query<Row>(sql`
+        select * from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
+      return rows
+        .map((row) => thingOf(kind, row))
+        .filter((one) => isReadable(session, kind, one))
+        .map(({ id, number, state }) => {
+          const stateLabel = kind.states[state] ?? ''
+          return { kind: kind.id, kindTitle: kind.title, path: kind.path, id, number, stateLabel }
+        })
+    })
+  return (await Promise.all(found)).flat()
 }

@@ -8,7 +8,7 @@ import { problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { fileRun } from './import-run.ts'
 
-export const IMPORT_LIMIT_BYTES = 100 * 1024 * 1024
+const IMPORT_LIMIT_BYTES = 100 * 1024 * 1024
 const IMPORTERS = ['centre.clerk', 'centre.head', 'filing'] as const
 
 const runParams = z.strictObject({ id: z.uuid('编号格式有误') })

@@ -4,7 +4,7 @@ import type { FactColumn } from './columns.ts'
 import type { ImportedSide } from './party-reading.ts'
 
 /** Why a row is refused; a row has one reason, the first of these that applies. */
-export const REFUSALS = ['缺案号', '案号格式错误', '他院案件', '立案日期无法识别', '日期早于1990'] as const
+const REFUSALS = ['缺案号', '案号格式错误', '他院案件', '立案日期无法识别', '日期早于1990'] as const
 export type RefusedReason = (typeof REFUSALS)[number]
 
 /** Why an accepted case is flagged 需补正 (article 10); all that apply, in this order. */

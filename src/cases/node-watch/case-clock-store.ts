@@ -114,7 +114,7 @@ async function writeClocks(
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
       done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
       watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
-      next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
+      backlog = ${ARREARS}, next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
   await tx.run(sql`
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
@@ -127,12 +127,15 @@ async function writeClocks(
       and (c.next_node, c.next_due_on) is distinct from (f.label, f.due_on)`)
 }
 
-/** The next rung of a clock that is stored already: arrears are silent, a moved limit speaks anew, others go on. */
+/** Whether a clock that is stored already is one of the arrears: a limit that has moved is asked anew. */
+const ARREARS = sql`
+  case when clock.due_on is distinct from excluded.due_on then excluded.backlog else clock.backlog end`
+
+/** Its next rung: arrears are silent; a limit that moved, or is watched again, speaks anew; others go on. */
 function nextOf(column: 'next_rung' | 'next_rung_at'): Sql {
   const name = identifier(column)
-  return sql`case when clock.backlog or excluded.next_rung is null then null
-    when (clock.due_on, clock.done_on is null, clock.suspended)
-      is distinct from (excluded.due_on, excluded.done_on is null, excluded.suspended) then excluded.${name}
+  return sql`case when excluded.next_rung is null or ${ARREARS} then null
+    when (clock.due_on, clock.watched) is distinct from (excluded.due_on, excluded.watched) then excluded.${name}
     else clock.${name} end`
 }
 

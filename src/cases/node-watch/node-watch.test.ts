@@ -177,6 +177,44 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   assert.equal(longer.dueOn, '2022-08-01')
 })
 
+test('arrears whose date was wrong are a new limit: watched, and an order when it is missed', async (t) => {
+  const server = await startTestServer(t)
+  await withSample(server)
+  const clerk = await server.as('linjing')
+  const page = await clerk.read(`/backlog?node=${encodeURIComponent(INQUIRY)}&limit=1`)
+  const path = `/cases/${page.items[0].caseId}`
+  const { version } = await clerk.read(path)
+  // 首次网络查控: 5 days from 2021-09-29 is 4 October, a day off until Friday the 8th.
+  await clerk.do(`${path}/correctDate`, { version, fact: '立案', on: '2021-09-29', reason: '系统登记有误' })
+  server.time.travelTo('2021-10-09T09:00:00+08:00')
+  await server.app.worker.sweep()
+  const raised = await server.sql<{ case_id: string }>(
+    `select case_id from matter_supervision_order where node = $1 and case_id = $2`,
+    [INQUIRY, page.items[0].caseId],
+  )
+  assert.equal(raised.length, 1)
+})
+
+test('a clock whose fact was taken back and entered again speaks again', async (t) => {
+  const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+  const { made } = await newCase(server, '2021-10-11')
+  const clerk = await server.as('linjing')
+  const path = `/cases/${made.id}`
+  const next = () =>
+    server.sql<{ next_rung: string | null }>(
+      `select next_rung from clock where thing_id = $1 and name = '启动参考价'`,
+      [made.id],
+    )
+  const fact = '查封扣押冻结需处置财产'
+  const entered = await clerk.do(`${path}/recordNode`, { version: made.version, node: fact, on: '2021-10-11' })
+  const [first] = await next()
+  assert.ok(first?.next_rung)
+  const taken = await clerk.do(`${path}/correctDate`, { version: entered.version, fact, reason: '误录' })
+  assert.deepEqual(await next(), [{ next_rung: null }])
+  await clerk.do(`${path}/recordNode`, { version: taken.version, node: fact, on: '2021-10-11' })
+  assert.deepEqual(await next(), [first])
+})
+
 test('a corrected day of suspension moves an open suspension and does not end it', async (t) => {
   const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
   const { made, judge } = await newCase(server, '2021-10-11')

@@ -67,7 +67,7 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
   await rows(`select set_config('ecc.court_ids', (select coalesce(array_agg(id)::text, '{}') from court), true)`)
   const at = time.now().toISOString()
   const tables: TableOf[] = []
-  for (const { name, columns } of await rows<{ name: string; columns: string[] }>(TABLES)) {
+  for (const { name, columns, types } of await rows<Shape>(TABLES)) {
     const hash = createHash('sm3')
     let count = 0
     let index = 0
@@ -77,7 +77,7 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
       hash.update(chunk.bytes)
       await tar.add(chunkName(name, index), await compress(chunk.bytes, { level: 1 }))
     }
-    tables.push({ name, columns, rows: count, digest: hash.digest('hex') })
+    tables.push({ name, columns, types, rows: count, digest: hash.digest('hex') })
   }
   const schema = await rows<{ name: string; digest: string }>('select name, digest from schema_migration order by name')
   const chains = await rows<Manifest['chains'][number]>(CHAINS)
@@ -93,9 +93,12 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
   }
 }
 
+export type Shape = Pick<TableOf, 'name' | 'columns' | 'types'>
+
 /** Ordinary tables with the columns that are stored; which migrations were applied is the new database's own matter. */
 export const TABLES = `
-  select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+  select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
+    array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum) as types
   from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
   group by c.relname order by c.relname`

@@ -12,6 +12,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const table = z.strictObject({
   name: z.string().regex(/^[a-z_][a-z0-9_]*$/),
   columns: z.array(z.string().regex(/^[a-z_][a-z0-9_]*$/)),
+  /** Of the columns, in their order. */
+  types: z.array(z.string().regex(/^[a-z][a-z0-9 _,()[\]]*$/)),
   rows: z.int().min(0),
   /** Of the rows in the text format of COPY, in their order. */
   digest,

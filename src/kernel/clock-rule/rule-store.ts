@@ -45,7 +45,7 @@ async function insertRule(tx: Tx, rule: Rule): Promise<void> {
 }
 
 /** Every version of every rule, by id and version. */
-export async function loadRules(tx: Tx): Promise<Rule[]> {
+async function loadRules(tx: Tx): Promise<Rule[]> {
   return tx.query<Rule>(sql`
     select id, version, label, n, unit, rolls, source, mark, internal, valid_from as "validFrom",
       valid_to as "validTo", note, start_note as "startNote"
@@ -53,7 +53,7 @@ export async function loadRules(tx: Tx): Promise<Rule[]> {
 }
 
 /** Rules and calendar as the database has them at this moment. */
-export async function loadLaw(tx: Tx): Promise<Law> {
+async function loadLaw(tx: Tx): Promise<Law> {
   return { rules: await loadRules(tx), calendar: await loadCalendar(tx) }
 }
 

@@ -109,9 +109,11 @@ async function answerWrite(
       : JSON.stringify(result ?? {})
     // Every write leaves an entry: one that forgot it, or whose entry can't be written, does not happen.
     if (session.audit.length === 0) throw new Error(`${one.method} ${one.path} left no audit entry`)
-    await writeAudit(tx, actor, session.at, session.audit)
     const given = { status: one.status, answer: String(answer) }
-    await keepAnswer(tx, actor, claim, { ...given, answer: withoutSecrets(one, given.answer) })
+    await Promise.all([
+      writeAudit(tx, actor, session.at, session.audit),
+      keepAnswer(tx, actor, claim, { ...given, answer: withoutSecrets(one, given.answer) }),
+    ])
     return given
   })
   return reply.code(stored.status).type('application/json; charset=utf-8').send(stored.answer)

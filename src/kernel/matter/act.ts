@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { attachedDocuments } from '#kernel/attachments/attachments.ts'
 import { holdsRole, mayAct, personIdOf } from '#kernel/authorisation/may.ts'
+import type { Role } from '#kernel/authorisation/roles.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { misread } from '#kernel/problem/reading.ts'
 import type { Acting, Session } from './acting.ts'
@@ -43,21 +44,16 @@ export async function checkPossible(session: Session, kind: Kind, action: Action
     throw problem('act.wrong-state', { state: kind.states[thing.state] ?? thing.state, action: action.label })
   }
   if (action.when && !action.when.test(thing.values)) throw problem('act.condition', { condition: action.when.label })
-  const missing = await missingDocuments(session, kind, action, thing)
+  if (!action.needs || action.needs.length === 0) return
+  const missing = missingAmong(kind, action, await attachedDocuments(session.tx, thing))
   if (missing.length > 0)
     throw problem('act.documents-missing', { documents: missing.join('、'), action: action.label })
 }
 
-/** Labels of the documents that an action needs and the thing has not. */
-export async function missingDocuments(
-  session: Session,
-  kind: Kind,
-  action: ActionSpec,
-  thing: Thing,
-): Promise<string[]> {
-  if (!action.needs || action.needs.length === 0) return []
-  const present = await attachedDocuments(session.tx, thing)
-  return action.needs.filter((name) => !present.has(name)).map((name) => kind.documents?.[name]?.label ?? name)
+/** Labels of the documents that an action needs and that are not among those present. */
+export function missingAmong(kind: Kind, action: ActionSpec, present: ReadonlySet<string>): string[] {
+  const missing = (action.needs ?? []).filter((name) => !present.has(name))
+  return missing.map((name) => kind.documents?.[name]?.label ?? name)
 }
 
 /** The answers of a request, read strictly: an unknown field is refused, each fault stands at its field. */
@@ -136,6 +132,6 @@ function words(acting: Acting, action: ActionSpec): string {
 }
 
 /** True where the actor holds the role that decides an approval. */
-export function mayDecide(session: Session, courtId: number, role: Parameters<typeof holdsRole>[1][number]): boolean {
+export function mayDecide(session: Session, courtId: number, role: Role): boolean {
   return session.actor.courtId === courtId && holdsRole(session.actor, [role])
 }

@@ -20,7 +20,7 @@ export function matter(id: string, spec: KindSpec): Kind {
 }
 
 /** Names of columns that every matter has; a field may not take one of them. */
-export const BASE_COLUMNS = [
+const BASE_COLUMNS = [
   'court_id',
   'id',
   'number',

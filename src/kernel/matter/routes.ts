@@ -17,7 +17,7 @@ import { attachmentView, thingList, thingView } from './wire.ts'
 
 // The routes of every kind, drawn from its declaration. A foreign thing and one that does not exist answer alike.
 
-export const ATTACHMENT_LIMIT_BYTES = 50 * 1024 * 1024
+const ATTACHMENT_LIMIT_BYTES = 50 * 1024 * 1024
 
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 

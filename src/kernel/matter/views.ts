@@ -1,18 +1,19 @@
 import { pendingOn } from '#kernel/approval/approval.ts'
 import { attachedDocuments, attachmentsOf } from '#kernel/attachments/attachments.ts'
-import { OWN_ACTS } from '#kernel/audit/own-acts.ts'
 import { mayAct } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { clocksOf } from '#kernel/clock-rule/views.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
-import { mayDecide } from './act.ts'
+import type { CourtNames } from '#kernel/organisation/courts.ts'
+import { mayDecide, missingAmong } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
 import { isReadable } from './readable.ts'
 import { loadThing, thingOf } from './store.ts'
-import type { ActionView, AttachmentView, KindView, LogEntry, ThingRow, ThingView } from './wire.ts'
+import type { ActionView, AttachmentView, KindView, ThingRow, ThingView } from './wire.ts'
+import { logOf, shown } from './words.ts'
 
 // How things are shown. What a reader may do is computed here and nowhere on the screen.
 
@@ -57,11 +58,6 @@ export function kindView(kind: Kind, chapter: KindView['chapter'], mayOpen: bool
   }
 }
 
-export interface Names {
-  courts: ReadonlyMap<number, { id: number; code: string; name: string }>
-  byCode: ReadonlyMap<string, string>
-}
-
 /** What this reader may do now with a thing, with the labels of the documents that are still missing. */
 export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['abilities']> {
   const present = await attachedDocuments(session.tx, thing)
@@ -75,9 +71,7 @@ export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): P
     .filter(([, action]) => !(action.approval && pending))
     .map(([name, action]) => ({
       ...actionView(name, action),
-      missing: (action.needs ?? [])
-        .filter((one) => !present.has(one))
-        .map((one) => kind.documents?.[one]?.label ?? one),
+      missing: missingAmong(kind, action, present),
     }))
 }
 
@@ -97,83 +91,11 @@ export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingVi
     .map(([name, document]) => ({ name, label: document.label, paperKept: document.paperKept }))
 }
 
-/** What was done to a thing, the newest first, in words; at most 500 entries. */
-export async function logOf(
-  session: Session,
-  kind: Kind,
-  thing: Pick<Thing, 'courtId' | 'id'>,
-  names: Names,
-): Promise<LogEntry[]> {
-  const rows = await session.tx.query<{
-    seq: number
-    action: string
-    from_state: string | null
-    to_state: string
-    answers: Record<string, unknown>
-    on_date: string | null
-    actor_name: string
-    actor_court_id: number
-    at: Date
-  }>(sql`
-    select seq, action, from_state, to_state, answers, on_date, actor_name, actor_court_id, at from act_log
-    where court_id = ${thing.courtId} and thing_id = ${thing.id} order by seq desc limit 500`)
-  return rows.map((row) => ({
-    seq: row.seq,
-    action: row.action,
-    label: labelOf(kind, row.action),
-    fromState: row.from_state && (kind.states[row.from_state] ?? row.from_state),
-    toState: kind.states[row.to_state] ?? row.to_state,
-    actor: row.actor_name,
-    actorCourt: names.courts.get(row.actor_court_id)?.name ?? '',
-    at: row.at.toISOString(),
-    onDate: row.on_date,
-    answers: wordsOf(kind, row.action, row.answers, names),
-  }))
-}
-
-function labelOf(kind: Kind, action: string): string {
-  const [prefix, name] = action.includes(':') ? (action.split(':') as [string, string]) : ['', action]
-  const label = kind.actions[name]?.label ?? OWN_ACTS[name] ?? name
-  return { propose: `呈批：${label}`, reject: `审批不同意：${label}`, '': label }[prefix] ?? label
-}
-
-/** Answers in words; what only the system needs (ids of people and teams) stays out. */
-export function wordsOf(
-  kind: Kind,
-  action: string,
-  answers: Record<string, unknown>,
-  names: Names,
-): LogEntry['answers'] {
-  const asked = kind.actions[action.split(':').pop() ?? '']?.ask ?? {}
-  const declared = [...Object.keys(asked), ...Object.keys(kind.fields)]
-  // Stored answers come back in jsonb's order; they are read in the order in which they were asked.
-  const inOrder = [...new Set([...declared, ...Object.keys(answers)])].filter((name) => name in answers)
-  return inOrder.flatMap((name) => {
-    const value = answers[name]
-    const field = asked[name] ?? kind.fields[name]
-    if (value === null || value === '' || field?.type === 'person' || field?.type === 'team') return []
-    const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name
-    return [{ label, value: shown(field?.type, value, names) }]
-  })
-}
-
-function shown(type: string | undefined, value: unknown, names: Names): string {
-  if (type === 'court') return names.byCode.get(String(value)) ?? String(value)
-  if (type === 'flag') return value ? '是' : '否'
-  if (type === 'money') return yuan(String(value))
-  return String(value)
-}
-
-function yuan(fen: string): string {
-  const digits = fen.padStart(3, '0')
-  return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`
-}
-
 /** A thing as a line of a list. */
 export function rowOf(
   kind: Kind,
   thing: Thing,
-  names: Names,
+  names: CourtNames,
   clock: { dueOn: string | null; state: string } | null,
 ): ThingRow {
   const values = Object.entries(kind.fields).map(
@@ -197,7 +119,7 @@ export function rowOf(
   }
 }
 
-function cell(type: string, thing: Thing, name: string, names: Names): string | number | boolean | null {
+function cell(type: string, thing: Thing, name: string, names: CourtNames): string | number | boolean | null {
   const value = thing.values[name] as FieldValue
   if (value === null || value === undefined) return null
   if (type === 'person' || type === 'team') return thing.holderName
@@ -221,9 +143,17 @@ export function attachmentViews(kind: Kind, rows: Awaited<ReturnType<typeof atta
 }
 
 /** A thing with everything its page shows. That the reader may see it has been asked before. */
-export async function viewOf(session: Session, kind: Kind, thing: Thing, names: Names): Promise<ThingView> {
+export async function viewOf(session: Session, kind: Kind, thing: Thing, names: CourtNames): Promise<ThingView> {
   const { tx, on, services } = session
-  const clocks = await clocksOf(tx, thing, services.law.now().rules, on)
+  // Asked all at once: none of them waits for another's answer.
+  const [clocks, abilities, log, attachments, approval, links] = await Promise.all([
+    clocksOf(tx, thing, services.law.now().rules, on),
+    abilitiesOf(session, kind, thing),
+    logOf(session, kind, thing, names),
+    attachmentsOf(tx, thing),
+    approvalView(session, kind, thing),
+    linksOf(session, kind, thing),
+  ])
   const running = clocks.find((clock) => clock.doneOn === null)
   const row = rowOf(kind, thing, names, running ? { dueOn: running.due.dueOn, state: running.state } : null)
   return {
@@ -240,13 +170,13 @@ export async function viewOf(session: Session, kind: Kind, thing: Thing, names: 
           ? null
           : shown(field.type === 'court' ? 'text' : field.type, row.values[name], names),
     })),
-    abilities: await abilitiesOf(session, kind, thing),
+    abilities,
     mayAttach: mayAttachTo(session, kind, thing),
     clocks,
-    log: await logOf(session, kind, thing, names),
-    attachments: attachmentViews(kind, await attachmentsOf(tx, thing)),
-    approval: await approvalView(session, kind, thing),
-    links: await linksOf(session, kind, thing),
+    log,
+    attachments: attachmentViews(kind, attachments),
+    approval,
+    links,
   }
 }
 

@@ -106,7 +106,9 @@ export async function takeReceipt(tx: Tx, actor: PersonActor, id: string, at: Da
 /** Messages of a court after the id `after`, oldest first. */
 export async function outboxAfter(tx: Tx, courtId: number, after: bigint, limit: number): Promise<OutboxRow[]> {
   return tx.query<OutboxRow>(sql`
-    select ${COLUMNS} from outbox o where o.court_id = ${courtId} and o.id > ${String(after)}::bigint
+    select ${COLUMNS} from outbox o where o.court_id = ${courtId} and o.id > greatest(${String(after)}::bigint,
+      -- written before a restore: it may have gone out then, and is not sent again
+      (select max(outbox_through) from restoration))
     order by o.id limit ${limit}`)
 }
 

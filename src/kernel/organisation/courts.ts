@@ -4,7 +4,7 @@ import { sql } from '#kernel/database/sql.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { CourtView } from './wire.ts'
 
-export type CourtLevel = CourtView['level']
+type CourtLevel = CourtView['level']
 
 interface CourtRow {
   id: number
@@ -26,7 +26,8 @@ export async function courtNames(tx: Tx) {
   return names
 }
 
-type CourtNames = ReturnType<typeof namesOf>
+/** Courts by id, and their names by court code. */
+export type CourtNames = ReturnType<typeof namesOf>
 
 function namesOf(rows: readonly CourtRow[]) {
   return {

@@ -9,8 +9,8 @@ import { inForce } from './posts.ts'
 // A session is a random token of which only the digest is stored. Each request reads account and posts anew, so that a
 // stopped account or an ended post takes effect at once.
 
-export const IDLE_MINUTES = 30
-export const ABSOLUTE_HOURS = 12
+const IDLE_MINUTES = 30
+const ABSOLUTE_HOURS = 12
 
 export interface SessionToken {
   courtId: number

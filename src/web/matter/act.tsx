@@ -1,9 +1,10 @@
 import { useLocation } from '@tanstack/react-router'
-import { App, Button, Form, Modal } from 'antd'
+import { App, Button, Form } from 'antd'
 import { useRef, useState } from 'react'
 import type { ActionView } from '#kernel/matter/wire.ts'
 import { address, Refusal, write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { Go } from '#web/office/parts/go.tsx'
 import { useFilters } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
@@ -110,14 +111,12 @@ export function ActDialog({
   }
   const isLastStep = isAgreed && ability.grave
   return (
-    <Modal
-      open
+    <Dialog
       title={ability.label}
       onCancel={close}
       onOk={() => void send()}
       okText={!isAgreed ? '下一步：核对' : isLastStep ? `确认${ability.label}` : ability.label}
       okButtonProps={{ loading: act.isPending }}
-      cancelText="取消"
       maskClosable={false}
       destroyOnHidden
     >
@@ -130,7 +129,7 @@ export function ActDialog({
       {isAgreed ? (
         <Summary ability={ability} target={target} answers={isLastStep ? wordsOf(ability.ask, answers) : []} />
       ) : null}
-    </Modal>
+    </Dialog>
   )
 }
 

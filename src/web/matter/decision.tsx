@@ -1,7 +1,8 @@
-import { App, Button, Input, Modal } from 'antd'
+import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
 interface Decided {
@@ -34,14 +35,12 @@ function DecisionDialog({
     decide.mutate({ ...(version === undefined ? {} : { version }), ...(isApproval ? {} : { reason: reason.trim() }) })
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={isApproval ? `批准：${label}` : `不予批准：${label}`}
       onCancel={close}
       onOk={send}
       okText={isApproval ? '批准' : '不予批准'}
       okButtonProps={{ loading: decide.isPending, disabled: !isApproval && reason.trim() === '' }}
-      cancelText="取消"
     >
       <RefusalNote error={decide.error} />
       <p>
@@ -64,7 +63,7 @@ function DecisionDialog({
           />
         </div>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,9 @@
-import { App, Button, Input, Modal } from 'antd'
+import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import type { AttachmentView, ThingView } from '#kernel/matter/wire.ts'
 import { write } from '#web/office/api.ts'
 import { Nothing, RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { FilePick } from '#web/office/parts/file-pick.tsx'
 import { moment } from '#web/office/parts/format.ts'
 import { useFilters } from '#web/office/session.ts'
@@ -38,13 +39,11 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
     upload.mutate(body)
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={`添加${slot.label}`}
       onCancel={close}
       onOk={send}
       okText="添加"
-      cancelText="取消"
       okButtonProps={{ loading: upload.isPending, disabled: file === null }}
     >
       <RefusalNote error={upload.error} />
@@ -62,7 +61,7 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
           </>
         ) : null}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

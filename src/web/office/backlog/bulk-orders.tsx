@@ -1,4 +1,4 @@
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
@@ -6,6 +6,7 @@ import { DateControl } from '#web/matter/control.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useMe } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 
@@ -90,14 +91,12 @@ export function BulkOrders({
     )
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={`批量发起督办（${rows.length} 件）`}
       onCancel={close}
       onOk={() => void send()}
       okText={agreed ? '确认发起' : '下一步：核对'}
       okButtonProps={{ loading: raise.isPending }}
-      cancelText="取消"
       maskClosable={false}
     >
       <RefusalNote error={raise.error} />
@@ -120,6 +119,6 @@ export function BulkOrders({
         </Form.Item>
       </Form>
       {agreed ? <Summary rows={rows} answerOn={agreed.answerOn} /> : null}
-    </Modal>
+    </Dialog>
   )
 }

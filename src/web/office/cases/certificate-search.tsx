@@ -1,8 +1,9 @@
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { CaseList } from '#cases/case/wire.ts'
 import { write } from '#web/office/api.ts'
 import { Nothing, RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { Go } from '#web/office/parts/go.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
@@ -33,7 +34,7 @@ export function CertificateSearch({ close }: { close: () => void }) {
     if (certificate.trim() !== '' && !search.isPending) search.mutate({ certificate: certificate.trim() })
   }
   return (
-    <Modal open title="按证件号码查案件" footer={null} onCancel={close}>
+    <Dialog title="按证件号码查案件" footer={null} onCancel={close}>
       <RefusalNote error={search.error} />
       <div className="stack">
         <label htmlFor="certificate">身份证号码或统一社会信用代码（全部位数）</label>
@@ -53,6 +54,6 @@ export function CertificateSearch({ close }: { close: () => void }) {
         <p className="soft">每次查询记入操作记录。</p>
       </div>
       {search.data ? <Found cases={search.data.items} /> : null}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,10 +1,11 @@
-import { App, Button, Form, Input, Modal } from 'antd'
+import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import type { CaseView } from '#cases/case/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import { type EditedParty, wireParties } from './edited-party.ts'
@@ -108,15 +109,13 @@ export function CorrectParties({ one, close }: { one: CaseView; close: () => voi
     reason: '',
   }
   return (
-    <Modal
-      open
+    <Dialog
       title="更正当事人"
       width={860}
       onCancel={close}
       onOk={() => void send()}
       okText={agreed ? '确认更正' : '下一步：核对'}
       okButtonProps={{ loading: correct.isPending }}
-      cancelText="取消"
       maskClosable={false}
     >
       <RefusalNote error={correct.error} />
@@ -152,6 +151,6 @@ export function CorrectParties({ one, close }: { one: CaseView; close: () => voi
           </Button>
         </>
       ) : null}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,8 @@
-import { App, Button, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { address, download } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 
 /** 导出: what the list shows, as a file with its watermark; asked once more, because it leaves the system. */
 export function ExportButton({ query }: { query: Record<string, string | undefined> }) {
@@ -33,8 +34,7 @@ function ExportDialog({ query, close }: { query: Record<string, string | undefin
     }
   }
   return (
-    <Modal
-      open
+    <Dialog
       title="导出案件清单"
       onCancel={close}
       footer={[
@@ -60,6 +60,6 @@ function ExportDialog({ query, close }: { query: Record<string, string | undefin
           <li>本次导出记入操作记录</li>
         </ul>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

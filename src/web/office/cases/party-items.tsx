@@ -38,7 +38,7 @@ export function PartyItems({ side, title }: { side: 'creditors' | 'debtors'; tit
   return (
     <Form.List name={side}>
       {(rows, { add, remove }) => (
-        <section className="box" aria-label={title}>
+        <section className="box form-box" aria-label={title}>
           <div className="box-head">
             <h2>{title}</h2>
             <Button icon={<Icon name="add" size={14} />} onClick={() => add({ name: '', certificates: [''] })}>

@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
 interface Passwords {
@@ -31,13 +32,11 @@ export function PasswordDialog({ close }: { close: () => void }) {
   const isRepeated = (_: unknown, text: string) =>
     text === form.getFieldValue('newPassword') ? Promise.resolve() : Promise.reject(new Error('两次输入不一致'))
   return (
-    <Modal
-      open
+    <Dialog
       title="修改密码"
       onCancel={close}
       onOk={() => void send()}
       okText="修改"
-      cancelText="取消"
       okButtonProps={{ loading: change.isPending }}
     >
       <RefusalNote error={change.error} />
@@ -57,6 +56,6 @@ export function PasswordDialog({ close }: { close: () => void }) {
         </Form.Item>
       </Form>
       <p className="soft">修改后，所有设备上的登录立即失效。</p>
-    </Modal>
+    </Dialog>
   )
 }

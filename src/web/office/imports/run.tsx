@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useRouter } from '@tanstack/react-router'
-import { Button, Modal, Progress } from 'antd'
+import { Button, Progress } from 'antd'
 import { useState } from 'react'
 import type { ImportReport, ImportRun } from '#cases/case/wire.ts'
 import { read, write } from '#web/office/api.ts'
 import { Loaded, RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { count, moment, yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Box, PageHead } from '#web/office/parts/page-head.tsx'
@@ -48,14 +49,12 @@ function ConfirmDialog({ run, report, close }: { run: ImportRun; report: ImportR
     },
   )
   return (
-    <Modal
-      open
+    <Dialog
       title="确认导入"
       onCancel={close}
       onOk={() => start.mutate({})}
       okText="确认导入"
       okButtonProps={{ loading: start.isPending }}
-      cancelText="取消"
     >
       <RefusalNote error={start.error} />
       <div className="summary">
@@ -77,7 +76,7 @@ function ConfirmDialog({ run, report, close }: { run: ImportRun; report: ImportR
           <li>各案节点期限随即计算；已经超期的列入存量超期清单，不自动发起督办</li>
         </ul>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -95,6 +95,7 @@ export function SavedViews({ list }: { list: string }) {
       placement="bottomRight"
       open={isOpen}
       onOpenChange={setOpen}
+      title="常用筛选"
       content={isOpen ? <ViewList list={list} leave={() => setOpen(false)} /> : null}
     >
       <button

@@ -1,9 +1,10 @@
-import { Form, Modal } from 'antd'
+import { Form } from 'antd'
 import { useState } from 'react'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { FieldItems, type LocalField, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
 const FIELDS: LocalField[] = [
@@ -40,8 +41,7 @@ export function NewPerson({ close }: { close: () => void }) {
     create.mutate(body, { onError: (error) => void showFieldProblems(form, error) })
   }
   return (
-    <Modal
-      open
+    <Dialog
       title="新增人员"
       onCancel={close}
       onOk={() => (password ? close() : void send())}
@@ -59,6 +59,6 @@ export function NewPerson({ close }: { close: () => void }) {
           <FieldItems fields={FIELDS} />
         </Form>
       )}
-    </Modal>
+    </Dialog>
   )
 }

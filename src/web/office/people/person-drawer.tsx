@@ -1,10 +1,11 @@
-import { App, Button, Drawer, Form, Modal } from 'antd'
+import { App, Button, Drawer, Form } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { PersonView } from '#kernel/organisation/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { FieldItems, type LocalField, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { Facts } from '#web/office/parts/page-head.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import { FirstPassword } from './new-person.tsx'
@@ -62,13 +63,11 @@ function ActOnPerson({ person, act, close }: { person: PersonView; act: PersonAc
     send.mutate({ ...body, ...role, ...act.fixed }, { onError: (error) => void showFieldProblems(form, error) })
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={`${act.label}：${person.name}`}
       onCancel={close}
       onOk={() => (password ? close() : void submit())}
       okText={password ? '已告知' : `确认${act.label}`}
-      cancelText="取消"
       okButtonProps={{ loading: send.isPending, danger: act.name === 'stop' }}
     >
       <RefusalNote error={send.error} />
@@ -76,7 +75,7 @@ function ActOnPerson({ person, act, close }: { person: PersonView; act: PersonAc
       <Form form={form} layout="vertical" className="form" hidden={password !== null} onKeyDown={onCtrlEnter(submit)}>
         <FieldItems fields={act.fields} />
       </Form>
-    </Modal>
+    </Dialog>
   )
 }
 

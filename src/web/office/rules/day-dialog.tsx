@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal, Radio } from 'antd'
+import { App, Form, Input, Radio } from 'antd'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import type { CalendarDay } from '#web/office/wire.ts'
 
@@ -23,14 +24,12 @@ export function DayDialog({ on, special, close }: { on: string; special: Calenda
     save.mutate({ on, ...values }, { onError: (error) => void showFieldProblems(form, error) })
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={`修改 ${on}`}
       onCancel={close}
       onOk={() => void send()}
       okText="修改"
       okButtonProps={{ loading: save.isPending }}
-      cancelText="取消"
     >
       <RefusalNote error={save.error} />
       <Form
@@ -63,6 +62,6 @@ export function DayDialog({ on, special, close }: { on: string; special: Calenda
         </Form.Item>
       </Form>
       <p className="soft">修改生成日历的新版本，并记入操作记录。</p>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,9 +1,10 @@
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { Dialog } from '#web/office/parts/dialog.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import { type HolidayLines, readHolidayLines } from './holiday-lines.ts'
 
@@ -71,14 +72,12 @@ export function YearDialog({ year, close }: { year: number; close: () => void })
     if (values) setAgreed({ ...values, days: readHolidayLines(values.lines, year).days })
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={`录入 ${year} 年放假安排`}
       onCancel={close}
       onOk={() => void send()}
       okText={agreed ? '确认录入' : '下一步：核对'}
       okButtonProps={{ loading: enter.isPending }}
-      cancelText="取消"
       maskClosable={false}
     >
       <RefusalNote error={enter.error} />
@@ -106,6 +105,6 @@ export function YearDialog({ year, close }: { year: number; close: () => void })
         </Form.Item>
       </Form>
       {agreed ? <Days days={agreed.days} /> : null}
-    </Modal>
+    </Dialog>
   )
 }

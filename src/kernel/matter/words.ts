@@ -1,0 +1,81 @@
+import { OWN_ACTS } from '#kernel/audit/own-acts.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { CourtNames } from '#kernel/organisation/courts.ts'
+import type { Session } from './acting.ts'
+import type { Kind, Thing } from './matter.ts'
+import type { LogEntry } from './wire.ts'
+
+// What was done to a thing and what was answered, in the words of its declaration.
+
+/** What was done to a thing, the newest first, in words; at most 500 entries. */
+export async function logOf(
+  session: Session,
+  kind: Kind,
+  thing: Pick<Thing, 'courtId' | 'id'>,
+  names: CourtNames,
+): Promise<LogEntry[]> {
+  const rows = await session.tx.query<{
+    seq: number
+    action: string
+    from_state: string | null
+    to_state: string
+    answers: Record<string, unknown>
+    on_date: string | null
+    actor_name: string
+    actor_court_id: number
+    at: Date
+  }>(sql`
+    select seq, action, from_state, to_state, answers, on_date, actor_name, actor_court_id, at from act_log
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} order by seq desc limit 500`)
+  return rows.map((row) => ({
+    seq: row.seq,
+    action: row.action,
+    label: labelOf(kind, row.action),
+    fromState: row.from_state && (kind.states[row.from_state] ?? row.from_state),
+    toState: kind.states[row.to_state] ?? row.to_state,
+    actor: row.actor_name,
+    actorCourt: names.courts.get(row.actor_court_id)?.name ?? '',
+    at: row.at.toISOString(),
+    onDate: row.on_date,
+    answers: wordsOf(kind, row.action, row.answers, names),
+  }))
+}
+
+function labelOf(kind: Kind, action: string): string {
+  const [prefix, name] = action.includes(':') ? (action.split(':') as [string, string]) : ['', action]
+  const label = kind.actions[name]?.label ?? OWN_ACTS[name] ?? name
+  return { propose: `呈批：${label}`, reject: `审批不同意：${label}`, '': label }[prefix] ?? label
+}
+
+/** Answers in words; what only the system needs (ids of people and teams) stays out. */
+export function wordsOf(
+  kind: Kind,
+  action: string,
+  answers: Record<string, unknown>,
+  names: CourtNames,
+): LogEntry['answers'] {
+  const asked = kind.actions[action.split(':').pop() ?? '']?.ask ?? {}
+  const declared = [...Object.keys(asked), ...Object.keys(kind.fields)]
+  // Stored answers come back in jsonb's order; they are read in the order in which they were asked.
+  const inOrder = [...new Set([...declared, ...Object.keys(answers)])].filter((name) => name in answers)
+  return inOrder.flatMap((name) => {
+    const value = answers[name]
+    const field = asked[name] ?? kind.fields[name]
+    if (value === null || value === '' || field?.type === 'person' || field?.type === 'team') return []
+    const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name
+    return [{ label, value: shown(field?.type, value, names) }]
+  })
+}
+
+/** A value as a person reads it: courts by name, amounts in yuan. */
+export function shown(type: string | undefined, value: unknown, names: CourtNames): string {
+  if (type === 'court') return names.byCode.get(String(value)) ?? String(value)
+  if (type === 'flag') return value ? '是' : '否'
+  if (type === 'money') return yuan(String(value))
+  return String(value)
+}
+
+function yuan(fen: string): string {
+  const digits = fen.padStart(3, '0')
+  return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`
+}
