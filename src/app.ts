@@ -108,6 +108,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const chapters = chaptersWith(options.moreKinds)
   const { services, close: closeServices } = await composeServices(options)
   const { kinds } = services
+  await services.blobs.clearAbandoned()
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)

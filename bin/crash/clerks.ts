@@ -72,7 +72,8 @@ const moveOrder =
     const id = client.random.pick(board.orders.slice(-RECENT))
     if (!id) return
     const order = await client.read(`/supervision-orders/${id}`)
-    const action = client.random.pick(steps[order.state] ?? [])
+    const able = order.abilities.map(({ name }: { name: string }) => name)
+    const action = client.random.pick((steps[order.state] ?? []).filter((step) => able.includes(step)))
     if (!action) return
     const mark = board.mark()
     if (action === 'answer' && order.attachments.length === 0) return attachProof(client, id, mark)

@@ -44,8 +44,11 @@ export class Desk {
     await this.open('/sign-in')
     await this.page.getByLabel('账号', { exact: true }).fill(username)
     await this.page.getByLabel('密码').fill(password)
+    const listening = this.page.waitForResponse('**/api/stream')
     await this.page.getByRole('button', { name: '登录', exact: true }).click()
     await this.page.getByRole('heading', { level: 1 }).filter({ hasNotText: '执行指挥中心平台' }).waitFor()
+    // From here on nothing that is sent to this person is missed.
+    await listening
   }
 
   /** Waits until a text stands on screen. */

@@ -16,7 +16,7 @@ function paper(name: string, line: string) {
   return { name, mimeType: 'application/pdf', buffer: makePdf(line) }
 }
 
-test('a matter for another court: opened, returned, sent again, let out under four eyes, answered, closed', async (t) => {
+test('a matter for another court: returned, sent again, let out under four eyes, answered, closed', async (t) => {
   const journey = await startJourney(t, 'delegated-matter', { kinds: [delegatedMatter] })
   const clerk = await journey.at('miaofang')
   const number = await open(clerk)

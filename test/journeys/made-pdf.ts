@@ -1,4 +1,6 @@
-/** A PDF of one page with one line of Latin text, whole with its table of offsets: a file as a scanner would give it. */
+/**
+ * A PDF of one page with one line of Latin text, whole with its table of offsets: a file as a scanner would give it.
+ */
 export function makePdf(line: string): Buffer {
   const drawing = `BT /F1 18 Tf 72 760 Td (${line.replace(/[()\\]/g, '')}) Tj ET`
   const objects = [

@@ -127,7 +127,7 @@ async function raiseFromAbove({ at }: Journey): Promise<Chain> {
   await above.pick('法院范围', '长春新区人民法院')
   await above.pick('超期节点', '首次网络查控')
   const table = above.page.getByRole('table', { name: '存量超期' })
-  const row = table.getByRole('row').filter({ hasText: JUDGE }).first()
+  const row = table.getByRole('row').filter({ hasText: JUDGE }).filter({ hasText: '首次网络查控' }).first()
   const caseNumber = await row.getByRole('link').innerText()
   const box = above.page.getByRole('checkbox', { name: `选择 ${caseNumber} 首次网络查控` })
   await box.check()

@@ -18,7 +18,7 @@ export const enforcementCase = matter('case', {
   articles: ['1', '10', '17'],
   table: 'enforcement_case',
   own: { routes: true },
-  opens: { by: ['filing', ...CENTRE], to: 'handling' },
+  opens: { label: '立案登记', by: ['filing', ...CENTRE], to: 'handling' },
   ends: ['closed', 'terminated'],
   fields: {
     caseKind: field.text('案件类型'),

@@ -141,8 +141,10 @@ function nextOf(column: 'next_rung' | 'next_rung_at'): Sql {
 
 function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {
   const stands = clock.doneOn === null && !clock.suspended && !clock.ended
-  const backlog = imported && stands && clock.state === 'overdue'
-  const rung = stands && !backlog ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
+  const inArrears = imported && stands && clock.state === 'overdue'
+  // The stricter limit of a node is the court's own reminder: the node stands in the list of arrears once.
+  const backlog = inArrears && !clock.rule.internal
+  const rung = stands && !inArrears ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
   return {
     id: randomUUID(),
     thing_id: one.id,

@@ -252,5 +252,5 @@ test('closing ends the watch; the case keeps what it missed', async (t) => {
   const later = await (await server.as('linjing')).read(`/cases/${made.id}`)
   const states = Object.fromEntries(later.clocks.map((one: { name: string; state: string }) => [one.name, one.state]))
   assert.equal(states.执行期限, 'met')
-  assert.equal(states.首次网络查控, 'overdue')
+  assert.equal(states.首次网络查控, 'missed')
 })

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -17,8 +17,12 @@ export interface StoredBlob {
 export interface BlobStore {
   put(content: Readable, limitBytes: number): Promise<StoredBlob>
   read(digest: string): Readable
+  /** Removes what uploads left behind whose server was killed. Never throws: a full or closed folder stops no start. */
+  clearAbandoned(): Promise<void>
   pathOf(digest: string): string
 }
+
+const ABANDONED_AFTER_MS = 3_600_000
 
 /** More bytes came than were allowed; nothing of them is kept. */
 export class BlobTooLarge extends Error {}
@@ -40,8 +44,9 @@ export function openBlobStore(folder: string): BlobStore {
   const pathOf = (digest: string) => join(folder, digest.slice(0, 2), digest)
   return {
     pathOf,
-    // Opened when it is read: until then nobody would hear that it is missing, and a stream's error unheard ends the server.
+    // Opened when it is read: before that nobody would hear that it is missing, and an error unheard ends the server.
     read: (digest) => Readable.from(contentOf(pathOf(digest)), { objectMode: false }),
+    clearAbandoned: () => clearOld(join(folder, 'incoming')).catch(() => undefined),
     async put(content, limitBytes) {
       await mkdir(join(folder, 'incoming'), { recursive: true })
       const incoming = join(folder, 'incoming', randomUUID())
@@ -68,6 +73,19 @@ export function openBlobStore(folder: string): BlobStore {
         throw error
       }
     },
+  }
+}
+
+async function clearOld(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  // The folder's own time, which may not be this machine's.
+  const probe = join(folder, randomUUID())
+  await writeFile(probe, '')
+  const now = (await stat(probe)).mtimeMs
+  for (const name of [...names, basename(probe)]) {
+    const path = join(folder, name)
+    const isOld = now - (await stat(path)).mtimeMs > ABANDONED_AFTER_MS
+    if (isOld || path === probe) await rm(path, { force: true })
   }
 }
 

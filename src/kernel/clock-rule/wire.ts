@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 // What a clock answers about itself, in the API, on the screen and in the tests.
 
-export const CLOCK_STATES = ['running', 'met', 'late', 'overdue', 'suspended', 'uncomputed'] as const
+/** 'missed': overdue when its case closed; it grows no older. */
+export const CLOCK_STATES = ['running', 'met', 'late', 'overdue', 'missed', 'suspended', 'uncomputed'] as const
 export type ClockState = (typeof CLOCK_STATES)[number]
 
 /** How a due date came about. `dueOn` can be recomputed from this alone; null where a year has no holiday notice. */

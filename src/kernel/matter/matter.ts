@@ -100,7 +100,14 @@ export interface KindSpec {
   path?: string
   /** '{court}委托〔{year}〕{serial}号'; absent where the number is given from outside (a case number). */
   number?: string
-  opens: { by: Who | readonly Who[]; to: string; tell?: readonly string[]; effect?: (acting: Acting) => Promise<void> }
+  opens: {
+    /** The word for it in the record; 发起 where absent. */
+    label?: string
+    by: Who | readonly Who[]
+    to: string
+    tell?: readonly string[]
+    effect?: (acting: Acting) => Promise<void>
+  }
   ends: readonly string[]
   fields: Readonly<Record<string, Field>>
   states: Readonly<Record<string, string>>

@@ -43,7 +43,8 @@ export async function logOf(
 
 function labelOf(kind: Kind, action: string): string {
   const [prefix, name] = action.includes(':') ? (action.split(':') as [string, string]) : ['', action]
-  const label = kind.actions[name]?.label ?? OWN_ACTS[name] ?? name
+  const opened = name === 'open' ? kind.opens.label : undefined
+  const label = kind.actions[name]?.label ?? opened ?? OWN_ACTS[name] ?? name
   return { propose: `呈批：${label}`, reject: `审批不同意：${label}`, '': label }[prefix] ?? label
 }
 

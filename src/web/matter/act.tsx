@@ -175,7 +175,9 @@ interface ActBarProps {
   given?: (ability: Ability) => Record<string, unknown> | undefined
 }
 
-/** A button for each ability; one that still lacks something says what. `?act=` in the address opens one by its label. */
+/**
+ * A button for each ability; one that still lacks something says what. `?act=` in the address opens one by its label.
+ */
 export function ActBar({ abilities, target, stacked, given }: ActBarProps) {
   const [{ act: asked }, change] = useFilters()
   const [chosen, setChosen] = useState<string | null>(null)

@@ -20,7 +20,10 @@ const SHOWN_FIELDS = 4
 const NEVER_SHOWN = ['flag', 'person', 'team']
 const LONG_TEXT = 200
 
-/** The fields that tell rows apart: the case first, then short facts, then the other court; people stand in 经办, dates in 期限. */
+/**
+ * The fields that tell rows apart: the case first, then short facts, then the other court; people stand in 经办, dates in
+ * 期限.
+ */
 function shownFields(kind: KindView): KindView['fields'] {
   const short = kind.fields.filter(
     ({ type, max }) => !NEVER_SHOWN.includes(type) && (type !== 'text' || (max ?? 0) <= LONG_TEXT),

@@ -19,7 +19,10 @@ import { Timeline } from './timeline.tsx'
 
 // The page of any matter: state, holder and clock in one line; content and answers left, what can be done right.
 
-/** Whose turn it is: the person, team or court that holds the matter, else the office that acts next; nobody's at its end. */
+/**
+ * Whose turn it is: the person, team or court that holds the matter, else the office that acts next; nobody's at its
+ * end.
+ */
 function Turn({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
   if (thing.holder)
     return (

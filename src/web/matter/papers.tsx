@@ -66,7 +66,8 @@ function UploadDialog({ slot, base, close }: { slot: Slot; base: string; close: 
 }
 
 /**
- * A thing's papers and the places where this reader may add some. `base` is the thing's address under /api; `?paper=` in
+ * A thing's papers and the places where this reader may add some. `base` is the thing's address under /api; `?paper=`
+ * in
  * the address of the page opens the place of that label.
  */
 export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slots: Slot[]; base: string }) {

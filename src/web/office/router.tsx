@@ -40,12 +40,18 @@ const pages = [
   page('/$path', () => import('#web/matter/list.tsx'), 'ThingListPage'),
   page('/$path/new', () => import('#web/matter/form.tsx'), 'NewThingPage'),
   page('/$path/$id', () => import('#web/matter/page.tsx'), 'ThingPage'),
-  page('/$', () => import('#web/office/parts/page-head.tsx'), 'NoSuchPage'),
 ]
+
+// Any other address, inside the frame: the menu is the way back.
+const lost = createRoute({
+  getParentRoute: () => shell,
+  path: '$',
+  component: lazyRouteComponent(() => import('#web/office/parts/page-head.tsx'), 'NoSuchPage'),
+})
 
 /** The office's router. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signIn, shell.addChildren(pages)]),
+  routeTree: rootRoute.addChildren([signIn, shell.addChildren([...pages, lost])]),
   scrollRestoration: true,
   defaultErrorComponent: BrokenPage,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

@@ -2,7 +2,9 @@ import { useEffect } from 'react'
 
 // Comes with the first download: it must stand even where nothing else could be fetched.
 
-/** In place of a page that failed: a script error, or a part that could not be fetched after an update of the server. */
+/**
+ * In place of a page that failed: a script error, or a part that could not be fetched after an update of the server.
+ */
 export function BrokenPage({ error }: { error: unknown }) {
   const isFetch = error instanceof TypeError && /import|fetch/i.test(error.message)
   useEffect(() => {

@@ -45,6 +45,7 @@ export function dueWords(
   today: string,
   doneOn?: string | null,
 ): { text: string; tone: Tone } {
+  if (state === 'missed') return { text: '超期未办，已结案', tone: 'rest' }
   if (state === 'suspended') return { text: '中止计算', tone: 'rest' }
   if (state === 'uncomputed' || !dueOn) return { text: '期限待定', tone: 'warn' }
   if (state === 'met') return { text: '按期', tone: 'good' }

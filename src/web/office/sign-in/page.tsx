@@ -72,6 +72,7 @@ export function SignInPage() {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const first = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     first.current?.focus()
     document.title = '登录 · 执行指挥中心平台'
@@ -119,7 +120,7 @@ export function SignInPage() {
               {error.next ? <span>{error.next}</span> : null}
             </div>
           ) : null}
-          <button type="submit" className="main-button" disabled={isSending}>
+          <button ref={button} type="submit" className="main-button" disabled={isSending}>
             {isSending ? '正在登录…' : '登录'}
           </button>
         </form>
@@ -137,6 +138,8 @@ export function SignInPage() {
           fill={(account) => {
             setUsername(account.username)
             setPassword(account.password)
+            // On a phone the form stands above the list: the button comes into sight, and the enter key signs in.
+            button.current?.focus()
           }}
         />
       ) : null}
