@@ -41,7 +41,8 @@ const CONSTRAINTS = (types: string) => `
   select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
     format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as restore
   from pg_constraint
-  where (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[])) and position(contype::text in '${types}') > 0
+  where (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
+    and position(contype::text in '${types}') > 0
   order by conrelid::regclass::text, conname`
 
 const INDEXES = `

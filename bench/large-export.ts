@@ -41,7 +41,8 @@ const YEARS_BACK = 4
 const DAYS_BACK = 366 * YEARS_BACK
 
 const relation = (id: string, type: string, target: string) =>
-  `<Relationships xmlns="${RELATIONS}"><Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`
+  `<Relationships xmlns="${RELATIONS}">` +
+  `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`
 
 const PARTS: readonly [name: string, text: string][] = [
   ['_rels/.rels', relation('rId1', 'officeDocument', 'xl/workbook.xml')],

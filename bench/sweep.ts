@@ -36,8 +36,8 @@ async function fill(client: pg.Client, rows: number): Promise<void> {
     create table bench.clock (like clock including defaults);
     set work_mem = '256MB'; set maintenance_work_mem = '512MB'`)
   await client.query(
-    `insert into bench.clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
-       next_rung, next_rung_at, explanation)
+    `insert into bench.clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on,
+       due_on, next_rung, next_rung_at, explanation)
      select (select min(id) from court), gen_random_uuid(), 'case', gen_random_uuid(), '执行期限', '执行期限', 'node.term', 1,
        date '2020-06-01' + n % $2, case when n % 100 > 0 then date '2021-01-01' end, date '2020-12-01' + n % $2,
        case when n % 100 = 0 then 'due' end,

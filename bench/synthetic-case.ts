@@ -7,7 +7,8 @@ import { creditCode, firmName, identityNumber, personName, withWrongCheck } from
 import { Random } from './random.ts'
 import type { StaffedCourt, SyntheticPerson } from './synthetic-courts.ts'
 
-// One case, with the shares and delays of the sample export: kinds, causes, amounts, states, dates, faults of article 10.
+// One case, with the shares and delays of the sample export: kinds, causes, amounts, states, dates, faults of article
+// 10.
 
 /** The day on which everything is as it is: the demonstration's first. */
 export const AS_OF: On = '2021-09-30'

@@ -136,7 +136,9 @@ function rewriteFrom(chain: Chain, k: number, random: Random): void {
   endAt(chain)
 }
 
-/** One bit of the file, but for its last newline: a file that ends one line earlier is what the second folder is for. */
+/**
+ * One bit of the file, but for its last newline: a file that ends one line earlier is what the second folder is for.
+ */
 function damageCheckpoint(record: MadeRecord, random: Random): Expected {
   const bytes = Buffer.from(record.file, 'utf8')
   const place = random.whole(0, bytes.length - 2)

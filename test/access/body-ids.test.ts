@@ -227,7 +227,8 @@ test('access: ids in bodies, queries and second in paths', async (t) => {
       select version from enforcement_case union all select version from matter_supervision_order`)
     assert.deepEqual(new Set(versions.map((row) => row.version)), new Set([1]))
     const [counts] = await server.sql(`select
-      (select count(*)::int from enforcement_case) as cases, (select count(*)::int from matter_supervision_order) as orders,
+      (select count(*)::int from enforcement_case) as cases,
+      (select count(*)::int from matter_supervision_order) as orders,
       (select count(*)::int from account where username = 'second.account') as accounts`)
     assert.deepEqual(counts, { cases: 5, orders: 6, accounts: 0 })
   })

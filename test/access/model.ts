@@ -23,7 +23,9 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
 
 const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
 
-/** Own court: every business post. Below: the posts that oversee. Shared with the own court: its centre. Else nobody. */
+/**
+ * Own court: every business post. Below: the posts that oversee. Shared with the own court: its centre. Else nobody.
+ */
 export function reads(someone: Someone, target: Target): boolean {
   if (target === 'own' || target === 'otherTeam') return isOne(BUSINESS, someone)
   if (target === 'below') return isOne(OVERSEERS, someone)

@@ -29,7 +29,9 @@ export interface Planted {
   viewId: string
 }
 
-/** Plants one court: people, a case with all that belongs to it, an order with a pending approval, notices, an import. */
+/**
+ * Plants one court: people, a case with all that belongs to it, an order with a pending approval, notices, an import.
+ */
 export async function plant(server: TestServer, place: Place): Promise<Planted> {
   const courtId = await courtIdOf(server, COURTS[place])
   const name = markOf(place, 'name')

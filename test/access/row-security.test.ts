@@ -155,7 +155,8 @@ test('row security', async (t) => {
       for (const key of keys) {
         assert.ok(key.courtColumn !== null, `${key.name} on ${key.child} leaves the court out`)
         const child = await childOf(server, key, own.courtId, foreign.courtId)
-        const put = `insert into ${key.child} overriding system value select * from jsonb_populate_record(null::${key.child}, $1)`
+        const put = `insert into ${key.child} overriding system value
+          select * from jsonb_populate_record(null::${key.child}, $1)`
         const error = await app(own.courtId, put, [child]).catch((thrown: pg.DatabaseError) => thrown)
         assert.ok(error instanceof Error, `${key.name}: the row went in`)
         assert.deepEqual([error.code, error.constraint], ['23503', key.name], `${key.name}: ${error.message}`)
@@ -169,7 +170,8 @@ test('row security', async (t) => {
       where table_schema = 'public' and data_type = 'uuid' and column_name <> 'id' and not exists (
         select from pg_constraint f, unnest(f.conkey) k(attnum)
         join pg_attribute a on a.attnum = k.attnum
-        where f.contype = 'f' and f.conrelid = c.table_name::regclass and a.attrelid = f.conrelid and a.attname = c.column_name)`)
+        where f.contype = 'f' and f.conrelid = c.table_name::regclass and a.attrelid = f.conrelid
+          and a.attname = c.column_name)`)
     const open = ids.filter(({ child, name }) => !(name in FREE_IDS) && !(`${child}.${name}` in FREE_IDS))
     assert.deepEqual(open, [])
   })

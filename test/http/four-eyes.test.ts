@@ -92,7 +92,8 @@ test('four eyes', async (t) => {
 
   await t.test('the database refuses one hand too, whatever the program does', async () => {
     const one = await proposed(server)
-    const same = `update approval set state = 'approved', decider_id = proposer_id, decider_natural_id = proposer_natural_id
+    const same = `
+      update approval set state = 'approved', decider_id = proposer_id, decider_natural_id = proposer_natural_id
       where id = $1`
     await assert.rejects(server.sql(same, [one.approvalId]), { code: '23514' })
     await assert.rejects(server.sql(`update approval set state = 'approved' where id = $1`, [one.approvalId]), {

@@ -4,7 +4,8 @@ import type { App } from '#app'
 import { requestSchema } from '#kernel/http/reply-schema.ts'
 import { isWrite, type Route } from '#kernel/http/route.ts'
 
-// Requests from the declared schemas: valid ones, ones with a single fault, and hostile ones. Nothing here knows a route.
+// Requests from the declared schemas: valid ones, ones with a single fault, and hostile ones. Nothing here knows a
+// route.
 
 export interface Request {
   /** 'METHOD /path' of its route. */

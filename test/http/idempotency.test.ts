@@ -8,8 +8,8 @@ import { importsSettled } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
 
-// A write and its key, over the whole table of routes: without a key nothing, the same again gives the same answer and no
-// second effect, another content under the same key is refused, and of fifty at once one acts.
+// A write and its key, over the whole table of routes: without a key nothing, the same again gives the same answer and
+// no second effect, another content under the same key is refused, and of fifty at once one acts.
 
 /** Repeats that can't be answered like the first, and why. */
 const ENDS_SESSION = 'PUT /me/password'
@@ -68,7 +68,8 @@ test('idempotency of every write', async (t) => {
       await server.as(write.by)
       const counts = () =>
         server.sql(`select (select count(*)::int from act_log) as acts, (select count(*)::int from audit) as audited,
-          (select count(*)::int from enforcement_case) as cases, (select count(*)::int from matter_supervision_order) as orders`)
+          (select count(*)::int from enforcement_case) as cases,
+          (select count(*)::int from matter_supervision_order) as orders`)
       const [before] = await counts()
       const key = randomUUID()
       const replies = await Promise.all(Array.from({ length: 50 }, () => send(server, route, write, key)))

@@ -60,7 +60,7 @@ async function halfCases(url: string): Promise<{ cases: number; half: number }> 
   }
 }
 
-test('killed in the middle of an import: back within three seconds, no half case, and the import ends at its truth', async (t) => {
+test('killed in an import: back within three seconds, no half case, and the import ends at its truth', async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ecc-crash-'))
   let running = await start(dataDir)
   t.after(async () => {

@@ -33,7 +33,8 @@ articleTest(['10'], 'a full number is shown for a purpose, and the record says t
   assert.equal(entry.verbLabel, '查看完整证件号码')
   assert.match(entry.summary, /当事人：某某；用途：核对身份后发起查控/)
   const stored = await server.sql<{ n: string }>(
-    `select count(*) n from (select answer as text from idempotency where answer like '%unmask%' or answer like '%' || $1 || '%'
+    `select count(*) n from (
+       select answer as text from idempotency where answer like '%unmask%' or answer like '%' || $1 || '%'
      union all select summary from audit where summary like '%' || $1 || '%') found`,
     [NUMBER],
   )

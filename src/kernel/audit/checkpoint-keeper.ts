@@ -86,7 +86,9 @@ export async function keepCheckpoints(
   }
 }
 
-/** Appends a signed statement to the month's file in every folder, flushed. Throws where the first one can't take it. */
+/**
+ * Appends a signed statement to the month's file in every folder, flushed. Throws where the first one can't take it.
+ */
 export async function appendCheckpoint(
   place: CheckpointPlace,
   signer: Signer,

@@ -4,10 +4,12 @@ import type { PublicKey } from './checkpoint-signature.ts'
 import { readPublicKeys } from './checkpoint-signature.ts'
 
 // A hash chain alone shows neither a cut tail nor a chain written anew nor an old backup put back. So the heads of the
-// chains are signed and kept outside the database: one line of JSON for one moment, in <DATA_DIR>/checkpoints and, where
-// CHECKPOINT_DIR is set, in a second folder that somebody else keeps. The statement is frozen by a golden vector.
+// chains are signed and kept outside the database: one line of JSON for one moment, in <DATA_DIR>/checkpoints and,
+// where CHECKPOINT_DIR is set, in a second folder that somebody else keeps. The statement is frozen by a golden vector.
 
-/** What is said of one court's chain at one moment. `seq` runs from 1 without a gap: it is the count of entries, too. */
+/**
+ * What is said of one court's chain at one moment. `seq` runs from 1 without a gap: it is the count of entries, too.
+ */
 export interface ChainHead {
   courtId: number
   seq: bigint

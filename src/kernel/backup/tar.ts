@@ -87,7 +87,9 @@ export class TarWriter {
 /** Hands each piece of an entry's content over as it is read. */
 export type Take = (entry: { name: string; size: number }) => ((piece: Buffer) => void | Promise<void>) | null
 
-/** Reads a whole archive, in order; returns every entry with its digest. Throws ArchiveRefusal at the first wrong byte. */
+/**
+ * Reads a whole archive, in order; returns every entry with its digest. Throws ArchiveRefusal at the first wrong byte.
+ */
 export async function readTar(path: string, take: Take): Promise<TarEntry[]> {
   const file = await open(path, 'r')
   const entries: TarEntry[] = []

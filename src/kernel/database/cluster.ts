@@ -49,7 +49,8 @@ export async function hasEnded(dataDir: string): Promise<boolean> {
 }
 
 /**
- * Starts the postmaster of a data folder again where it has ended, on the port that its users know. Throws StartRefusal.
+ * Starts the postmaster of a data folder again where it has ended, on the port that its users know. Throws
+ * StartRefusal.
  */
 export async function reviveCluster(dataDir: string, options: ClusterOptions): Promise<void> {
   if (!(await hasEnded(dataDir))) return

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 
 // Stopping gracefully: nobody new is let in, whoever is inside is answered and told to close the line. A request that
-// still arrives on an open line is answered like any other; a new line is refused, and the caller goes to the next server.
+// still arrives on an open line is answered like any other; a new line is refused, and the caller goes to the next
+// server.
 
 const SWEEP_MS = 50
 
