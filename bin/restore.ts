@@ -14,8 +14,8 @@ import { tableStatements } from '#kernel/matter/table.ts'
 import { machineTime } from '#kernel/time/time.ts'
 import { CommandRefusal, runCommand } from './command/say.ts'
 
-// npm run restore -- --from FILE [--json]: into an empty data folder, and an empty database where DATABASE_URL names one.
-// Compares counts, digests and chains; messages of before the backup are not sent again; everybody signs in anew.
+// npm run restore -- --from FILE [--json]: into an empty data folder, and an empty database where DATABASE_URL names
+// one. Compares counts, digests and chains; messages of before the backup are not sent again; everybody signs in anew.
 // Exit status 1 where the record that was restored is itself not in order.
 
 await runCommand(async () => {

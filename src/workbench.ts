@@ -93,7 +93,10 @@ function isCentre(actor: PersonActor): boolean {
   return actor.posts.some((post) => CENTRE_ROLES.includes(post.role))
 }
 
-/** The first of the own cases' nodes that are due at a time, and how many; arrears of an import have their own list. */
+/**
+ * The first of the own cases' nodes that are due at a time, and how many. Arrears of an import have their own list; the
+ * court's stricter limit of a node (内控) speaks only until the law's own has come.
+ */
 async function nodesOfCases(
   { tx, actor, on }: Call<unknown, unknown, unknown>,
   due: Sql,
@@ -105,6 +108,8 @@ async function nodesOfCases(
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
     where k.court_id = ${actor.courtId} and k.kind = 'case' and k.watched and not k.backlog
       and ${due}
+      and not exists (select from clock o where o.court_id = k.court_id and o.thing_id = k.thing_id and o.watched
+        and o.due_on <= ${on} and k.rule_id = o.rule_id || '.internal')
       and (${isCentre(actor)} or c.holder_id = ${actor.personId} or (${heads} and c.holder_team_id = any(${teams})))
     order by k.due_on, k.id limit ${MOST}`)
   const items = rows.map((row): Item => {

@@ -7,8 +7,8 @@ import type { RunningServer } from './running-server.ts'
 import type { WriteLog } from './write-log.ts'
 import type { WritingClient } from './writing-client.ts'
 
-// The one who kills: a server, a line to the database, Postgres by force, Postgres by its own immediate stop. After each
-// kill it waits until both servers answer again, and takes the time.
+// The one who kills: a server, a line to the database, Postgres by force, Postgres by its own immediate stop. After
+// each kill it waits until both servers answer again, and takes the time.
 
 export const RECOVERY_LIMIT_MS = 30_000
 const LOOK_MS = 50

@@ -13,7 +13,7 @@ const AGAIN_MS = 200
 
 export class RunningServer {
   readonly name: string
-  readonly #dataDir: string
+  readonly #env: Readonly<Record<string, string>>
   readonly #log: number
   readonly #died: (sentence: string) => void
   #child: ChildProcess | undefined
@@ -21,10 +21,20 @@ export class RunningServer {
   #address = ''
   #databaseUrl = ''
 
-  /** Its words go to the file `log`; `died` hears of an end that nobody asked for. */
-  constructor(name: string, place: { dataDir: string; log: string }, died: (sentence: string) => void) {
+  /**
+   * On an embedded database in `dataDir`, or on the one given. Its words go to the file `log`; `died` hears of an end
+   * that nobody asked for.
+   */
+  constructor(
+    name: string,
+    place: { dataDir: string; log: string; databaseUrl?: string },
+    died: (sentence: string) => void,
+  ) {
     this.name = name
-    this.#dataDir = place.dataDir
+    this.#env = {
+      DATA_DIR: place.dataDir,
+      ...(place.databaseUrl === undefined ? {} : { SERVER_DATABASE_URL: place.databaseUrl }),
+    }
     this.#log = openSync(place.log, 'a')
     this.#died = died
   }
@@ -49,7 +59,7 @@ export class RunningServer {
 
   async #attempt(): Promise<boolean> {
     const child = spawn(process.execPath, [PROGRAM], {
-      env: { ...process.env, DATA_DIR: this.#dataDir, PORT: '0', HOST: '127.0.0.1' },
+      env: { ...process.env, ...this.#env, PORT: '0', HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', this.#log, 'ipc'],
     })
     if (!child.stdout) throw new Error('no output')

@@ -70,7 +70,8 @@ export class WritingClient {
       tries += 1
       const answer = await this.#send('POST', content, write.key, this.#at)
       const outcome = answer && this.#outcomeOf(answer)
-      // A refusal that promises no effect is taken at its word half of the time: the final reads see whether it is kept.
+      // A refusal that promises no effect is taken at its word half of the time: the final reads see whether it is
+      // kept.
       const again = outcome?.result === 'refused' && outcome.status === UNAVAILABLE && this.random.chance(0.5)
       if (outcome && !again && !(outcome.result === 'refused' && outcome.status === UNAVAILABLE && wasUnknown)) {
         this.#log.add({ ...write, outcome, tries, wasUnknown })

@@ -11,7 +11,8 @@ export async function contentsOf(server: TestServer, except: readonly string[] =
     .filter(({ name }) => !MOVING.includes(name) && !except.includes(name))
     .map(
       ({ name }) => `
-        select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${name} t`,
+        select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest
+        from ${name} t`,
     )
   const rows = await server.sql<{ name: string; digest: string }>(parts.join(' union all '))
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))

@@ -17,6 +17,7 @@ const ENDS_SESSION = 'PUT /me/password'
 const SECRETS: Readonly<Record<string, string>> = {
   'POST /people': 'temporaryPassword',
   'POST /people/:id/reset-password': 'temporaryPassword',
+  'POST /cases/:id/unmask': 'fullNumber',
 }
 
 test('idempotency of every write', async (t) => {
@@ -96,9 +97,8 @@ async function endedWithItsSession(server: TestServer, client: Client, write: Wr
 function withoutSecret(route: string, first: Reply): string {
   const secret = SECRETS[route]
   if (secret === undefined) return first.text
-  const { [secret]: hidden, ...rest } = first.body
-  assert.equal(typeof hidden, 'string', 'the first answer holds the secret')
-  return JSON.stringify(rest)
+  assert.ok(first.text.includes(`"${secret}":"`), 'the first answer holds the secret')
+  return JSON.stringify(JSON.parse(first.text), (name, value) => (name === secret ? undefined : value))
 }
 
 /** The same route and a valid content, but not the same one. */
@@ -112,7 +112,7 @@ function otherContent(write: Write): Write {
   }
   const body = { ...write.body }
   const text = Object.keys(body).find((name) =>
-    /^(reason|requirement|toRequirement|notice|name|certificate|reply|ground|cause)$/.test(name),
+    /^(reason|requirement|toRequirement|notice|name|purpose|certificate|reply|ground|cause)$/.test(name),
   )
   if (typeof body.version === 'number') return { ...write, body: { ...body, version: body.version + 1 } }
   if (text !== undefined) return { ...write, body: { ...body, [text]: `${String(body[text])}1` } }

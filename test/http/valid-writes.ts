@@ -29,7 +29,7 @@ const CASE = {
   filedOn: '2021-09-01',
   amountFen: '100',
   creditors: [{ name: '某甲公司' }],
-  debtors: [{ name: '某乙' }],
+  debtors: [{ name: '某乙', certificates: ['220104199001011234'] }],
 }
 
 async function memberNamed(server: TestServer, username: string): Promise<{ personId: string }> {
@@ -195,6 +195,11 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/parties': onCase('fangmingyu', 'parties', {
     reason: '更名',
     parties: [{ was: null, side: 'debtor', name: '某丙', certificates: [] }],
+  }),
+  'POST /cases/:id/unmask': async (server) => ({
+    by: CLERK,
+    path: `/cases/${(await newCase(server)).id}/unmask`,
+    body: { party: 2, purpose: '核对身份' },
   }),
   'POST /cases/:id/recordNode': onCase(JUDGE, 'recordNode', { node: '执行通知书发出', on: '2021-09-02' }),
   'POST /cases/:id/correctDate': onCase(JUDGE, 'correctDate', { fact: '立案', on: '2021-09-03', reason: '笔误' }),

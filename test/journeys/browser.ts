@@ -79,18 +79,25 @@ export class Desk {
     return this.page.getByRole('region', { name, exact: true })
   }
 
-  /** Picks from a list that opens, by the words of the option. */
+  /** Picks from a list that opens, by the words of the option; where the list can be searched, by typing them. */
   async pick(label: string, option: string, where: Page | Locator = this.page): Promise<void> {
     const box = where.getByRole('combobox', { name: label })
     await box.click()
-    if ((await box.getAttribute('readonly')) === null) await box.fill(option)
-    await this.openOption(option).click()
+    if ((await box.getAttribute('readonly')) === null) {
+      await box.fill(option)
+      await this.openOption(option, '.ant-select-item-option-active').waitFor()
+      await box.press('Enter')
+    } else {
+      await this.openOption(option).click()
+    }
+    const select = box.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")]')
+    await select.filter({ hasText: option }).waitFor()
   }
 
   /** An option of the list that is open now. */
-  openOption(words: string): Locator {
+  openOption(words: string, kind = '.ant-select-item-option'): Locator {
     const open = this.page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-    return open.locator('.ant-select-item-option', { hasText: words }).first()
+    return open.locator(kind, { hasText: words }).first()
   }
 
   /** Walks with the tabulator until something has the focus: what can't be reached fails. */

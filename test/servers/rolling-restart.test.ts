@@ -65,18 +65,12 @@ function isRefused(address: string): Promise<boolean> {
   })
 }
 
-test('an idle line does not keep a server from stopping, and the import lock is free for the next one', async (t) => {
-  const first = await startTestServer(t)
-  const stopping = await startSecondServer(t, first)
+test('an idle line does not keep a server from stopping', async (t) => {
+  const stopping = await startSecondServer(t, await startTestServer(t))
   await stopping.as('linjing')
   const began = performance.now()
   await stopping.stop()
   assert.ok(performance.now() - began < STOP_LIMIT_MS)
-  const [lock] = await first.sql(
-    `select count(*)::int as held from pg_locks where locktype = 'advisory' and objsubid = 2
-       and database = (select oid from pg_database where datname = current_database())`,
-  )
-  assert.deepEqual(lock, { held: 0 })
 })
 
 /** Sends a write to the servers in turn, always with the same key, until one of them has taken it. */

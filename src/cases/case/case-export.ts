@@ -31,6 +31,7 @@ const exportQuery = caseListQuery
   .omit({ after: true, limit: true })
   .extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
 
+/** The case list as a file (第三十条): refused beyond 500 rows, and for other courts, which need an approval. */
 export function caseExportRoute(): Route {
   return route({
     method: 'GET',

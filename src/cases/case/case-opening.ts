@@ -50,14 +50,14 @@ type NewCase = z.infer<typeof newCaseBody>
 export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<Thing> {
   const { tx, actor, at, on } = call
   if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
-  const number = await numberFor(call, body)
   const holder = await holderFor(call, body)
   const parties = [
     ...body.creditors.map((one) => readParty('creditor', one)),
     ...body.debtors.map((one) => readParty('debtor', one)),
   ]
   const id = randomUUID()
-  await tx.run(sql`
+  const number = await numberFor(call, body)
+  const inserted = tx.run(sql`
     insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
       serial, case_kind, cause, filed_on, basis_number, amount_fen, holder_id, holder_name, holder_team_id, team_name,
       remark, to_correct, creditor_names, debtor_names)
@@ -66,10 +66,16 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
       ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
       ${holder.teamName}, ${body.remark}, ${flagsOf(body, parties)}, ${namesOf(parties, 'creditor')},
       ${namesOf(parties, 'debtor')})`)
-  await insertParties(tx, actor.courtId, [{ id, parties }])
-  const thing = (await lockThing(tx, enforcementCase, id)) as Thing
+  // One behind the other without waiting: while the number is taken, the court's next case waits for this one.
+  const owner = { ...call, thing: { courtId: actor.courtId, id } }
+  const [, , , locked] = await Promise.all([
+    inserted,
+    insertParties(tx, actor.courtId, [{ id, parties }]),
+    appendFact(owner, { name: 'filed', on: body.filedOn, amountFen: null, source: 'hand', reason: null }),
+    lockThing(tx, enforcementCase, id),
+  ])
+  const thing = locked as Thing
   const acting = { ...call, kind: enforcementCase, thing, previous: null, before: null, answers: {} }
-  await appendFact(acting, { name: 'filed', on: body.filedOn, amountFen: null, source: 'hand', reason: null })
   await refreshClocks(call, [thing])
   await record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn)
   return (await lockThing(tx, enforcementCase, id)) as Thing

@@ -38,12 +38,13 @@ export async function insertParties(
       })
     })
   }
-  await tx.run(sql`
+  const inserted = tx.run(sql`
     insert into case_party
     select * from jsonb_populate_recordset(null::case_party, ${JSON.stringify(parties)}::jsonb)`)
-  await tx.run(sql`
+  const numbered = tx.run(sql`
     insert into case_certificate
     select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
+  await Promise.all([inserted, numbered])
 }
 
 /** Takes out all parties of these cases, with their certificates. */

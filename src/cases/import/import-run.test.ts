@@ -140,6 +140,32 @@ test('a later export of the same case updates it, but a date corrected by hand s
   assert.equal(after.facts.find((fact: { name: string }) => fact.name === 'notice-sent').on, '2021-03-10')
 })
 
+test('what was changed by hand stands where the export says the same as before, and follows where it has changed', async (t) => {
+  const server = await startTestServer(t)
+  const clerk = await server.as('linjing')
+  const first = workbookFile(t, { rows: [HEAD, caseRow({ 案由: '民间借贷纠纷', 执行依据文号: ' ' })] })
+  await importFile(clerk, first, { asOfOn: '2021-09-29', dryRun: 'false' })
+  const [row] = (await clerk.read('/cases')).items
+  const { version } = await clerk.read(`/cases/${row.id}`)
+  const changes = { cause: '买卖合同纠纷', basisNumber: '（2020）吉0193民初8号', reason: '卷宗核对' }
+  const changed = await clerk.do(`/cases/${row.id}/change`, { version, ...changes })
+  const parties = [
+    { was: 1, side: 'creditor', name: '甲某', certificates: null },
+    { was: 2, side: 'debtor', name: '乙谋', certificates: null },
+  ]
+  const corrected = await clerk.do(`/cases/${row.id}/parties`, { version: changed.version, reason: '错字', parties })
+  await clerk.do(`/cases/${row.id}/close`, { version: corrected.version, on: '2021-09-30', way: '执行完毕' })
+  const second = workbookFile(t, { rows: [HEAD, caseRow({ 案由: '离婚纠纷', 执行依据文号: ' ' })] })
+  const run = await importFile(clerk, second, { asOfOn: '2021-09-30', dryRun: 'false' })
+  assert.equal(run.report.updated, 1)
+  const after = await clerk.read(`/cases/${row.id}`)
+  assert.equal(after.cause, '离婚纠纷', 'the export has changed its mind')
+  assert.equal(after.basisNumber, '（2020）吉0193民初8号')
+  assert.deepEqual(after.toCorrect, [])
+  assert.equal(after.debtors, '乙谋')
+  assert.equal(after.stateLabel, '已结')
+})
+
 test('search: two characters of a name, any of its dots, part of a number; certificates by POST only', async (t) => {
   const server = await startTestServer(t)
   const clerk = await server.as('linjing')

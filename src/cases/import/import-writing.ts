@@ -8,10 +8,11 @@ import { personIdOf } from '#kernel/authorisation/may.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
+import { EXPORT_COLUMNS, EXPORT_MERGE, EXPORT_VALUES, saidOf } from './export-merge.ts'
 import type { ImportedCase, ReadRow } from './imported-case.ts'
 
 // Writing a batch of accepted rows: each case whole or absent, all of a batch in one transaction. A case that is there
-// already is brought up to the export, but a date that a person entered or corrected by hand stands against the export.
+// already is brought up to what the export changed; what a person entered or corrected by hand in between stands.
 
 const BATCH_TURN = 10
 
@@ -26,6 +27,8 @@ export interface Written {
 interface Known {
   id: string
   digest: Buffer | null
+  /** The parties as the last export told them; null for a case made by hand. */
+  parties: string | null
 }
 
 interface Planned {
@@ -33,6 +36,8 @@ interface Planned {
   row: AcceptedRow
   digest: Buffer
   isNew: boolean
+  parties: string
+  partiesChanged: boolean
 }
 
 /** Writes one batch for the session's court; asks nothing, decides nothing about the rows. */
@@ -43,10 +48,10 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
   const numbers = rows.map((row) => row.case.caseNumber.canonical)
   const known = new Map<string, Known>(
     (
-      await session.tx.query<{ id: string; number: string; export_digest: Buffer | null }>(sql`
-        select id, number, export_digest from enforcement_case
+      await session.tx.query<Known & { number: string }>(sql`
+        select id, number, export_digest as digest, export_columns ->> 'parties' as parties from enforcement_case
         where court_id = ${courtId} and number = any(${numbers}) for update`)
-    ).map((row) => [row.number, { id: row.id, digest: row.export_digest }]),
+    ).map((row) => [row.number, row]),
   )
   const planned: Planned[] = []
   let unchanged = 0
@@ -54,7 +59,7 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
     const digest = digestOf(row)
     const before = known.get(row.case.caseNumber.canonical)
     if (before?.digest?.equals(digest)) unchanged += 1
-    else planned.push({ id: before?.id ?? randomUUID(), row, digest, isNew: before === undefined })
+    else planned.push(planOf(row, digest, before))
   }
   if (planned.length > 0) {
     await writeCases(session, planned, asOfOn)
@@ -71,6 +76,13 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
   return { created, updated: planned.length - created, unchanged }
 }
 
+function planOf(row: AcceptedRow, digest: Buffer, before: Known | undefined): Planned {
+  const told = jsonText([row.case.creditors, row.case.debtors])
+  const parties = createHash('sha256').update(told).digest('hex')
+  const plan = { id: before?.id ?? randomUUID(), row, digest, parties }
+  return { ...plan, isNew: before === undefined, partiesChanged: before?.parties !== parties }
+}
+
 function digestOf(row: AcceptedRow): Buffer {
   return createHash('sha256')
     .update(jsonText([row.case, [...row.case.facts], row.toCorrect]))
@@ -79,14 +91,14 @@ function digestOf(row: AcceptedRow): Buffer {
 
 /** What a row says of the case's own columns. */
 function columnsOf(
-  { id, row, digest }: Planned,
+  { id, row, digest, parties }: Planned,
   asOfOn: On,
   people: ReadonlyMap<string, string>,
   teams: ReadonlyMap<string, string>,
 ) {
   const one = row.case
   const closedOn = one.facts.get('结案日期') ?? null
-  return {
+  const record = {
     id,
     number: one.caseNumber.canonical,
     state: stateOfWord(one.state, closedOn !== null),
@@ -114,6 +126,7 @@ function columnsOf(
     creditor_names: namesOf(one.creditors),
     debtor_names: namesOf(one.debtors),
   }
+  return { ...record, export_columns: saidOf(record, parties) }
 }
 
 function namesOf(side: ImportedCase['creditors']): string {
@@ -129,24 +142,10 @@ async function writeCases(session: Session, planned: readonly Planned[], asOfOn:
   const teams = await namesToIds(session, sql`select name, id from team where court_id = ${actor.courtId}`)
   const records = planned.map((one) => columnsOf(one, asOfOn, people, teams))
   await tx.run(sql`
-    insert into enforcement_case (court_id, id, number, state, opened_at, opener_name, filed_year, type_code, serial,
-      case_kind, cause, filed_on, basis_number, amount_fen, arrived_fen, holder_id, holder_name, holder_team_id,
-      team_name, closed_on, closing_way, remark, export_state, export_as_of_on, export_digest, to_correct, notes,
-      creditor_names, debtor_names)
-    select ${actor.courtId}, r.id, r.number, r.state, ${at}, ${actor.name}, r.filed_year, r.type_code, r.serial,
-      r.case_kind, r.cause, r.filed_on, r.basis_number, r.amount_fen, r.arrived_fen, r.holder_id, r.holder_name,
-      r.holder_team_id, r.team_name, r.closed_on, r.closing_way, r.remark, r.export_state, r.export_as_of_on,
-      r.export_digest, r.to_correct, r.notes, r.creditor_names, r.debtor_names
+    insert into enforcement_case (court_id, opened_at, opener_name, ${EXPORT_COLUMNS})
+    select ${actor.courtId}, ${at}, ${actor.name}, ${EXPORT_VALUES}
     from jsonb_populate_recordset(null::enforcement_case, ${JSON.stringify(records)}::jsonb) r
-    on conflict (court_id, number) do update set
-      state = excluded.state, case_kind = excluded.case_kind, cause = excluded.cause, filed_on = excluded.filed_on,
-      basis_number = excluded.basis_number, amount_fen = excluded.amount_fen, arrived_fen = excluded.arrived_fen,
-      holder_id = excluded.holder_id, holder_name = excluded.holder_name, holder_team_id = excluded.holder_team_id,
-      team_name = excluded.team_name, closed_on = excluded.closed_on, closing_way = excluded.closing_way,
-      remark = excluded.remark, export_state = excluded.export_state, export_as_of_on = excluded.export_as_of_on,
-      export_digest = excluded.export_digest, to_correct = excluded.to_correct, notes = excluded.notes,
-      creditor_names = excluded.creditor_names, debtor_names = excluded.debtor_names,
-      version = enforcement_case.version + 1`)
+    on conflict (court_id, number) do update set ${EXPORT_MERGE}`)
 }
 
 /** Names that belong to exactly one id: of two namesakes neither is guessed. */
@@ -159,7 +158,8 @@ async function namesToIds(session: Session, statement: ReturnType<typeof sql>): 
 }
 
 async function writeParties({ tx, actor }: Session, planned: readonly Planned[]): Promise<void> {
-  const old = planned.filter((one) => !one.isNew).map((one) => one.id)
+  const told = planned.filter((one) => one.partiesChanged)
+  const old = told.filter((one) => !one.isNew).map((one) => one.id)
   await deleteParties(tx, actor.courtId, old)
   const side = (name: Party['side'], one: ImportedCase['creditors']): Party[] =>
     one.parties.map((party) => ({
@@ -167,7 +167,7 @@ async function writeParties({ tx, actor }: Session, planned: readonly Planned[])
       name: party.name,
       certificates: party.certificate ? [party.certificate] : [],
     }))
-  const cases = planned.map(({ id, row }) => ({
+  const cases = told.map(({ id, row }) => ({
     id,
     parties: [...side('creditor', row.case.creditors), ...side('debtor', row.case.debtors)],
   }))

@@ -23,15 +23,16 @@ export interface LoadedCase extends ClockedCase {
 
 /** Everything the clocks of these cases follow from, in two statements whatever their number. */
 export async function loadClockedCases(tx: Tx, courtId: number, ids: readonly string[]): Promise<LoadedCase[]> {
-  const rows = await tx.query<Row>(sql`
+  const asked = tx.query<Row>(sql`
     select c.court_id, c.id, c.number, c.case_kind, c.cause, c.state, c.to_correct, c.export_state, c.export_as_of_on,
       coalesce((select jsonb_object_agg(name, fact_on) from (
         select distinct on (name) name, fact_on from case_fact f
         where f.court_id = c.court_id and f.case_id = c.id order by name, seq desc) f), '{}') as facts
     from enforcement_case c where c.court_id = ${courtId} and c.id = any(${ids})`)
-  const ledger = await tx.query<Row>(sql`
+  const entries = tx.query<Row>(sql`
     select thing_id, entry, clock_name, from_on, to_on, n, unit, ground, approved_by from clock_ledger
     where court_id = ${courtId} and thing_id = any(${ids}) order by thing_id, seq`)
+  const [rows, ledger] = await Promise.all([asked, entries])
   const byCase = Map.groupBy(ledger, (entry) => entry.thing_id as string)
   return rows.map((row) => loadedCase(row, byCase.get(row.id as string) ?? []))
 }
@@ -100,11 +101,11 @@ async function writeClocks(
   const ids = found.map(({ one }) => one.id)
   const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
   // A clock that the facts no longer give stays on record and is neither shown nor watched.
-  await tx.run(sql`
+  const dropped = tx.run(sql`
     update clock set dropped = true, watched = false, next_rung = null, next_rung_at = null
     where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
       and not (thing_id::text || ' ' || name = any(${kept}))`)
-  await tx.run(sql`
+  const written = tx.run(sql`
     insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
       suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
     select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on,
@@ -115,7 +116,7 @@ async function writeClocks(
       done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
       watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
       backlog = ${ARREARS}, next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
-  await tx.run(sql`
+  const shown = tx.run(sql`
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
       where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.watched and k.due_on is not null
@@ -125,6 +126,7 @@ async function writeClocks(
     from unnest(${ids}::uuid[]) wanted(id) left join first f on f.thing_id = wanted.id
     where c.court_id = ${courtId} and c.id = wanted.id
       and (c.next_node, c.next_due_on) is distinct from (f.label, f.due_on)`)
+  await Promise.all([dropped, written, shown])
 }
 
 /** Whether a clock that is stored already is one of the arrears: a limit that has moved is asked anew. */

@@ -61,6 +61,7 @@ export const supervisionOrder = matter('supervision-order', {
     receive: { label: '签收', from: ['issued'], to: 'handling', by: RECEIVERS, tell: ['opener'] },
     passOn: {
       label: '转办',
+      awaited: false,
       from: ['issued', 'handling', 'returned', 'passedOn'],
       to: 'passedOn',
       by: RECEIVERS,

@@ -15,10 +15,12 @@ export interface PublicKey {
   holds(text: string, signature: string): boolean
 }
 
+/** The name by which statements call a key: 32 hexadecimal digits. */
 export function keyIdOf(publicKeyHex: string): string {
   return createHash('sm3').update(publicKeyHex, 'hex').digest('hex').slice(0, 32)
 }
 
+/** A public SM2 key of 130 hexadecimal digits, ready to check signatures; a malformed signature does not hold. */
 export function publicKeyOf(hex: string): PublicKey {
   // Six times as fast as with the text: an archive holds years of checkpoints.
   const point = sm2.precomputePublicKey(hex)

@@ -110,7 +110,7 @@ test('what the chain alone can not show: a cut tail, a chain written anew, an ol
   assert.deepEqual(await verify(), { ok: false, faults: 0, broken: ['cut', '1', '1'] })
 })
 
-test('a changed or foreign line is named; a half-written one counts for nothing and is mended at a start', async (t) => {
+test('a changed or foreign line is named; a half-written one counts for nothing and is mended', async (t) => {
   const { server, place, keeper, verify, log } = await kept(t)
   await put(server, 1, 5)
   await keeper.keep(true)

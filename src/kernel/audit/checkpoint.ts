@@ -47,6 +47,7 @@ export interface CheckpointPlace {
   keysFolder: string
 }
 
+/** The places of a data folder, and the folder outside it where one is set. */
 export function checkpointPlace(dataDir: string, outside: string | null): CheckpointPlace {
   const own = join(dataDir, 'checkpoints')
   return { folders: outside === null ? [own] : [own, outside], keysFolder: join(dataDir, 'keys') }

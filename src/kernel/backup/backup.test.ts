@@ -133,7 +133,7 @@ test('backup of a running server, restore, the same court again; what went out i
   await assert.rejects(restoreBackup({ path, url, dataDir, outside: null, time: server.time, log }), ArchiveRefusal)
 })
 
-test('any flipped byte is refused before anything is written; so is what is cut, longer, or something else', async (t) => {
+test('any flipped byte is refused before anything is written; so is what is cut, longer or foreign', async (t) => {
   const { server } = await busyServer(t)
   const path = join(await folder(t), 'b.tar')
   await makeBackup(server.url, server.dataDir, path, server.time)

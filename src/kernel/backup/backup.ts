@@ -10,8 +10,8 @@ import { copyOut } from './copy.ts'
 import { chunkName, FOLDERS, MANIFEST, MANIFEST_DIGEST, type Manifest, type TableOf } from './manifest.ts'
 import { TarWriter } from './tar.ts'
 
-// One file from one snapshot, while everything goes on: the checkpoints as they were before it (they never say more than
-// the snapshot), the rows of all tables, then the keys and the attachments, which only grow.
+// One file from one snapshot, while everything goes on: the checkpoints as they were before it (they never say more
+// than the snapshot), the rows of all tables, then the keys and the attachments, which only grow.
 
 const compress = promisify(gzip)
 
@@ -99,7 +99,8 @@ export type Shape = Pick<TableOf, 'name' | 'columns' | 'types'>
 export const TABLES = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum) as types
-  from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+  from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
   group by c.relname order by c.relname`
 
@@ -109,6 +110,7 @@ const SEQUENCES = `
 export const CHAINS = `
   select court_id as "courtId", seq::text as seq, encode(hash, 'hex') as hash from audit_head where seq > 0 order by 1`
 
+/** The COPY of these columns of a table, out of the database or into it. */
 export function copyStatement(table: string, columns: readonly string[], way: 'to stdout' | 'from stdin'): string {
   return `copy public."${table}" (${columns.map((name) => `"${name}"`).join(', ')}) ${way}`
 }

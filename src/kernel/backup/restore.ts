@@ -17,8 +17,8 @@ import { FOLDERS, type Manifest, tableOfEntry } from './manifest.ts'
 import { RowLoader } from './row-loader.ts'
 import { ArchiveRefusal, readTar } from './tar.ts'
 
-// Into an empty database and an empty folder only, and only by the program whose migrations made the backup. Read once to
-// prove every byte, then loaded in one transaction that compares counts, digests and heads before it commits.
+// Into an empty database and an empty folder only, and only by the program whose migrations made the backup. Read once
+// to prove every byte, then loaded in one transaction that compares counts, digests and heads before it commits.
 
 export interface RestoreOptions {
   path: string
@@ -144,7 +144,9 @@ async function quarantine(tx: Tx, { time }: RestoreOptions, { manifest, digest }
   return { at, messages: Number(sent.messages) }
 }
 
-/** Says under signature to which heads the chains were taken back; checkpoints of later entries speak of what was lost. */
+/**
+ * Says under signature to which heads the chains were taken back; checkpoints of later entries speak of what was lost.
+ */
 async function signRestored(
   place: CheckpointPlace,
   { chains }: Manifest,

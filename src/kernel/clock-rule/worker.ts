@@ -58,6 +58,8 @@ export function clockWorker(services: Services, handle: RungHandler, log: (line:
         if (stopped) return acted
         try {
           if (await fire(services, clock, handle)) acted += 1
+          // Another worker has it in hand; where that one dies, the next sweep finds it again.
+          else skip.add(clock.id)
         } catch (error) {
           // Without a database no other clock could act either.
           if (error instanceof Problem && error.status === 503 && error.code !== 'write.busy') throw error

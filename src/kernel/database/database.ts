@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import type { Sql } from './sql.ts'
@@ -87,6 +88,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     })
     let broken: Error | undefined
     let committing = false
+    let ended: Promise<unknown> = Promise.resolve()
     const onError = (error: Error) => {
       broken = error
     }
@@ -99,7 +101,10 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       const result = await work(txOn(client, kept))
       await begun
       committing = begin === WRITING
-      await client.query('commit')
+      const commit = client.query('commit')
+      // What was read stands; only what was written must wait until it does.
+      if (committing) await commit
+      else ended = commit.catch(onError)
       return result
     } catch (error) {
       const lost = broken ?? lossIn(error)
@@ -108,8 +113,10 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       if (committing && lost) throw problem('write.unknown', {}, { cause: error })
       throw lost && !(error instanceof Problem) ? unavailable(error) : translate(error)
     } finally {
-      client.off('error', onError)
-      client.release(broken)
+      void ended.then(() => {
+        client.off('error', onError)
+        client.release(broken)
+      })
     }
   }
 
@@ -133,7 +140,15 @@ function isStale(error: unknown): boolean {
 const STALE_MOST = 20
 
 function txOn(client: pg.PoolClient, kept: Map<string, unknown>): Tx {
-  const send = ({ text, values }: Sql) => client.query({ text, values: values as unknown[], name: nameOf(text) })
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  const send = ({ text, values }: Sql) => {
+    // What is asked in one breath leaves in one packet.
+    if (stream.writableCorked === 0) {
+      stream.cork()
+      process.nextTick(() => stream.uncork())
+    }
+    return client.query({ text, values: values as unknown[], name: nameOf(text) })
+  }
   return {
     kept,
     query: async <R>(statement: Sql) => (await send(statement)).rows as R[],

@@ -7,7 +7,7 @@ export interface Job {
   /** A name for the lock: one worker at a time for it in the whole country. */
   name: string
   /**
-   * Does all that waits; called again after `wake`, at the start, and every minute. Ends soon after `signal`: the
+   * Does all that waits; called again after `wake`, at the start, and every ten seconds. Ends soon after `signal`: the
    * server stops, or the lock is lost and another server may have begun.
    */
   run: (signal: AbortSignal) => Promise<void>
@@ -18,7 +18,7 @@ export interface JobRunner {
   stop(): Promise<void>
 }
 
-const PAUSE_MS = 60_000
+const PAUSE_MS = 10_000
 const RETRY_MS = 2_000
 const LOCK_LINE = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 10_000 }
 

@@ -30,6 +30,7 @@ const viewBody = z.strictObject({
   columns: z.array(z.string().max(40)).max(40).default([]),
 })
 
+/** Reading, keeping and deleting the own saved filters of a list. */
 export function savedViewRoutes(): Route[] {
   return [
     route({

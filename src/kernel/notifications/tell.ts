@@ -13,6 +13,7 @@ export interface Message {
 /** Puts messages into the outbox within the act's transaction; listeners hear of them when it has been committed. */
 export async function tell(tx: Tx, at: Date, messages: readonly Message[]): Promise<void> {
   const said = new Set<string>()
+  const put: Promise<unknown>[] = []
   for (const message of messages) {
     const key = JSON.stringify([message.courtId, message.to, message.title, message.about?.id])
     if (said.has(key)) continue
@@ -20,11 +21,13 @@ export async function tell(tx: Tx, at: Date, messages: readonly Message[]): Prom
     const person = 'personId' in message.to ? message.to.personId : null
     const role = 'role' in message.to ? message.to.role : null
     const team = 'role' in message.to ? (message.to.teamId ?? null) : null
-    await tx.run(sql`
+    const inserted = tx.run(sql`
       insert into outbox (court_id, at, to_person_id, to_role, to_team_id, title, body, kind, thing_court_id, thing_id)
       values (${message.courtId}, ${at}, ${person}, ${role}, ${team}, ${message.title}, ${message.body},
         ${message.about?.kind ?? null}, ${message.about?.courtId ?? null}, ${message.about?.id ?? null})`)
+    put.push(inserted)
   }
   const courts = [...new Set(messages.map((message) => message.courtId))]
-  if (courts.length > 0) await tx.query(sql`select pg_notify('ecc_outbox', ${courts.join(',')})`)
+  if (courts.length > 0) put.push(tx.query(sql`select pg_notify('ecc_outbox', ${courts.join(',')})`))
+  await Promise.all(put)
 }

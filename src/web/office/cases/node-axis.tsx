@@ -44,6 +44,7 @@ function signOf(step: Step): { sign: string; tone: string; word: string } {
   const states = step.clocks.map(({ state }) => state)
   if (states.includes('overdue')) return { sign: '!', tone: 'danger', word: '已超期' }
   if (step.on) return { sign: '✓', tone: states.includes('late') ? 'late' : 'good', word: '已办' }
+  if (states.includes('missed')) return { sign: '✕', tone: 'late', word: '未办结案' }
   if (states.includes('suspended')) return { sign: '‖', tone: 'rest', word: '中止' }
   if (states.includes('running')) return { sign: '●', tone: 'running', word: '办理中' }
   return { sign: '○', tone: 'open', word: '未到' }
