@@ -280,6 +280,7 @@ create table clock (
 );
 CREATE INDEX clock_next ON public.clock USING btree (next_rung_at) WHERE (next_rung_at IS NOT NULL);
 CREATE INDEX clock_open ON public.clock USING btree (court_id, kind, due_on) WHERE (done_on IS NULL);
+CREATE INDEX clock_watched ON public.clock USING btree (court_id, kind, due_on, id) WHERE watched;
 alter table clock enable row level security;
 alter table clock force row level security;
 create policy own_courts on clock for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
@@ -391,6 +392,7 @@ create table enforcement_case (
   creditor_names text not null default ''::text,
   debtor_names text not null default ''::text,
   export_as_of_on date,
+  export_columns jsonb,
   export_digest bytea,
   export_state text,
   filed_on date not null,
@@ -424,10 +426,13 @@ create table enforcement_case (
   constraint enforcement_case_pkey PRIMARY KEY (court_id, id),
   constraint enforcement_case_court_id_number_key UNIQUE (court_id, number)
 );
+CREATE INDEX case_due ON public.enforcement_case USING btree (court_id, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_on, id);
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (number gin_trgm_ops);
-CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, next_due_on, id);
+CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
+CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
+CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
 alter table enforcement_case enable row level security;
 create policy own_courts on enforcement_case for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on enforcement_case to ecc_app;
@@ -519,8 +524,8 @@ create table matter_supervision_order (
   constraint matter_supervision_order_pkey PRIMARY KEY (court_id, id),
   constraint matter_supervision_order_court_id_number_key UNIQUE (court_id, number)
 );
-CREATE INDEX matter_supervision_order_case ON public.matter_supervision_order USING btree (court_id, case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX matter_supervision_order_counterpart ON public.matter_supervision_order USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_supervision_order_of_case ON public.matter_supervision_order USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX matter_supervision_order_opened ON public.matter_supervision_order USING btree (court_id, opened_at DESC, id);
 CREATE INDEX matter_supervision_order_parent ON public.matter_supervision_order USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 alter table matter_supervision_order enable row level security;

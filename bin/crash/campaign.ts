@@ -161,7 +161,9 @@ async function settled(url: string, log: WriteLog): Promise<number> {
 async function faultsOf(servers: readonly RunningServer[], dataDir: string, log: WriteLog): Promise<void> {
   for (const [place] of servers.entries()) {
     const text = await readFile(join(dataDir, `server-${place + 1}.log`), 'utf8')
-    const faults = text.split('\n').filter((line) => / server\.fault |Unhandled|Uncaught|node:internal.*throw/.test(line))
+    const faults = text
+      .split('\n')
+      .filter((line) => / server\.fault |Unhandled|Uncaught|node:internal.*throw/.test(line))
     if (faults.length > 0) log.violation(`服务${place + 1}的日志记有 ${faults.length} 处内部错误：${faults[0]}`)
   }
 }

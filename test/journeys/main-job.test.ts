@@ -155,6 +155,7 @@ async function raiseFromAbove({ at }: Journey): Promise<Chain> {
 async function passOn(clerk: Desk, { top, caseNumber }: Chain): Promise<string> {
   await clerk.page.getByRole('button', { name: '消息，1 条未阅' }).waitFor()
   await clerk.choose('工作台')
+  await clerk.sees(top, clerk.page.getByRole('table', { name: '其他法院交办' }))
   await clerk.shot()
   await clerk.openWork('其他法院交办', top)
   assert.equal(await clerk.stateLine('待签收'), `待签收 由 长春新区人民法院 经办 ○ 还有 8 天 ${FROM_ABOVE}`)

@@ -33,6 +33,9 @@ test('a database that stands still: 503 in time for everybody, and no write is l
   const again = await Promise.all(keys.map(write))
   assert.deepEqual([...new Set(again.map(({ status }) => status))], [201])
   const { items } = await clerk.read('/cases?limit=100')
-  assert.deepEqual(items.map(({ cause }: { cause: string }) => cause).sort(), keys.map((key) => `静止中提交 ${key}`).sort())
+  assert.deepEqual(
+    items.map(({ cause }: { cause: string }) => cause).sort(),
+    keys.map((key) => `静止中提交 ${key}`).sort(),
+  )
   assert.equal(await server.app.worker.sweep(), 0, 'the clockwork runs')
 })

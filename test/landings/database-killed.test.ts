@@ -70,5 +70,8 @@ test('every connection is cut again and again under load: typed refusals, each w
     rows.map((_, index) => index + 1),
     'no number is missing',
   )
-  assert.deepEqual(server.lines.filter((line) => line.includes('server.fault')), [])
+  assert.deepEqual(
+    server.lines.filter((line) => line.includes('server.fault')),
+    [],
+  )
 })

@@ -107,27 +107,31 @@ articleTest(['36.7'], 'a changed role counts on both servers within five seconds
   stream.close()
 })
 
-articleTest(['17'], 'a day changed on one server counts on the other, also where the word of it was lost', async (t) => {
-  const first = await startTestServer(t)
-  const second = await startSecondServer(t, first)
-  const security = await first.as('anquan')
-  const clerk = await second.as('linjing')
-  const { law } = second.app.services
-  const handler = await personOf(first, 'sunhaitao')
-  const change = (on: string) =>
-    security.put('/calendar/days', { on, kind: 'off', name: '调休', reason: '吉林省人民政府办公厅通知' })
-  // Five working days after the last of September, with the holiday in between.
-  assert.equal(await answerDueOn(clerk, handler), '2021-10-13')
-  assert.equal((await change('2021-10-12')).status, 200)
-  await holds('the second server counts by it', SCREEN_LIMIT_MS, () => law.now().calendar.isOff('2021-10-12'))
-  assert.equal(await answerDueOn(clerk, handler), '2021-10-14')
-  await loseListeners(first)
-  assert.equal((await change('2021-10-13')).status, 200)
-  await holds('the second server reads it when it is back', SESSION_LIMIT_MS, () =>
-    law.now().calendar.isOff('2021-10-13'),
-  )
-  assert.equal(await answerDueOn(clerk, handler), '2021-10-15')
-})
+articleTest(
+  ['17'],
+  'a day changed on one server counts on the other, also where the word of it was lost',
+  async (t) => {
+    const first = await startTestServer(t)
+    const second = await startSecondServer(t, first)
+    const security = await first.as('anquan')
+    const clerk = await second.as('linjing')
+    const { law } = second.app.services
+    const handler = await personOf(first, 'sunhaitao')
+    const change = (on: string) =>
+      security.put('/calendar/days', { on, kind: 'off', name: '调休', reason: '吉林省人民政府办公厅通知' })
+    // Five working days after the last of September, with the holiday in between.
+    assert.equal(await answerDueOn(clerk, handler), '2021-10-13')
+    assert.equal((await change('2021-10-12')).status, 200)
+    await holds('the second server counts by it', SCREEN_LIMIT_MS, () => law.now().calendar.isOff('2021-10-12'))
+    assert.equal(await answerDueOn(clerk, handler), '2021-10-14')
+    await loseListeners(first)
+    assert.equal((await change('2021-10-13')).status, 200)
+    await holds('the second server reads it when it is back', SESSION_LIMIT_MS, () =>
+      law.now().calendar.isOff('2021-10-13'),
+    )
+    assert.equal(await answerDueOn(clerk, handler), '2021-10-15')
+  },
+)
 
 test('a stream that lost the word between servers still tells what it missed', async (t) => {
   const first = await startTestServer(t)

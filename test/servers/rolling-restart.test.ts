@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { get } from 'node:http'
 import { test } from 'node:test'
 import pg from 'pg'
-import { Client, type Reply } from '#test/client.ts'
+import type { Client, Reply } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { openStream } from './event-stream.ts'
 import { holds, type SecondServer, startSecondServer } from './second-server.ts'
@@ -34,9 +34,8 @@ test('a server that stops answers what is running, closes the line, ends streams
     reason: '补正',
   })
   const waits = async () =>
-    (
-      await first.sql(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    ).length > 0
+    (await first.sql(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+      .length > 0
   await holds('the request waits for the row', STOP_LIMIT_MS, waits)
   let hasStopped = false
   const stopped = stopping.stop().then(() => {

@@ -28,9 +28,13 @@ export async function storeUpload(
       }
     }
   } catch (error) {
+    const hasBrokenOff = request.raw.destroyed && !request.raw.complete
+    // What still comes is read and dropped: unread, it would stand before the next request on the same line.
+    request.raw.unpipe()
+    request.raw.resume()
+    if (hasBrokenOff) throw problem('request.malformed')
     if (error instanceof BlobTooLarge) throw problem('request.too-large')
     if (isStorageFault(error)) throw problem('storage.unavailable', {}, { cause: error })
-    if ((error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE') throw problem('request.malformed')
     throw error
   }
   if (!stored) throw problem('attachment.empty', { name: '（未选择）' })

@@ -75,14 +75,20 @@ export async function perform(
 ): Promise<Thing> {
   const action = kind.actions[name] as ActionSpec
   const to = action.to ?? thing.state
-  const voided = voidPending(session, thing)
-  const columns: Columns = { state: to, ...(await holderColumns(session, kind, thing, action.ask ?? {}, answers)) }
+  const [held] = await Promise.all([
+    holderColumns(session, kind, thing, action.ask ?? {}, answers),
+    voidPending(session, thing),
+  ])
+  const columns: Columns = { state: to, ...held }
   for (const [field, value] of Object.entries(answers)) {
     if (kind.fields[field]) columns[columnOf(field)] = value
   }
   // One behind the other without waiting: the database keeps their order.
-  const saved = saveThing(session.tx, kind, thing, columns)
-  const [after] = (await Promise.all([lockThing(session.tx, kind, thing.id), voided, saved])) as [Thing, void, void]
+  const [, locked] = await Promise.all([
+    saveThing(session.tx, kind, thing, columns),
+    lockThing(session.tx, kind, thing.id),
+  ])
+  const after = locked as Thing
   const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await moveClocks(acting)
   await action.effect?.(acting)

@@ -60,13 +60,15 @@ export function kindView(kind: Kind, chapter: KindView['chapter'], mayOpen: bool
 
 /** What this reader may do now with a thing, with the labels of the documents that are still missing. */
 export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['abilities']> {
-  const present = await attachedDocuments(session.tx, thing)
   const possible = Object.entries(kind.actions)
     .filter(([, action]) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing))
     .filter(([, action]) => !action.when || action.when.test(thing.values))
   // One approval at a time: what waits for one is not offered for another.
   const asksApproval = possible.some(([, action]) => action.approval)
-  const pending = asksApproval ? await pendingOn(session.tx, thing.courtId, thing.id) : undefined
+  const [present, pending] = await Promise.all([
+    attachedDocuments(session.tx, thing),
+    asksApproval ? pendingOn(session.tx, thing.courtId, thing.id) : undefined,
+  ])
   return possible
     .filter(([, action]) => !(action.approval && pending))
     .map(([name, action]) => ({
