@@ -93,7 +93,8 @@ export async function makeAct(client: pg.Client, pattern: Pattern): Promise<void
   const order = `${here} id = '${pattern.thingId}'`
   await client.query(`create table bench.act_order as select * from matter_supervision_order where ${order}`)
   await client.query(
-    `create table bench.act_clock as select * from clock where ${here} thing_id = '${pattern.thingId}' and name = 'answer'`,
+    `create table bench.act_clock as
+       select * from clock where ${here} thing_id = '${pattern.thingId}' and name = 'answer'`,
   )
   const last = `seq = (select max(seq) from act_log where thing_id = '${pattern.thingId}')`
   const next = '(select max(seq) + 1 from act_log where court_id = court and thing_id = thing)'

@@ -20,7 +20,9 @@ function write(client: WritingClient, action: string, mark: string | null, thing
   return { key: client.random.uuid(), mark, action, thingId }
 }
 
-/** Half of the cases take the next number of their series; the others bring one from far away, and deadlines with it. */
+/**
+ * Half of the cases take the next number of their series; the others bring one from far away, and deadlines with it.
+ */
 async function makeCase(client: WritingClient, board: Board): Promise<void> {
   const mark = board.mark()
   const isNumbered = client.random.chance(0.5)

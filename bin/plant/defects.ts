@@ -53,8 +53,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'arrears of an import raise orders by themselves',
     file: 'src/cases/node-watch/case-clock-store.ts',
-    find: "const backlog = imported && stands && clock.state === 'overdue'",
-    put: "const backlog = imported && stands && clock.state === 'met'",
+    find: "const inArrears = imported && stands && clock.state === 'overdue'",
+    put: "const inArrears = imported && stands && clock.state === 'met'",
     tests: [NODE_WATCH],
   },
   {
@@ -102,7 +102,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'an approval outlives a change of what it approved',
     file: 'src/kernel/matter/act.ts',
-    find: '  await voidPending(session, thing)\n',
+    find: '    voidPending(session, thing),\n',
     put: '',
     tests: ['test/http/four-eyes.test.ts'],
   },
@@ -116,8 +116,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a stopped account goes on with its session',
     file: 'src/kernel/organisation/sessions.ts',
-    find: "    from session s\n    join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'\n    join person p",
-    put: '    from session s\n    join account a on a.court_id = s.court_id and a.id = s.account_id\n    join person p',
+    find: "and a.state = 'active'\n    join person",
+    put: '\n    join person',
     tests: [
       'src/kernel/organisation/people.test.ts',
       'src/kernel/organisation/sign-in.test.ts',

@@ -4,8 +4,8 @@ import { readSettings } from '#kernel/database/settings.ts'
 import { loadPeople } from '#kernel/organisation/demonstration.ts'
 import { timeOf } from '#main'
 
-// The server as a process of its own, with the cast and without the sample, for tests that kill it. On a database of its
-// own in DATA_DIR, or on the one that SERVER_DATABASE_URL names, which has been prepared.
+// The server as a process of its own, with the cast and without the sample, for tests that kill it. On a database of
+// its own in DATA_DIR, or on the one that SERVER_DATABASE_URL names, which has been prepared.
 
 const settings = readSettings(process.env)
 const given = process.env.SERVER_DATABASE_URL

@@ -7,8 +7,8 @@ import { holds } from '#test/servers/second-server.ts'
 import { processesOf, signalAll, startOwnCluster } from './own-cluster.ts'
 import { caseOf, isServed, isTypedRefusal } from './refusal.ts'
 
-// The database is killed, or its lines are. It comes back by itself, the server with it, and each write is there once or
-// not at all.
+// The database is killed, or its lines are. It comes back by itself, the server with it, and each write is there once
+// or not at all.
 
 const NORMAL_LIMIT_MS = 30_000
 const STORMS = 15

@@ -13,7 +13,7 @@ import { holds, type SecondServer, startSecondServer } from './second-server.ts'
 
 const STOP_LIMIT_MS = 5_000
 
-test('a server that stops answers what is running, closes the line, ends streams, and lets nobody new in', async (t) => {
+test('a server that stops answers what runs, closes the line, ends streams, lets nobody new in', async (t) => {
   const first = await startTestServer(t)
   const stopping = await startSecondServer(t, first)
   const clerk = await stopping.as('linjing')

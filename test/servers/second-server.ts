@@ -57,7 +57,9 @@ export async function startSecondServer(
   }
 }
 
-/** Waits until something holds, looking again and again; fails where it does not hold in time. Returns the milliseconds. */
+/**
+ * Waits until something holds, looking again and again; fails where it does not hold in time. Returns the milliseconds.
+ */
 export async function holds(
   sentence: string,
   limitMs: number,

@@ -140,7 +140,7 @@ test('a later export of the same case updates it, but a date corrected by hand s
   assert.equal(after.facts.find((fact: { name: string }) => fact.name === 'notice-sent').on, '2021-03-10')
 })
 
-test('what was changed by hand stands where the export says the same as before, and follows where it has changed', async (t) => {
+test('what a hand changed stands where the export says the same, and follows where it has changed', async (t) => {
   const server = await startTestServer(t)
   const clerk = await server.as('linjing')
   const first = workbookFile(t, { rows: [HEAD, caseRow({ 案由: '民间借贷纠纷', 执行依据文号: ' ' })] })
