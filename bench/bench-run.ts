@@ -80,8 +80,7 @@ async function measurePairs(
     const pairs = [...readPairs(prepared), ...writePairs(prepared)].filter(({ name }) => name.includes(only))
     for (const pair of pairs) {
       for (const count of connections) {
-        const ports = { productPort: product.port, limitPort: limit.port }
-        const figure = await measure(pair, { ...ports, connections: count, rounds, seconds })
+        const figure = await measure(pair, { product, limit, connections: count, rounds, seconds })
         figures.push(figure)
         say(`${pair.name} ${count}：${figure.product.perSecond} / ${figure.limit.perSecond} = ${figure.ratio}`)
       }

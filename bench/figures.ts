@@ -1,4 +1,5 @@
 import { type Load, type Measured, runLoad } from './keep-alive-client.ts'
+import type { RunningServer } from './servers.ts'
 
 // A figure is always a pair: the product and, in the same rounds, what nothing on this machine could do better.
 
@@ -17,6 +18,8 @@ export interface Side {
   p99: number
   requests: number
   failures: number
+  /** Microseconds of processor time of the server's own process for one request: steadier than time on a busy machine. */
+  cpuUs: number
 }
 
 export interface Figure {
@@ -32,8 +35,8 @@ export interface Figure {
 }
 
 export interface Rounds {
-  productPort: number
-  limitPort: number
+  product: RunningServer
+  limit: RunningServer
   connections: number
   rounds: number
   seconds: number
@@ -41,16 +44,19 @@ export interface Rounds {
 
 /** Measures a pair: product and limit in turn, round after round, the median round of each counts. */
 export async function measure(pair: Pair, how: Rounds): Promise<Figure> {
-  const product: Measured[] = []
-  const limit: Measured[] = []
-  const run = (port: number, request: Load['request'], seconds: number) =>
-    runLoad({ port, connections: how.connections, seconds, request })
+  const product: Round[] = []
+  const limit: Round[] = []
+  const run = async (server: RunningServer, request: Load['request'], seconds: number): Promise<Round> => {
+    const before = await server.cpuMs()
+    const measured = await runLoad({ port: server.port, connections: how.connections, seconds, request })
+    return { ...measured, cpuMs: (await server.cpuMs()) - before }
+  }
   // Both are warm before anything counts: statements prepared, code compiled, pages read.
-  await run(how.productPort, pair.product, how.seconds / 3)
-  await run(how.limitPort, pair.limit, how.seconds / 3)
+  await run(how.product, pair.product, how.seconds / 3)
+  await run(how.limit, pair.limit, how.seconds / 3)
   for (let round = 0; round < how.rounds; round += 1) {
-    product.push(await run(how.productPort, pair.product, how.seconds))
-    limit.push(await run(how.limitPort, pair.limit, how.seconds))
+    product.push(await run(how.product, pair.product, how.seconds))
+    limit.push(await run(how.limit, pair.limit, how.seconds))
   }
   const sides = { product: sideOf(product), limit: sideOf(limit) }
   return {
@@ -63,8 +69,10 @@ export async function measure(pair: Pair, how: Rounds): Promise<Figure> {
   }
 }
 
-function sideOf(rounds: readonly Measured[]): Side {
-  const median = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Measured
+type Round = Measured & { cpuMs: number }
+
+function sideOf(rounds: readonly Round[]): Side {
+  const median = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Round
   const times = median.times.toSorted((a, b) => a - b)
   const at = (share: number) => rounded(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
   return {
@@ -73,6 +81,7 @@ function sideOf(rounds: readonly Measured[]): Side {
     p97_5: at(0.975),
     p99: at(0.99),
     requests: rounds.reduce((sum, { requests }) => sum + requests, 0),
+    cpuUs: Math.round((median.cpuMs * 1_000) / Math.max(1, median.requests)),
     failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
   }
 }

@@ -116,7 +116,10 @@ async function loadCases(
 ): Promise<Record<Table, number>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const worker = new Worker(new URL('./generation-worker.ts', import.meta.url), { workerData: plan })
+  const workers = Array.from({ length: WORKERS }, (_, number) => {
+    const courts = plan.courts.filter((_, index) => index % WORKERS === number)
+    return new Worker(new URL('./generation-worker.ts', import.meta.url), { workerData: { ...plan, courts } })
+  })
   const rows = Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<Table, number>
   try {
     await client.query('begin')
@@ -126,7 +129,7 @@ async function loadCases(
     )
     await withoutIndexes(client, TABLE_NAMES, async () => {
       const series: Chunk['series'] = []
-      for await (const chunk of chunksOf(worker)) {
+      for await (const chunk of chunksOf(workers)) {
         for (const table of TABLE_NAMES) {
           const made = chunk.tables[table]
           if (!made) continue
@@ -140,23 +143,26 @@ async function loadCases(
     })
     await client.query('commit')
   } finally {
-    await worker.terminate()
+    await Promise.all(workers.map((worker) => worker.terminate()))
     await client.end()
   }
   return rows
 }
 
-/** Always one chunk ahead, so that making and loading go on at the same time. */
-async function* chunksOf(worker: Worker): AsyncGenerator<Chunk> {
-  const ask = () => {
+/** One makes rows nearly as fast as the database takes them; the second fills what a machine of two has left. */
+const WORKERS = 2
+
+/** Each worker is always one chunk ahead, so that making and loading go on at the same time. */
+async function* chunksOf(workers: readonly Worker[]): AsyncGenerator<Chunk> {
+  const ask = (worker: Worker) => {
     worker.postMessage('more')
-    return once(worker, 'message') as Promise<[Chunk]>
+    return { worker, answer: once(worker, 'message') as Promise<[Chunk]> }
   }
-  for (let asked = ask(); ; ) {
-    const [chunk] = await asked
-    if (!chunk.isLast) asked = ask()
+  const asked = workers.map(ask)
+  for (let next = asked.shift(); next; next = asked.shift()) {
+    const [chunk] = await next.answer
+    if (!chunk.isLast) asked.push(ask(next.worker))
     yield chunk
-    if (chunk.isLast) return
   }
 }
 

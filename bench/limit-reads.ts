@@ -18,11 +18,12 @@ export const LIST = `
 
 /** $1 court, $2 single characters and pairs of what is searched, $3 the pattern, $4 the day. */
 export const SEARCH = `
+  with found as materialized (
+    select distinct case_id from case_party where grams @> $2::text[] and plain_name like $3 and court_id = $1)
   select coalesce(json_agg(j), '[]')::text as json from (
     select ${rowOf('$4::date')} as j from enforcement_case c join court t on t.id = c.court_id
-    where c.court_id = $1 and c.id in (
-      select p.case_id from case_party p where p.grams @> $2::text[] and p.plain_name like $3 and p.court_id = $1)
-    order by c.next_due_on, c.id limit 50) page`
+    where c.court_id = $1 and c.id in (select case_id from found)
+    order by coalesce(c.next_due_on, date '9999-12-31'), c.id limit 50) page`
 
 const CLOCK_STATE = `case when k.due_on is null then
     case when not k.suspended then 'uncomputed' when k.done_on is null then 'suspended' else 'met' end
@@ -86,7 +87,7 @@ export const WORKBENCH = `
       k.label || case when k.due_on < $2::date then '已超期' || ($2::date - k.due_on) || '天'
         when k.due_on = $2::date then '今天到期' else '还有' || (k.due_on - $2::date) || '天到期' end as why
     from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = $1 and k.kind = 'case' and k.watched and k.done_on is null and not k.backlog
+    where k.court_id = $1 and k.kind = 'case' and k.watched and not k.backlog
       and k.due_on <= $2::date + 7
     order by k.due_on, k.id limit 100)
     union all
@@ -111,7 +112,7 @@ export const WORKBENCH = `
       'figures', (select json_build_object('backlog', count(*) filter (where k.backlog and k.due_on < $2::date),
           'overdue', count(distinct k.thing_id) filter (where k.due_on < $2::date),
           'soon', count(distinct k.thing_id) filter (where k.due_on >= $2::date))
-        from clock k where k.court_id = $1 and k.kind = 'case' and k.done_on is null and k.watched
+        from clock k where k.court_id = $1 and k.kind = 'case' and k.watched
           and k.due_on <= $2::date + 7),
       'toCorrect', (select count(*) from enforcement_case where court_id = $1 and cardinality(to_correct) > 0),
       'lateMatters', (select count(distinct thing_id) from clock where court_id = $1 and kind <> 'case'

@@ -14,6 +14,8 @@ export interface RunningServer {
   /** From the command to the first answer. */
   startMs: number
   rssMiB(): Promise<number>
+  /** Processor time that its process has used so far, in milliseconds; 0 where this system does not tell. */
+  cpuMs(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -55,6 +57,7 @@ function running(child: ChildProcess, port: number, startMs: number): RunningSer
     port,
     startMs: Math.round(startMs),
     rssMiB: () => memoryOf(child.pid ?? 0, 'VmRSS'),
+    cpuMs: () => cpuOf(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode !== null) return
       const ended = once(child, 'exit')
@@ -68,6 +71,15 @@ function running(child: ChildProcess, port: number, startMs: number): RunningSer
 export async function memoryOf(pid: number, line: 'VmRSS' | 'VmHWM'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Math.round(Number(new RegExp(`${line}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / MIB_KB)
+}
+
+const TICK_MS = 10
+
+/** User and system time, which stand as the 14th and 15th field of stat, after a name that may hold anything. */
+async function cpuOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS
 }
 
 async function freePort(): Promise<number> {

@@ -25,8 +25,15 @@ export interface Started {
 
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
+/** The last net: a failure that nobody waited for is said and ends nothing, nor does a log that nobody reads. */
+function surviveFaults(): void {
+  process.on('unhandledRejection', (fault) => log(`unhandled: ${fault instanceof Error ? fault.stack : String(fault)}`))
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
 /** Starts the whole product on the settings' database. Throws StartRefusal; what was opened by then is closed again. */
 export async function startServer(settings: Settings, options: StartOptions): Promise<Started> {
+  surviveFaults()
   const held = await openDatabaseServer(settings)
   try {
     await prepareDatabase(held.url, options.moreKinds)

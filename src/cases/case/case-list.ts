@@ -54,6 +54,12 @@ const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: 
   number: { key: 'number', order: 'number, id', beyond: (key, id) => sql`(number, id) > (${key}, ${id}::uuid)` },
 }
 
+/** What a line shows: a list reads many rows, and half of a case's columns stand on its page only. */
+const SHOWN = raw(
+  'id, court_id, number, case_kind, cause, filed_on, state, creditor_names, debtor_names, amount_fen, holder_name, ' +
+    'team_name, next_node, next_due_on, to_correct',
+)
+
 /** One page of cases, by keyset. `q` finds part of a name or of a case number; certificates are searched by POST. */
 export async function listCases(
   call: Pick<Call<unknown, Query, unknown>, 'tx' | 'actor' | 'on' | 'query'>,
@@ -67,7 +73,7 @@ export async function listCases(
   const order = ORDERS[query.sort]
   const cursor = readCursor(query.after)
   const rows = await tx.query<Row & { sort_key: string }>(sql`
-    select *, ${raw(order.key)} as sort_key from enforcement_case c
+    select ${SHOWN}, ${raw(order.key)} as sort_key from enforcement_case c
     where ${allOf([
       // One court by itself is read in the order of an index.
       courts.length === 1 ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,

@@ -9,7 +9,7 @@ import { lockThing } from '#kernel/matter/store.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
 import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
-import { isOn } from '#kernel/time/time.ts'
+import { isOn, type On } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
 import { appendFact } from './case-facts.ts'
 import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
@@ -68,10 +68,13 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
       ${namesOf(parties, 'debtor')})`)
   // One behind the other without waiting: while the number is taken, the court's next case waits for this one.
   const owner = { ...call, thing: { courtId: actor.courtId, id } }
-  const [, , , locked] = await Promise.all([
+  const fact = (name: 'filed' | 'handler-assigned', day: On) =>
+    appendFact(owner, { name, on: day, amountFen: null, source: 'hand', reason: null })
+  const [, , , , locked] = await Promise.all([
     inserted,
     insertParties(tx, actor.courtId, [{ id, parties }]),
-    appendFact(owner, { name: 'filed', on: body.filedOn, amountFen: null, source: 'hand', reason: null }),
+    fact('filed', body.filedOn),
+    holder.personId === null ? null : fact('handler-assigned', on),
     lockThing(tx, enforcementCase, id),
   ])
   const thing = locked as Thing

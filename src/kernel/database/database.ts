@@ -89,6 +89,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     let broken: Error | undefined
     let committing = false
     let ended: Promise<unknown> = Promise.resolve()
+    const course: Course = { isOver: false, failure: undefined }
     const onError = (error: Error) => {
       broken = error
     }
@@ -97,16 +98,22 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       const courts = scope.courtIds.map((id) => Math.trunc(id)).join(',')
       // Not waited for: the first statement goes out right behind it. Where it fails, so does whatever follows.
       const begun = client.query(`${begin}; select set_config('ecc.court_ids', '{${courts}}', true)`)
-      begun.catch(() => {})
-      const result = await work(txOn(client, kept))
+      begun.catch((error: unknown) => {
+        course.failure ??= error
+      })
+      const result = await work(txOn(client, kept, course)).finally(() => {
+        course.isOver = true
+      })
       await begun
       committing = begin === WRITING
       const commit = client.query('commit')
       // What was read stands; only what was written must wait until it does.
-      if (committing) await commit
-      else ended = commit.catch(onError)
+      if (!committing) ended = commit.catch(onError)
+      // Postgres answers ROLLBACK where a statement had failed, whether anybody heard of it or not.
+      else if ((await commit).command !== 'COMMIT') throw course.failure ?? new Error('nothing was committed')
       return result
-    } catch (error) {
+    } catch (thrown) {
+      const error = isConsequence(thrown) ? (course.failure ?? thrown) : thrown
       const lost = broken ?? lossIn(error)
       broken = lost ?? (await rollback(client)) ?? (isStale(error) ? (error as Error) : undefined)
       // A commit whose answer was lost may have been done: only the repeated request can tell.
@@ -139,26 +146,53 @@ function isStale(error: unknown): boolean {
 /** Each connection of the pool may have prepared it. */
 const STALE_MOST = 20
 
-function txOn(client: pg.PoolClient, kept: Map<string, unknown>): Tx {
+/** How far a transaction has come. */
+interface Course {
+  isOver: boolean
+  /** The first statement's failure; those behind it only say that the transaction is aborted. */
+  failure: unknown
+}
+
+const OVER = 'the transaction is over'
+
+function isConsequence(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return code === '25P02' || message === OVER
+}
+
+function txOn(client: pg.PoolClient, kept: Map<string, unknown>, course: Course): Tx {
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  const send = ({ text, values }: Sql) => {
+  const send = async ({ text, values }: Sql) => {
+    // A part of the work that goes on after another has failed would write outside of it, or into the next one.
+    if (course.isOver) throw new Error(OVER)
     // What is asked in one breath leaves in one packet.
     if (stream.writableCorked === 0) {
       stream.cork()
       process.nextTick(() => stream.uncork())
     }
-    return client.query({ text, values: values as unknown[], name: nameOf(text) })
+    const sent = client.query({ text, values: values as unknown[], name: nameOf(text) })
+    sent.catch((error: unknown) => {
+      course.failure ??= error
+    })
+    return sent
+  }
+  // What is not waited for until later may fail before that: the failure is kept, and the commit tells of it.
+  const heard = <T>(asked: Promise<T>): Promise<T> => {
+    asked.catch(() => {})
+    return asked
   }
   return {
     kept,
-    query: async <R>(statement: Sql) => (await send(statement)).rows as R[],
-    one: async <R>(statement: Sql) => {
-      const rows = (await send(statement)).rows as R[]
-      if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}`)
-      return rows[0] as R
-    },
-    maybe: async <R>(statement: Sql) => ((await send(statement)).rows as R[])[0],
-    run: async (statement) => (await send(statement)).rowCount ?? 0,
+    query: <R>(statement: Sql) => heard(send(statement).then(({ rows }) => rows as R[])),
+    one: <R>(statement: Sql) =>
+      heard(
+        send(statement).then(({ rows }) => {
+          if (rows.length !== 1) throw new Error(`expected one row, found ${rows.length}`)
+          return rows[0] as R
+        }),
+      ),
+    maybe: <R>(statement: Sql) => heard(send(statement).then(({ rows }) => rows[0] as R | undefined)),
+    run: (statement) => heard(send(statement).then(({ rowCount }) => rowCount ?? 0)),
   }
 }
 
