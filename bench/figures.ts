@@ -18,7 +18,7 @@ export interface Side {
   p99: number
   requests: number
   failures: number
-  /** Microseconds of processor time of the server's own process for one request: steadier than time on a busy machine. */
+  /** Microseconds of processor time of the server for one request: steadier than time on a busy machine. */
   cpuUs: number
 }
 

@@ -8,7 +8,7 @@ import { readTruth } from '#test/sample.ts'
 const KILLS = 5
 const SEED = 2021
 
-test('servers, lines and Postgres killed under load: nothing acknowledged is lost, nothing is there twice', async () => {
+test('servers, lines, Postgres killed under load: nothing acknowledged is lost, nothing is there twice', async () => {
   const report = await runCampaign({ kills: KILLS, seed: SEED, said: () => {} })
   assert.deepEqual(report.violations, [])
   assert.equal(

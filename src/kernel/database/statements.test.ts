@@ -31,7 +31,7 @@ test('a table that another server changes under a prepared statement is read as 
   for (const rows of [...(await all(read)), ...(await all(write))]) assert.deepEqual(rows, [{ id: 7, words: '补' }])
 })
 
-test('of several statements sent at once the first that fails is the one that is told, and nothing stays', async (t) => {
+test('of several statements sent at once the first that fails is told, and nothing stays', async (t) => {
   const server = await startTestServer(t)
   await asSuperuser(server.url, 'create table note (id int primary key)', 'grant all on note to ecc_app')
   const { database } = server.app.services
