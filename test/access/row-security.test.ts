@@ -98,6 +98,8 @@ test('row security', async (t) => {
       select proname as name, array_to_string(proconfig, ',') like 'search_path=pg_catalog%' as path from pg_proc
       where pronamespace = 'public'::regnamespace and prosecdef order by 1`)
     const known = [
+      'count_court_change',
+      'count_people_change',
       'court_of_username',
       'guard_three_administrators',
       'search_initials',

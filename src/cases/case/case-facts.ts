@@ -43,17 +43,23 @@ export async function currentFacts(tx: Tx, owner: Owner): Promise<Map<FactName, 
   )
 }
 
+type NewFact = Pick<FactRow, 'name' | 'on' | 'amountFen' | 'source' | 'reason'>
+
 /** Adds an entry for a fact; the caller holds the case's row, which orders the numbers. Amounts in fen. */
-export async function appendFact(
-  session: Session & { thing: Owner },
-  fact: Pick<FactRow, 'name' | 'on' | 'amountFen' | 'source' | 'reason'>,
-): Promise<void> {
+export async function appendFact(session: Session & { thing: Owner }, fact: NewFact): Promise<void> {
+  await appendFacts(session, [fact])
+}
+
+/** Adds entries for several facts, in their order. */
+export async function appendFacts(session: Session & { thing: Owner }, facts: readonly NewFact[]): Promise<void> {
   const { tx, thing, actor, at } = session
-  await tx.run(sql`
+  await tx.send(sql`
     insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, reason, recorder_id,
       recorder_name, recorded_at)
-    select ${thing.courtId}, ${thing.id},
-      coalesce((select max(seq) from case_fact where court_id = ${thing.courtId} and case_id = ${thing.id}), 0) + 1,
-      ${fact.name}, ${fact.on}, ${fact.amountFen}, ${fact.source}, ${fact.reason},
-      ${personIdOf(actor)}, ${actor.name}, ${at}`)
+    select ${thing.courtId}, ${thing.id}, f.place + coalesce((
+        select max(seq) from case_fact where court_id = ${thing.courtId} and case_id = ${thing.id}), 0),
+      f.name, f.fact_on, f.amount_fen, f.source, f.reason, ${personIdOf(actor)}, ${actor.name}, ${at}
+    from unnest(${facts.map(({ name }) => name)}::text[], ${facts.map(({ on }) => on)}::date[],
+      ${facts.map(({ amountFen }) => amountFen)}::bigint[], ${facts.map(({ source }) => source)}::text[],
+      ${facts.map(({ reason }) => reason)}::text[]) with ordinality as f(name, fact_on, amount_fen, source, reason, place)`)
 }

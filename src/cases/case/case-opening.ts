@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { startClocks } from '#cases/node-watch/case-clock-store.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
 import { record } from '#kernel/matter/act.ts'
-import type { Thing } from '#kernel/matter/matter.ts'
-import { lockThing } from '#kernel/matter/store.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
 import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { isOn, type On } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
-import { appendFact } from './case-facts.ts'
+import { appendFacts } from './case-facts.ts'
 import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
 import { flagsOfParties, insertParties, namesOf, type Party, readParty } from './case-parties.ts'
+import type { FactName } from './fact-names.ts'
 
 const party = z.strictObject({
   name: z.string().trim().min(1, '请填写名称').max(200),
@@ -46,8 +46,11 @@ export const newCaseBody = z.strictObject({
 })
 type NewCase = z.infer<typeof newCaseBody>
 
-/** Makes a case by hand: its number given or next in the court's series, its parties, its first fact, its clocks. */
-export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<Thing> {
+/**
+ * Makes a case by hand: its number given or next in the court's series, its parties, its first facts, its clocks. Gives
+ * its id.
+ */
+export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<string> {
   const { tx, actor, at, on } = call
   if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
   const holder = await holderFor(call, body)
@@ -57,35 +60,48 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
   ]
   const id = randomUUID()
   const number = await numberFor(call, body)
-  const inserted = tx.run(sql`
+  const flags = flagsOf(body, parties)
+  const facts = new Map<FactName, On>([['filed', body.filedOn]])
+  if (holder.personId !== null) facts.set('handler-assigned', on)
+  // From here on nothing is waited for: while the number is taken, the court's next case waits for this one.
+  const inserted = tx.send(sql`
     insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
       serial, case_kind, cause, filed_on, basis_number, amount_fen, holder_id, holder_name, holder_team_id, team_name,
       remark, to_correct, creditor_names, debtor_names)
     values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
       ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
       ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
-      ${holder.teamName}, ${body.remark}, ${flagsOf(body, parties)}, ${namesOf(parties, 'creditor')},
+      ${holder.teamName}, ${body.remark}, ${flags}, ${namesOf(parties, 'creditor')},
       ${namesOf(parties, 'debtor')})`)
-  // One behind the other without waiting: while the number is taken, the court's next case waits for this one.
-  const owner = { ...call, thing: { courtId: actor.courtId, id } }
-  const fact = (name: 'filed' | 'handler-assigned', day: On) =>
-    appendFact(owner, { name, on: day, amountFen: null, source: 'hand', reason: null })
-  const [, , , , locked] = await Promise.all([
+  const thing = { courtId: actor.courtId, counterpartCourtId: null, id, number: number.canonical, state: 'handling' }
+  const acting = { ...call, kind: enforcementCase, thing, before: null }
+  await Promise.all([
     inserted,
     insertParties(tx, actor.courtId, [{ id, parties }]),
-    fact('filed', body.filedOn),
-    holder.personId === null ? null : fact('handler-assigned', on),
-    lockThing(tx, enforcementCase, id),
+    appendFacts(
+      acting,
+      [...facts].map(([name, day]) => ({ name, on: day, amountFen: null, source: 'hand', reason: null })),
+    ),
+    startClocks(call, {
+      ...thing,
+      exportState: null,
+      kind: body.kind,
+      cause: body.cause,
+      state: 'handling',
+      facts,
+      suspensions: [],
+      extensions: [],
+      toCorrect: flags,
+      byHand: true,
+    }),
+    record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
   ])
-  const thing = locked as Thing
-  const acting = { ...call, kind: enforcementCase, thing, previous: null, before: null, answers: {} }
-  await refreshClocks(call, [thing])
-  await record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn)
-  return (await lockThing(tx, enforcementCase, id)) as Thing
+  return id
 }
 
 async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
-  const court = await call.tx.one<{ code: string }>(sql`select code from court where id = ${call.actor.courtId}`)
+  const court = (await courtNames(call.tx)).courts.get(call.actor.courtId)
+  if (!court) throw new Error(`no court ${call.actor.courtId}`)
   if (body.caseNumber === null) {
     const typeCode = Object.entries(KIND_OF_TYPE_CODE).find(([, kind]) => kind === body.kind)?.[0] ?? '执'
     const year = Number(body.filedOn.slice(0, 4))
@@ -107,13 +123,16 @@ async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
 /** The series goes on after the highest number in use, whether it came by import or by hand. */
 async function freeSerial(call: Call<unknown, unknown, NewCase>, typeCode: string, year: number): Promise<number> {
   const { tx, actor } = call
-  const next = await nextNumber(tx, actor.courtId, `case:${typeCode}`, year)
-  const highest = await tx.one<{ last: number | null }>(sql`
-    select max(serial) as last from enforcement_case
-    where court_id = ${actor.courtId} and type_code = ${typeCode} and filed_year = ${year}`)
+  // The second question begins only when the number is taken: it sees every case that came before.
+  const [next, highest] = await Promise.all([
+    nextNumber(tx, actor.courtId, `case:${typeCode}`, year),
+    tx.one<{ last: number | null }>(sql`
+      select max(serial) as last from enforcement_case
+      where court_id = ${actor.courtId} and type_code = ${typeCode} and filed_year = ${year}`),
+  ])
   if (highest.last === null || next > highest.last) return next
   const serial = highest.last + 1
-  await tx.run(sql`
+  await tx.send(sql`
     update number_series set last = ${serial}
     where court_id = ${actor.courtId} and series = ${`case:${typeCode}`} and year = ${year}`)
   return serial

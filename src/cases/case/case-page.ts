@@ -1,42 +1,47 @@
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
-import { attachmentsOf } from '#kernel/attachments/attachments.ts'
-import { clocksOf } from '#kernel/clock-rule/views.ts'
-import type { Row, Tx } from '#kernel/database/database.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
+import { clockViews } from '#kernel/clock-rule/views.ts'
+import { raw, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
-import type { Thing } from '#kernel/matter/matter.ts'
-import { isReadable } from '#kernel/matter/readable.ts'
-import { thingOf } from '#kernel/matter/store.ts'
+import { type LinkRow, linksAmong, linksAsked } from '#kernel/matter/links.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
+import { OF_PAGE, type Page, type PageSpec } from '#kernel/matter/page.ts'
 import { abilitiesOf, approvalView, attachmentViews } from '#kernel/matter/views.ts'
-import { logOf } from '#kernel/matter/words.ts'
+import { logViews } from '#kernel/matter/words.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
+import type { On } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
-import { currentFacts } from './case-facts.ts'
 import { caseRowOf } from './case-list.ts'
-import { type Party, partiesOf } from './case-parties.ts'
+import { type Party, partiesAsked } from './case-parties.ts'
 import { maskCertificate } from './certificate.ts'
 import { FACTS, type FactName } from './fact-names.ts'
 import { mayCorrectParties } from './party-correction.ts'
-import type { CaseView, NodeFact, PartyView } from './wire.ts'
+import { type CaseView, caseView, type NodeFact, type PartyView } from './wire.ts'
 
 const SOURCES = { import: '导入', hand: '手工登记', correction: '更正' } as const
 
-/** A case with everything its page shows: parties masked, facts, clocks with their accounts, acts, matters on it. */
-export async function caseView(session: Session, thing: Thing): Promise<CaseView> {
-  const { tx, on, services } = session
-  const names = await courtNames(tx)
-  // Asked all at once: none of them waits for another's answer.
-  const [row, parties, facts, clocks, abilities, log, attachments, approval, matters] = await Promise.all([
-    tx.one<Row>(sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`),
-    partiesOf(tx, thing),
-    factsOf(tx, thing),
-    clocksOf(tx, thing, services.law.now().rules, on),
-    abilitiesOf(session, enforcementCase, thing),
-    logOf(session, enforcementCase, thing, names),
-    attachmentsOf(tx, thing),
-    approvalView(session, enforcementCase, thing),
-    mattersOf(session, thing),
-  ])
+/** The page of a case: parties masked, facts, clocks with their accounts, acts, matters on it. */
+export const casePage: PageSpec<CaseView> = {
+  kind: enforcementCase,
+  beside: (kinds) => ({
+    page_parties: partiesAsked(OF_PAGE),
+    page_facts: FACTS_ASKED,
+    ...Object.fromEntries(
+      kindsOnCases(kinds).map((kind) => [`page_${kind.table}`, linksAsked(kind, raw('case_id = t.id'))]),
+    ),
+  }),
+  view: viewOf,
+  reply: caseView,
+}
+
+function kindsOnCases(kinds: readonly Kind[]): readonly Kind[] {
+  return kinds.filter((kind) => !kind.own)
+}
+
+async function viewOf(session: Session, page: Page): Promise<CaseView> {
+  const { thing, row } = page
+  const { on, services } = session
+  const names = await courtNames(session.tx)
+  const clocks = clockViews(page.clocks, services.law.now().rules, on)
   const base = caseRowOf(row, names, on)
   return {
     ...base,
@@ -49,9 +54,9 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
     judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
     // The court stands in a foreign key of the case.
     court: names.courts.get(thing.courtId) as CaseView['court'],
-    parties: parties.map(shown),
+    parties: (row.page_parties as Party[]).map(shown),
     mayCorrectParties: mayCorrectParties(session, thing),
-    facts,
+    facts: factViews(row.page_facts as FactRow[]),
     clocks,
     clockNodes: Object.fromEntries(
       clocks.flatMap(({ id, due }) => {
@@ -59,12 +64,17 @@ export async function caseView(session: Session, thing: Thing): Promise<CaseView
         return done ? [[id, FACTS[done].label]] : []
       }),
     ),
-    abilities,
-    log,
-    attachments: attachmentViews(enforcementCase, attachments),
+    abilities: abilitiesOf(session, enforcementCase, page),
+    log: logViews(enforcementCase, page.log, names),
+    attachments: attachmentViews(enforcementCase, page.attachments),
     notes: row.notes as string[],
-    approval,
-    matters,
+    approval: approvalView(session, enforcementCase, page),
+    matters: kindsOnCases(services.kinds).flatMap((kind) =>
+      linksAmong(session, kind, row[`page_${kind.table}`] as LinkRow[]).map((link) => ({
+        ...link,
+        kindTitle: kind.title,
+      })),
+    ),
   }
 }
 
@@ -80,8 +90,23 @@ function shown(party: Party): PartyView {
   }
 }
 
-async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {
-  const facts = await currentFacts(tx, thing)
+interface FactRow {
+  name: FactName
+  fact_on: On | null
+  amount_fen: string | null
+  source: keyof typeof SOURCES
+  reason: string | null
+  recorded_at: string
+}
+
+/** The entry that counts for each fact: the last one of its name. */
+const FACTS_ASKED: Sql = sql`
+  select distinct on (name) name, fact_on, amount_fen::text as amount_fen, source, reason, recorded_at
+  from case_fact where court_id = t.court_id and case_id = t.id order by name, seq desc`
+
+/** Facts in the order of a case's course. */
+function factViews(rows: readonly FactRow[]): NodeFact[] {
+  const facts = new Map(rows.map((row) => [row.name, row]))
   return (Object.keys(FACTS) as FactName[]).flatMap((name) => {
     const fact = facts.get(name)
     if (!fact) return []
@@ -89,29 +114,11 @@ async function factsOf(tx: Tx, thing: Thing): Promise<NodeFact[]> {
       {
         name,
         label: FACTS[name].label,
-        on: fact.on,
-        amountFen: fact.amountFen === null ? null : String(fact.amountFen),
+        on: fact.fact_on,
+        amountFen: fact.amount_fen,
         source: fact.reason ? `${SOURCES[fact.source]}（${fact.reason}）` : SOURCES[fact.source],
-        recordedAt: fact.recordedAt.toISOString(),
+        recordedAt: new Date(fact.recorded_at).toISOString(),
       },
     ]
   })
-}
-
-/** Matters of every kind that name this case, as far as this reader may see them. */
-async function mattersOf(session: Session, thing: Thing): Promise<CaseView['matters']> {
-  const found = session.services.kinds
-    .filter((kind) => !kind.own)
-    .map(async (kind) => {
-      const rows = await session.tx.query<Row>(sql`
-        select * from ${identifier(kind.table)} where case_id = ${thing.id} order by opened_at desc limit 50`)
-      return rows
-        .map((row) => thingOf(kind, row))
-        .filter((one) => isReadable(session, kind, one))
-        .map(({ id, number, state }) => {
-          const stateLabel = kind.states[state] ?? ''
-          return { kind: kind.id, kindTitle: kind.title, path: kind.path, id, number, stateLabel }
-        })
-    })
-  return (await Promise.all(found)).flat()
 }

@@ -1,5 +1,5 @@
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { gramsOf, initialsOf, plainName } from './name-grams.ts'
 import type { PartyView } from './wire.ts'
@@ -38,10 +38,10 @@ export async function insertParties(
       })
     })
   }
-  const inserted = tx.run(sql`
+  const inserted = tx.send(sql`
     insert into case_party
     select * from jsonb_populate_recordset(null::case_party, ${JSON.stringify(parties)}::jsonb)`)
-  const numbered = tx.run(sql`
+  const numbered = tx.send(sql`
     insert into case_certificate
     select * from jsonb_populate_recordset(null::case_certificate, ${JSON.stringify(certificates)}::jsonb)`)
   await Promise.all([inserted, numbered])
@@ -56,13 +56,17 @@ export async function deleteParties(tx: Tx, courtId: number, caseIds: readonly s
 
 /** The parties of a case in their order, with the full numbers: for writing, never for showing. */
 export async function partiesOf(tx: Tx, thing: { courtId: number; id: string }): Promise<Party[]> {
-  const rows = await tx.query<{ side: Party['side']; name: string; certificates: Certificate[] }>(sql`
+  return tx.query<Party>(partiesAsked(thing))
+}
+
+/** Asks for them. */
+export function partiesAsked(owner: OwnerOf): Sql {
+  return sql`
     select p.side, p.name, coalesce((
-      select jsonb_agg(jsonb_build_object('type', type, 'number', number, 'valid', valid) order by seq)
+      select json_agg(json_build_object('type', type, 'number', number, 'valid', valid) order by seq)
       from case_certificate c
       where c.court_id = p.court_id and c.case_id = p.case_id and c.party_seq = p.seq), '[]') as certificates
-    from case_party p where court_id = ${thing.courtId} and case_id = ${thing.id} order by seq`)
-  return rows.map(({ side, name, certificates }) => ({ side, name, certificates }))
+    from case_party p where court_id = ${owner.courtId} and case_id = ${owner.id} order by seq`
 }
 
 /** A name as a line of a list shows a whole side. */

@@ -3,6 +3,7 @@ import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { showActed, showReadable } from '#kernel/matter/page.ts'
 import { readable } from '#kernel/matter/readable.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
@@ -10,11 +11,11 @@ import { enforcementCase } from './case.ts'
 import { caseExportRoute } from './case-export.ts'
 import { caseListQuery, caseRows, listCases } from './case-list.ts'
 import { newCaseBody, openCase } from './case-opening.ts'
-import { caseView } from './case-page.ts'
+import { casePage } from './case-page.ts'
 import { readCertificate } from './certificate.ts'
 import { correctParties, partyCorrectionBody } from './party-correction.ts'
 import { unmaskBody, unmaskParty, unmaskReply } from './unmasking.ts'
-import { caseList, caseView as caseSchema } from './wire.ts'
+import { caseList, caseView } from './wire.ts'
 
 const MOST_FOUND = 200
 
@@ -44,8 +45,8 @@ export function caseRoutes(): Route[] {
       access: BUSINESS_ROLES,
       perThing: true,
       params: idParam,
-      reply: caseSchema,
-      handle: async (call) => caseView(call, await readable(call, enforcementCase, call.params.id)),
+      reply: caseView,
+      handle: (call) => showReadable(call, casePage, call.params.id),
     }),
     route({
       method: 'POST',
@@ -54,9 +55,9 @@ export function caseRoutes(): Route[] {
       articles: ['10'],
       access: ['filing', 'centre.clerk', 'centre.head'],
       body: newCaseBody,
-      reply: caseSchema,
+      reply: caseView,
       status: 201,
-      handle: async (call) => caseView(call, await openCase(call, call.body)),
+      handle: async (call) => showActed(call, casePage, await openCase(call, call.body)),
     }),
     route({
       method: 'POST',
@@ -70,7 +71,7 @@ export function caseRoutes(): Route[] {
     }),
     caseExportRoute(),
     ...partyRoutes(),
-    ...routesOfKind(enforcementCase, (session, thing) => caseView(session, thing), caseSchema),
+    ...routesOfKind(enforcementCase, casePage),
   ]
 }
 
@@ -85,10 +86,11 @@ function partyRoutes(): Route[] {
       perThing: true,
       params: idParam,
       body: partyCorrectionBody,
-      reply: caseSchema,
+      reply: caseView,
       handle: async (call) => {
         await readable(call, enforcementCase, call.params.id)
-        return caseView(call, await correctParties(call, call.params.id))
+        await correctParties(call, call.params.id)
+        return showActed(call, casePage, call.params.id)
       },
     }),
     route({

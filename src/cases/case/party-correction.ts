@@ -53,7 +53,7 @@ export function mayCorrectParties(session: Session, thing: Thing): boolean {
 export async function correctParties(
   call: Call<unknown, unknown, z.infer<typeof partyCorrectionBody>>,
   id: string,
-): Promise<Thing> {
+): Promise<void> {
   const { tx, body } = call
   const thing = await lockThing(tx, enforcementCase, id)
   if (!thing) throw problem('thing.not-found')
@@ -80,7 +80,6 @@ export async function correctParties(
   }
   const acting = { ...call, kind: enforcementCase, thing, previous: thing, before: thing.state, answers: {} }
   await record(acting, 'parties', '更正当事人', said, null)
-  return (await lockThing(tx, enforcementCase, id)) as Thing
 }
 
 type Corrected = z.infer<typeof partyCorrectionBody>['parties'][number]

@@ -90,6 +90,14 @@ export async function refreshClocks(
   }
 }
 
+/** The first clocks of a case that has just been made by hand, from what is known of it. */
+export async function startClocks(session: Session, one: LoadedCase): Promise<void> {
+  const rows = clocksOfCase(one, session.services.law.now(), session.on).map((clock) =>
+    recordOf(one, clock, session.at, false),
+  )
+  await Promise.all([putClocks(session.tx, one.courtId, rows), showNextNodes(session.tx, one.courtId, [one.id])])
+}
+
 async function writeClocks(
   session: Session,
   courtId: number,
@@ -101,11 +109,15 @@ async function writeClocks(
   const ids = found.map(({ one }) => one.id)
   const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
   // A clock that the facts no longer give stays on record and is neither shown nor watched.
-  const dropped = tx.run(sql`
+  const dropped = tx.send(sql`
     update clock set dropped = true, watched = false, next_rung = null, next_rung_at = null
     where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
       and not (thing_id::text || ' ' || name = any(${kept}))`)
-  const written = tx.run(sql`
+  await Promise.all([dropped, putClocks(tx, courtId, rows), showNextNodes(tx, courtId, ids)])
+}
+
+async function putClocks(tx: Tx, courtId: number, rows: readonly ReturnType<typeof recordOf>[]): Promise<void> {
+  await tx.send(sql`
     insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
       suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
     select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on,
@@ -116,7 +128,11 @@ async function writeClocks(
       done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
       watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
       backlog = ${ARREARS}, next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
-  const shown = tx.run(sql`
+}
+
+/** Beside each case stands the node that is due first. */
+async function showNextNodes(tx: Tx, courtId: number, ids: readonly string[]): Promise<void> {
+  await tx.send(sql`
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
       where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.watched and k.due_on is not null
@@ -126,7 +142,6 @@ async function writeClocks(
     from unnest(${ids}::uuid[]) wanted(id) left join first f on f.thing_id = wanted.id
     where c.court_id = ${courtId} and c.id = wanted.id
       and (c.next_node, c.next_due_on) is distinct from (f.label, f.due_on)`)
-  await Promise.all([dropped, written, shown])
 }
 
 /** Whether a clock that is stored already is one of the arrears: a limit that has moved is asked anew. */

@@ -1,9 +1,9 @@
 import type { Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
 
 /** A pending approval dies with the version of the content that it was asked for. */
 export async function voidPending({ tx }: { tx: Tx }, thing: { courtId: number; id: string }): Promise<void> {
-  await tx.run(sql`
+  await tx.send(sql`
     update approval set state = 'void'
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
 }
@@ -37,11 +37,17 @@ export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | '
   return tx.one<ApprovalRow>(sql`select * from approval where court_id = ${row.court_id} and id = ${row.id} for update`)
 }
 
-/** What waits for a decision on a thing: one approval at most. */
-export async function pendingOn(tx: Tx, courtId: number, thingId: string): Promise<ApprovalRow | undefined> {
-  return tx.maybe<ApprovalRow>(
-    sql`select * from approval where court_id = ${courtId} and thing_id = ${thingId} and state = 'pending'`,
-  )
+/** An approval as it stands beside its thing on a page. */
+export interface PendingRow
+  extends Pick<ApprovalRow, 'id' | 'action' | 'approver_role' | 'proposer_natural_id' | 'proposer_name'> {
+  proposed_at: string
+}
+
+/** Asks what waits for a decision on a thing: one approval at most. */
+export function pendingAsked(owner: OwnerOf): Sql {
+  return sql`
+    select id, action, approver_role, proposer_natural_id, proposer_name, proposed_at from approval
+    where court_id = ${owner.courtId} and thing_id = ${owner.id} and state = 'pending'`
 }
 
 /** Settles an approval; the database refuses the proposer's own hand, under whatever account. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
 
 export interface AttachmentRow {
   court_id: number
@@ -13,7 +13,8 @@ export interface AttachmentRow {
   digest: string
   shelf_mark: string | null
   by_name: string
-  at: Date
+  /** As text where it came as JSON. */
+  at: Date | string
 }
 
 interface Owner {
@@ -26,17 +27,25 @@ const SHOWN_MOST = 500
 
 /** Names of the documents of which a thing has at least one file. */
 export async function attachedDocuments(tx: Tx, thing: Owner): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ document: string }>(
-    sql`select distinct document from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id}`,
-  )
+  const rows = await tx.query<{ document: string }>(documentsAsked(thing))
   return new Set(rows.map((row) => row.document))
+}
+
+/** Asks for the names of those documents. */
+export function documentsAsked(owner: OwnerOf): Sql {
+  return sql`select distinct document from attachment where court_id = ${owner.courtId} and thing_id = ${owner.id}`
 }
 
 /** A thing's files, the oldest first, at most 500. */
 export async function attachmentsOf(tx: Tx, thing: Pick<Owner, 'courtId' | 'id'>): Promise<AttachmentRow[]> {
-  return tx.query<AttachmentRow>(sql`
-    select * from attachment where court_id = ${thing.courtId} and thing_id = ${thing.id}
-    order by at, id limit ${SHOWN_MOST}`)
+  return tx.query<AttachmentRow>(attachmentsAsked(thing))
+}
+
+/** Asks for those files. */
+export function attachmentsAsked(owner: OwnerOf): Sql {
+  return sql`
+    select * from attachment where court_id = ${owner.courtId} and thing_id = ${owner.id}
+    order by at, id limit ${SHOWN_MOST}`
 }
 
 export interface NewAttachment {
@@ -83,7 +92,7 @@ export async function carryOver(
       shelfMark: row.shelf_mark,
       byId: null,
       byName: row.by_name,
-      at: row.at,
+      at: new Date(row.at),
     })
   }
 }

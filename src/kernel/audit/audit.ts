@@ -34,7 +34,7 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
     hash = hashEntry(previous, entry)
     return { ...entry, previous, hash }
   })
-  const entered = tx.run(sql`
+  const entered = tx.send(sql`
     insert into audit (court_id, seq, at, actor_id, actor_name, verb, thing_kind, thing_id, thing_label, summary,
       previous_hash, hash)
     select ${courtId}, e.seq, ${at}, e.actor_id, e.actor_name, e.verb, e.thing_kind, e.thing_id, e.thing_label,
@@ -45,7 +45,7 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
       ${rows.map((row) => row.thingLabel)}::text[], ${rows.map((row) => row.summary)}::text[],
       ${rows.map((row) => row.previous)}::bytea[], ${rows.map((row) => row.hash)}::bytea[])
       as e(seq, actor_id, actor_name, verb, thing_kind, thing_id, thing_label, summary, previous_hash, hash)`)
-  const headed = tx.run(sql`update audit_head set seq = ${String(seq)}, hash = ${hash} where court_id = ${courtId}`)
+  const headed = tx.send(sql`update audit_head set seq = ${String(seq)}, hash = ${hash} where court_id = ${courtId}`)
   await Promise.all([entered, headed])
 }
 

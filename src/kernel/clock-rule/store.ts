@@ -51,7 +51,7 @@ export async function startClock(timing: Timing, start: ClockStart): Promise<voi
   })
   const explanation: DueExplanation = start.fixed ? fixedLimit(explained, start.startOn, start.fixed.dueOn) : explained
   const rung = nextRung({ rule, dueOn: explanation.dueOn }, timing.at, new Set())
-  await tx.run(sql`
+  await tx.send(sql`
     insert into clock (court_id, counterpart_court_id, id, kind, thing_id, name, round, label, rule_id, rule_version,
       start_on, due_on, next_rung, next_rung_at, note, explanation)
     select ${thing.courtId}, ${thing.counterpartCourtId}, ${randomUUID()}, ${kind.id}, ${thing.id}, ${start.name},
@@ -78,7 +78,7 @@ function fixedLimit(explained: DueExplanation, startOn: On, dueOn: On): DueExpla
 
 /** Ends the running round of a clock: it keeps what it met or missed. */
 export async function stopClocks(tx: Tx, thing: ClockOwner, name: string, doneOn: On): Promise<void> {
-  await tx.run(sql`
+  await tx.send(sql`
     update clock set done_on = ${doneOn}, next_rung = null, next_rung_at = null
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null`)
 }
@@ -98,7 +98,7 @@ export async function setLimit(timing: Timing, name: string, dueOn: On): Promise
   if (!clock || clock.due_on === dueOn) return
   const explanation = fixedLimit(clock.explanation, clock.start_on, dueOn)
   const rung = nextRung({ rule: { unit: 'day', n: Math.max(1, explanation.n) }, dueOn }, timing.at, new Set())
-  await tx.run(sql`
+  await tx.send(sql`
     update clock set due_on = ${dueOn}, explanation = ${JSON.stringify(explanation)}, next_rung = ${rung?.name ?? null},
       next_rung_at = ${rung?.at ?? null}
     where court_id = ${thing.courtId} and id = ${clock.id}`)

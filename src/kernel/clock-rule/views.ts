@@ -1,11 +1,10 @@
-import type { Tx } from '#kernel/database/database.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
 import type { On } from '#kernel/time/time.ts'
 import { clockState } from './due.ts'
 import type { Rule } from './rule.ts'
 import type { ClockState, ClockView, DueExplanation } from './wire.ts'
 
-interface ClockRow {
+export interface ClockRow {
   id: string
   label: string
   rule_id: string
@@ -18,17 +17,16 @@ interface ClockRow {
   explanation: DueExplanation
 }
 
-/** A thing's clocks as they stand on a day, the unfinished first, each with its whole account of itself. */
-export async function clocksOf(
-  tx: Tx,
-  thing: { courtId: number; id: string },
-  rules: readonly Rule[],
-  on: On,
-): Promise<ClockView[]> {
-  const rows = await tx.query<ClockRow>(sql`
+/** Asks for a thing's clocks, the unfinished first. */
+export function clocksAsked(owner: OwnerOf): Sql {
+  return sql`
     select id, label, rule_id, rule_version, done_on, due_on, suspended, watched, note, explanation from clock
-    where court_id = ${thing.courtId} and thing_id = ${thing.id} and not dropped
-    order by (done_on is null) desc, due_on nulls last, label, round`)
+    where court_id = ${owner.courtId} and thing_id = ${owner.id} and not dropped
+    order by (done_on is null) desc, due_on nulls last, label, round`
+}
+
+/** Clocks as they stand on a day, each with its whole account of itself. */
+export function clockViews(rows: readonly ClockRow[], rules: readonly Rule[], on: On): ClockView[] {
   return rows.map((row) => ({
     id: row.id,
     name: row.label,

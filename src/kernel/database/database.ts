@@ -18,6 +18,10 @@ export interface Tx {
   maybe<R = Row>(statement: Sql): Promise<R | undefined>
   /** How many rows a statement touched. */
   run(statement: Sql): Promise<number>
+  /**
+   * Sends a write of which nothing need be known: it leaves with what follows, and where it fails nothing is committed.
+   */
+  send(statement: Sql): Promise<void>
   /** What the transactions of one pool keep in memory, of tables that hardly ever change. */
   kept: Map<string, unknown>
 }
@@ -193,6 +197,7 @@ function txOn(client: pg.PoolClient, kept: Map<string, unknown>, course: Course)
       ),
     maybe: <R>(statement: Sql) => heard(send(statement).then(({ rows }) => rows[0] as R | undefined)),
     run: (statement) => heard(send(statement).then(({ rowCount }) => rowCount ?? 0)),
+    send: async (statement) => void send(statement).catch(() => {}),
   }
 }
 

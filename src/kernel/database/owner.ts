@@ -40,5 +40,7 @@ export function txOf(client: pg.Client): Tx {
     },
     maybe: async <R>(statement: Sql) => (await rows<R>(statement))[0],
     run: async (statement) => (await client.query(statement.text, [...statement.values])).rowCount ?? 0,
+    // waited for: whoever holds the connection itself may not look at what its commit says
+    send: async (statement) => void (await rows(statement)),
   }
 }

@@ -44,6 +44,20 @@ export function join(parts: readonly Sql[], separator = ', '): Sql {
   return parts.reduce((all, part, index) => (index === 0 ? part : sql`${all}${raw(separator)}${part}`), raw(''))
 }
 
+/**
+ * The rows of a question as one JSON value, so that one statement answers several questions. Days and instants come as
+ * text; an amount must be asked for as text.
+ */
+export function rowsOf(question: Sql): Sql {
+  return sql`(select coalesce(json_agg(q), '[]') from (${question}) q)`
+}
+
+/** Whose rows a question asks for: by its values, or by the columns of the statement around it. */
+export interface OwnerOf {
+  courtId: number | Sql
+  id: string | Sql
+}
+
 /** JSON for a column, in which amounts (bigint) stand as strings of digits. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))

@@ -42,7 +42,7 @@ export async function takeKey(tx: Tx, actor: PersonActor, claim: Claim, at: Date
 
 /** Stores the answer under the key, in the transaction of the write itself. */
 export async function keepAnswer(tx: Tx, actor: PersonActor, claim: Claim, stored: StoredAnswer): Promise<void> {
-  await tx.run(sql`
+  await tx.send(sql`
     update idempotency set status = ${stored.status}, answer = ${stored.answer}
     where court_id = ${actor.courtId} and account_id = ${actor.accountId} and key = ${claim.key}`)
 }

@@ -9,8 +9,9 @@ import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
-import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
+import { type ActionSpec, type Kind, type Thing, type ThingRef, whosOf } from './matter.ts'
 import { propose } from './propose.ts'
+import { isReadable } from './readable.ts'
 import { moveClocks } from './state-clocks.ts'
 import { appendLog, type Columns, lockThing, saveThing } from './store.ts'
 
@@ -25,11 +26,11 @@ export interface ActRequest {
 }
 
 /** Takes one action on one thing, or files it for approval where the declaration asks for one. */
-export async function act(session: Session, kind: Kind, request: ActRequest): Promise<Thing> {
+export async function act(session: Session, kind: Kind, request: ActRequest): Promise<ThingRef> {
   const action = kind.actions[request.action]
   if (!action) throw problem('route.not-found')
   const thing = await lockThing(session.tx, kind, request.id)
-  if (!thing) throw problem('thing.not-found')
+  if (!thing || !isReadable(session, kind, thing)) throw problem('thing.not-found')
   if (!mayAct(session.actor, whosOf(action.by), thing)) throw problem('access.denied')
   if (request.version !== undefined && request.version !== thing.version) throw problem('thing.stale')
   await checkPossible(session, kind, action, thing)
@@ -72,7 +73,7 @@ export async function perform(
   name: string,
   answers: Record<string, FieldValue>,
   extra: Record<string, string> = {},
-): Promise<Thing> {
+): Promise<ThingRef> {
   const action = kind.actions[name] as ActionSpec
   const to = action.to ?? thing.state
   const [held] = await Promise.all([
@@ -83,12 +84,7 @@ export async function perform(
   for (const [field, value] of Object.entries(answers)) {
     if (kind.fields[field]) columns[columnOf(field)] = value
   }
-  // One behind the other without waiting: the database keeps their order.
-  const [, locked] = await Promise.all([
-    saveThing(session.tx, kind, thing, columns),
-    lockThing(session.tx, kind, thing.id),
-  ])
-  const after = locked as Thing
+  const after = await saveThing(session.tx, kind, thing, columns)
   const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await moveClocks(acting)
   await action.effect?.(acting)
@@ -96,12 +92,17 @@ export async function perform(
     record(acting, name, action.label, { ...answers, ...extra }, onDateOf(answers)),
     announce(acting, action.tell ?? [], `${action.label}：${after.number}`, words(acting, action)),
   ])
-  return (await lockThing(session.tx, kind, thing.id)) as Thing
+  return thing
+}
+
+/** What the record needs of an act. */
+type Recorded = Pick<Acting, 'tx' | 'actor' | 'at' | 'audit' | 'kind' | 'before'> & {
+  thing: Pick<Thing, 'courtId' | 'counterpartCourtId' | 'id' | 'number' | 'state'>
 }
 
 /** Event and audit entry of an act; the two are always written together. */
 export async function record(
-  acting: Acting,
+  acting: Recorded,
   action: string,
   label: string,
   answers: Record<string, unknown>,

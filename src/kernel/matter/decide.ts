@@ -5,7 +5,7 @@ import { tell } from '#kernel/notifications/tell.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { checkPossible, mayDecide, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
-import type { ActionSpec, Thing } from './matter.ts'
+import type { ActionSpec, Thing, ThingRef } from './matter.ts'
 import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
 
@@ -18,7 +18,7 @@ export interface Decision {
 }
 
 /** Decides a pending approval; approving carries the act out with the answers that were proposed. */
-export async function decide(session: Session, decision: Decision): Promise<Thing> {
+export async function decide(session: Session, decision: Decision): Promise<ThingRef> {
   const { tx, actor, services, at } = session
   const asked = await loadApproval(tx, decision.id)
   const kind = services.kinds.find((one) => one.id === asked?.kind)

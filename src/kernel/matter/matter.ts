@@ -26,6 +26,9 @@ export interface Thing {
   values: Readonly<Record<string, FieldValue>>
 }
 
+/** What names a thing and does not change while it is worked on. */
+export type ThingRef = Pick<Thing, 'courtId' | 'id' | 'number'>
+
 /** A named pure question about a thing; the name is what a refusal says. */
 export interface Condition {
   label: string

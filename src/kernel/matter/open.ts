@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import { formatNumber, nextNumber } from '#kernel/numbering/numbering.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { readAnswers, record } from './act.ts'
 import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
-import { type Kind, type Thing, whosOf } from './matter.ts'
+import { type Kind, type ThingRef, whosOf } from './matter.ts'
 import { moveClocks } from './state-clocks.ts'
-import { insertThing, lockThing } from './store.ts'
+import { insertThing } from './store.ts'
 
 /** The fields of the opening form. */
 function askedAtOpening(kind: Kind) {
@@ -29,7 +30,7 @@ export async function openByRequest(
   kind: Kind,
   raw: Record<string, unknown>,
   origin: Origin = {},
-): Promise<Thing> {
+): Promise<ThingRef> {
   const courtId = origin.courtId ?? session.actor.courtId
   const own = { courtId, openerId: personIdOf(session.actor) }
   if (!mayAct(session.actor, whosOf(kind.opens.by), own)) throw problem('access.denied')
@@ -42,21 +43,27 @@ export async function openKind(
   id: string,
   values: Record<string, FieldValue>,
   origin: Origin = {},
-): Promise<Thing> {
+): Promise<ThingRef> {
   const kind = session.services.kinds.find((one) => one.id === id)
   if (!kind) throw new Error(`no kind '${id}'`)
   const complete = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, values[name] ?? null]))
   return open(session, kind, complete, origin)
 }
 
-async function open(session: Session, kind: Kind, values: Record<string, FieldValue>, origin: Origin): Promise<Thing> {
+async function open(
+  session: Session,
+  kind: Kind,
+  values: Record<string, FieldValue>,
+  origin: Origin,
+): Promise<ThingRef> {
   const { tx, actor, at, on } = session
   const courtId = origin.courtId ?? actor.courtId
-  const court = await tx.one<{ code: string; name: string }>(sql`select code, name from court where id = ${courtId}`)
+  const court = (await courtNames(tx)).courts.get(courtId)
+  if (!court) throw new Error(`no court ${courtId}`)
   const year = Number(on.slice(0, 4))
   const serial = await nextNumber(tx, courtId, kind.id, year)
   const id = randomUUID()
-  await insertThing(tx, kind, {
+  const thing = await insertThing(tx, kind, {
     court_id: courtId,
     id,
     number: formatNumber(kind.number ?? '{year}-{serial}', court.code, year, serial),
@@ -71,7 +78,6 @@ async function open(session: Session, kind: Kind, values: Record<string, FieldVa
     ...(await holderColumns(session, kind, { courtId }, kind.fields, values)),
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [columnOf(name), value])),
   })
-  const thing = (await lockThing(tx, kind, id)) as Thing
   const acting: Acting = { ...session, kind, thing, previous: null, before: null, answers: values }
   await moveClocks(acting)
   await kind.opens.effect?.(acting)
@@ -82,7 +88,7 @@ async function open(session: Session, kind: Kind, values: Record<string, FieldVa
     `新的${kind.title}：${thing.number}`,
     `${court.name}${actor.name}发起${kind.title}`,
   )
-  return (await lockThing(tx, kind, id)) as Thing
+  return thing
 }
 
 /** The case that a caseNumber field names, if it is in one of the courts that the actor sees. */

@@ -7,7 +7,7 @@ import type { Session } from './acting.ts'
 import type { FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
 import type { ActionSpec, Kind, Thing } from './matter.ts'
-import { lockThing, saveThing } from './store.ts'
+import { saveThing } from './store.ts'
 
 /** Files an act for approval: bound to the thing's version as it then stands, so that any later change voids it. */
 export async function propose(
@@ -26,8 +26,7 @@ export async function propose(
   if (pending) throw problem('act.approval-pending')
   // Whom the answers name must exist now: an approver is not asked about somebody of another court or nobody.
   await holderColumns(session, kind, thing, action.ask ?? {}, answers)
-  await saveThing(tx, kind, thing, {})
-  const after = (await lockThing(tx, kind, thing.id)) as Thing
+  const after = await saveThing(tx, kind, thing, {})
   const id = randomUUID()
   await tx.run(sql`
     insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, thing_version,

@@ -1,4 +1,4 @@
-import { mayAct, mayRead } from '#kernel/authorisation/may.ts'
+import { type Governed, mayAct, mayRead } from '#kernel/authorisation/may.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
 import type { Kind, Thing } from './matter.ts'
@@ -12,6 +12,6 @@ export async function readable(session: Session, kind: Kind, id: string): Promis
 }
 
 /** Read by role, or because some action of the kind is this person's as holder or opener. */
-export function isReadable(session: Pick<Session, 'actor'>, kind: Kind, thing: Thing): boolean {
+export function isReadable(session: Pick<Session, 'actor'>, kind: Kind, thing: Governed): boolean {
   return mayRead(session.actor, kind.readers, thing, kind.shared) || mayAct(session.actor, ['holder', 'opener'], thing)
 }

@@ -3,17 +3,16 @@ import { voidPending } from '#kernel/approval/approval.ts'
 import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { provenMediaType } from '#kernel/attachments/media-type.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
-import { courtNames } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { act, record } from './act.ts'
-import type { Session } from './acting.ts'
 import { listThings } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
 import { openByRequest } from './open.ts'
+import { type PageSpec, showActed, showReadable } from './page.ts'
 import { readable } from './readable.ts'
 import { lockThing, saveThing } from './store.ts'
-import { attachmentViews, mayAttachTo, viewOf } from './views.ts'
-import { attachmentView, thingList, thingView } from './wire.ts'
+import { attachmentViews, genericPage, mayAttachTo } from './views.ts'
+import { attachmentView, thingList } from './wire.ts'
 
 // The routes of every kind, drawn from its declaration. A foreign thing and one that does not exist answer alike.
 
@@ -35,11 +34,7 @@ const listQuery = z.strictObject({
 const looseBody = z.record(z.string(), z.unknown())
 
 /** List, page and opening of a kind without routes of its own, and for every kind its acts and papers. */
-export function routesOfKind(
-  kind: Kind,
-  show: (session: Session, thing: Thing) => Promise<unknown> = (session, thing) => showThing(session, kind, thing),
-  reply: z.ZodType = thingView,
-): Route[] {
+export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Route[] {
   const generic: Route[] = kind.own
     ? []
     : [
@@ -61,8 +56,8 @@ export function routesOfKind(
           access: 'signed-in',
           perThing: true,
           params: idParam,
-          reply: thingView,
-          handle: async (call) => showThing(call, kind, await readable(call, kind, call.params.id)),
+          reply: page.reply,
+          handle: (call) => showReadable(call, page, call.params.id),
         }),
         route({
           method: 'POST',
@@ -72,9 +67,9 @@ export function routesOfKind(
           access: 'signed-in',
           perThing: true,
           body: looseBody,
-          reply: thingView,
+          reply: page.reply,
           status: 201,
-          handle: async (call) => showThing(call, kind, await openByRequest(call, kind, call.body)),
+          handle: async (call) => showActed(call, page, (await openByRequest(call, kind, call.body)).id),
         }),
       ]
   return [
@@ -91,8 +86,8 @@ export function routesOfKind(
           perThing: true,
           params: idParam,
           body: looseBody,
-          reply,
-          handle: (call) => actByRequest(call, kind, name, show),
+          reply: page.reply,
+          handle: (call) => actByRequest(call, page, name),
         }),
       ),
     ...attachmentRoutes(kind),
@@ -101,20 +96,16 @@ export function routesOfKind(
 
 async function actByRequest(
   call: Call<{ id: string }, unknown, Record<string, unknown>>,
-  kind: Kind,
+  page: PageSpec,
   action: string,
-  show: (session: Session, thing: Thing) => Promise<unknown>,
-): Promise<never> {
-  await readable(call, kind, call.params.id)
+): Promise<unknown> {
   const { version, ...answers } = call.body
-  if (!Number.isInteger(version))
+  if (!Number.isInteger(version)) {
+    await readable(call, page.kind, call.params.id)
     throw problem('request.invalid', {}, { fields: [{ path: 'version', message: '缺少版本号' }] })
-  const thing = await act(call, kind, { id: call.params.id, action, version: version as number, answers })
-  return (await show(call, thing)) as never
-}
-
-async function showThing(session: Session, kind: Kind, thing: Thing) {
-  return viewOf(session, kind, thing, await courtNames(session.tx))
+  }
+  const thing = await act(call, page.kind, { id: call.params.id, action, version: version as number, answers })
+  return showActed(call, page, thing.id)
 }
 
 function attachmentRoutes(kind: Kind): Route[] {
@@ -178,7 +169,7 @@ async function attachByRequest(
   })
   const label = kind.documents?.[call.body.document]?.label ?? ''
   await record(
-    { ...call, kind, thing, previous: thing, before: thing.state, answers: {} },
+    { ...call, kind, thing, before: thing.state },
     'attach',
     '上传材料',
     { 材料: label, 文件: upload.fileName },

@@ -45,20 +45,22 @@ export interface Columns {
   [column: string]: unknown
 }
 
-/** Writes a new thing; the table's own defaults and constraints hold. */
-export async function insertThing(tx: Tx, kind: Kind, columns: Columns): Promise<void> {
+/** Writes a new thing and gives it as it stands then; the table's own defaults and constraints hold. */
+export async function insertThing(tx: Tx, kind: Kind, columns: Columns): Promise<Thing> {
   const names = Object.keys(columns)
-  await tx.run(sql`
+  const row = await tx.one<Row>(sql`
     insert into ${identifier(kind.table)} (${join(names.map(identifier))})
-    values (${join(names.map((name) => sql`${columns[name]}`))})`)
+    values (${join(names.map((name) => sql`${columns[name]}`))}) returning *`)
+  return thingOf(kind, row)
 }
 
-/** Writes a thing's new state and columns and raises its version. */
-export async function saveThing(tx: Tx, kind: Kind, thing: Thing, columns: Columns): Promise<void> {
+/** Writes a locked thing's new state and columns, raises its version, and gives it as it stands then. */
+export async function saveThing(tx: Tx, kind: Kind, thing: Thing, columns: Columns): Promise<Thing> {
   const changes: Sql[] = Object.entries(columns).map(([name, value]) => sql`${identifier(name)} = ${value}`)
-  await tx.run(sql`
+  const row = await tx.one<Row>(sql`
     update ${identifier(kind.table)} set ${join([sql`version = version + 1`, ...changes])}
-    where court_id = ${thing.courtId} and id = ${thing.id}`)
+    where court_id = ${thing.courtId} and id = ${thing.id} returning *`)
+  return thingOf(kind, row)
 }
 
 export interface LogRow {
@@ -78,7 +80,7 @@ export async function appendLog(
   at: Date,
   entry: LogRow,
 ): Promise<void> {
-  await tx.run(sql`
+  await tx.send(sql`
     insert into act_log (court_id, counterpart_court_id, kind, thing_id, seq, action, from_state, to_state, answers,
       on_date, actor_id, actor_court_id, actor_name, at)
     select ${thing.courtId}, ${thing.counterpartCourtId}, ${kind.id}, ${thing.id},

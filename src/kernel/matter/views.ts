@@ -1,19 +1,24 @@
-import { pendingOn } from '#kernel/approval/approval.ts'
-import { attachedDocuments, attachmentsOf } from '#kernel/attachments/attachments.ts'
+import type { AttachmentRow } from '#kernel/attachments/attachments.ts'
 import { mayAct } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
-import { clocksOf } from '#kernel/clock-rule/views.ts'
-import type { Row } from '#kernel/database/database.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
-import type { CourtNames } from '#kernel/organisation/courts.ts'
+import { clockViews } from '#kernel/clock-rule/views.ts'
+import { raw, sql } from '#kernel/database/sql.ts'
+import { type CourtNames, courtNames } from '#kernel/organisation/courts.ts'
 import { mayDecide, missingAmong } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
+import { type LinkRow, linksAmong, linksAsked } from './links.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
-import { isReadable } from './readable.ts'
-import { loadThing, thingOf } from './store.ts'
-import type { ActionView, AttachmentView, KindView, ThingRow, ThingView } from './wire.ts'
-import { logOf, shown } from './words.ts'
+import type { Page, PageSpec } from './page.ts'
+import {
+  type ActionView,
+  type AttachmentView,
+  type KindView,
+  type ThingRow,
+  type ThingView,
+  thingView,
+} from './wire.ts'
+import { logViews, shown } from './words.ts'
 
 // How things are shown. What a reader may do is computed here and nowhere on the screen.
 
@@ -59,22 +64,19 @@ export function kindView(kind: Kind, chapter: KindView['chapter'], mayOpen: bool
 }
 
 /** What this reader may do now with a thing, with the labels of the documents that are still missing. */
-export async function abilitiesOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['abilities']> {
-  const possible = Object.entries(kind.actions)
-    .filter(([, action]) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing))
-    .filter(([, action]) => !action.when || action.when.test(thing.values))
-  // One approval at a time: what waits for one is not offered for another.
-  const asksApproval = possible.some(([, action]) => action.approval)
-  const [present, pending] = await Promise.all([
-    attachedDocuments(session.tx, thing),
-    asksApproval ? pendingOn(session.tx, thing.courtId, thing.id) : undefined,
-  ])
-  return possible
-    .filter(([, action]) => !(action.approval && pending))
-    .map(([name, action]) => ({
-      ...actionView(name, action),
-      missing: missingAmong(kind, action, present),
-    }))
+export function abilitiesOf(
+  session: Session,
+  kind: Kind,
+  { thing, documents, pending }: Pick<Page, 'thing' | 'documents' | 'pending'>,
+): ThingView['abilities'] {
+  return (
+    Object.entries(kind.actions)
+      .filter(([, action]) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing))
+      .filter(([, action]) => !action.when || action.when.test(thing.values))
+      // One approval at a time: what waits for one is not offered for another.
+      .filter(([, action]) => !(action.approval && pending))
+      .map(([name, action]) => ({ ...actionView(name, action), missing: missingAmong(kind, action, documents) }))
+  )
 }
 
 /**
@@ -130,7 +132,7 @@ function cell(type: string, thing: Thing, name: string, names: CourtNames): stri
 }
 
 /** Files of a thing under the labels of their documents. */
-export function attachmentViews(kind: Kind, rows: Awaited<ReturnType<typeof attachmentsOf>>): AttachmentView[] {
+export function attachmentViews(kind: Kind, rows: readonly AttachmentRow[]): AttachmentView[] {
   return rows.map((row) => ({
     id: row.id,
     document: kind.documents?.[row.document]?.label ?? row.document,
@@ -140,22 +142,31 @@ export function attachmentViews(kind: Kind, rows: Awaited<ReturnType<typeof atta
     digest: row.digest,
     shelfMark: row.shelf_mark,
     by: row.by_name,
-    at: row.at.toISOString(),
+    at: new Date(row.at).toISOString(),
   }))
 }
 
+/** The page of a kind that has none of its own: drawn from its declaration. */
+export function genericPage(kind: Kind): PageSpec<ThingView> {
+  return {
+    kind,
+    beside: (kinds) => {
+      const cases = kinds.find((one) => one.id === 'case')
+      return {
+        page_below: linksAsked(kind, raw('parent_id = t.id')),
+        ...(cases ? { page_case: linksAsked(cases, raw('id = t.case_id')) } : {}),
+      }
+    },
+    view: (session, page) => viewOf(session, kind, page),
+    reply: thingView,
+  }
+}
+
 /** A thing with everything its page shows. That the reader may see it has been asked before. */
-export async function viewOf(session: Session, kind: Kind, thing: Thing, names: CourtNames): Promise<ThingView> {
-  const { tx, on, services } = session
-  // Asked all at once: none of them waits for another's answer.
-  const [clocks, abilities, log, attachments, approval, links] = await Promise.all([
-    clocksOf(tx, thing, services.law.now().rules, on),
-    abilitiesOf(session, kind, thing),
-    logOf(session, kind, thing, names),
-    attachmentsOf(tx, thing),
-    approvalView(session, kind, thing),
-    linksOf(session, kind, thing),
-  ])
+async function viewOf(session: Session, kind: Kind, page: Page): Promise<ThingView> {
+  const { thing } = page
+  const names = await courtNames(session.tx)
+  const clocks = clockViews(page.clocks, session.services.law.now().rules, session.on)
   const running = clocks.find((clock) => clock.doneOn === null)
   const row = rowOf(kind, thing, names, running ? { dueOn: running.due.dueOn, state: running.state } : null)
   return {
@@ -172,23 +183,22 @@ export async function viewOf(session: Session, kind: Kind, thing: Thing, names: 
           ? null
           : shown(field.type === 'court' ? 'text' : field.type, row.values[name], names),
     })),
-    abilities,
+    abilities: abilitiesOf(session, kind, page),
     mayAttach: mayAttachTo(session, kind, thing),
     clocks,
-    log,
-    attachments: attachmentViews(kind, attachments),
-    approval,
-    links,
+    log: logViews(kind, page.log, names),
+    attachments: attachmentViews(kind, page.attachments),
+    approval: approvalView(session, kind, page),
+    links: await linksOf(session, kind, page),
   }
 }
 
 /** The approval that a thing waits for, and whether this reader decides it; null where it waits for none. */
-export async function approvalView(
+export function approvalView(
   session: Session,
   kind: Kind,
-  thing: Pick<Thing, 'courtId' | 'id'>,
-): Promise<ThingView['approval']> {
-  const pending = await pendingOn(session.tx, thing.courtId, thing.id)
+  { thing, pending }: Pick<Page, 'thing' | 'pending'>,
+): ThingView['approval'] {
   if (!pending) return null
   const role = pending.approver_role as Role
   return {
@@ -196,7 +206,7 @@ export async function approvalView(
     action: pending.action,
     label: kind.actions[pending.action]?.label ?? pending.action,
     proposer: pending.proposer_name,
-    at: pending.proposed_at.toISOString(),
+    at: new Date(pending.proposed_at).toISOString(),
     approverRole: ROLES[role].label,
     mayDecide: mayDecide(session, thing.courtId, role) && !isOwnHand(session, pending.proposer_natural_id),
   }
@@ -206,26 +216,21 @@ function isOwnHand({ actor }: Session, proposerNaturalId: string): boolean {
   return actor.kind === 'person' && actor.naturalId === proposerNaturalId
 }
 
-const LINKS_MOST = 50
-
 /** The matter above, the matters below, the case: as far as this reader sees them. */
-async function linksOf(session: Session, kind: Kind, thing: Thing): Promise<ThingView['links']> {
+async function linksOf(session: Session, kind: Kind, { thing, row }: Page): Promise<ThingView['links']> {
   const links: ThingView['links'] = []
-  const push = (relation: string, linked: Kind, one: Thing | undefined) => {
-    if (!one || !isReadable(session, linked, one)) return
-    const { id, number, state } = one
-    links.push({ relation, kind: linked.id, path: linked.path, id, number, stateLabel: linked.states[state] ?? '' })
+  const push = (relation: string, linked: Kind | undefined, rows: unknown) => {
+    if (!linked) return
+    for (const link of linksAmong(session, linked, rows as LinkRow[])) links.push({ relation, ...link })
   }
   const kinds = session.services.kinds
+  // Of whatever kind: only the row can tell which.
   const above = kinds.find((one) => one.id === thing.parent?.kind)
-  if (above && thing.parent) push('上级事项', above, await loadThing(session.tx, above, thing.parent.id))
-  if (!kind.own) {
-    const rows = await session.tx.query<Row>(
-      sql`select * from ${identifier(kind.table)} where parent_id = ${thing.id} limit ${LINKS_MOST}`,
-    )
-    for (const row of rows) push('转办事项', kind, thingOf(kind, row))
+  if (above && thing.parent) {
+    push('上级事项', above, await session.tx.query(linksAsked(above, sql`id = ${thing.parent.id}`)))
   }
+  push('转办事项', kind, row.page_below)
   const cases = kinds.find((one) => one.id === 'case')
-  if (cases && thing.caseId) push('相关案件', cases, await loadThing(session.tx, cases, thing.caseId))
+  push('相关案件', cases, row.page_case)
   return links
 }

@@ -1,32 +1,32 @@
 import { OWN_ACTS } from '#kernel/audit/own-acts.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
 import type { CourtNames } from '#kernel/organisation/courts.ts'
-import type { Session } from './acting.ts'
-import type { Kind, Thing } from './matter.ts'
+import type { Kind } from './matter.ts'
 import type { LogEntry } from './wire.ts'
 
 // What was done to a thing and what was answered, in the words of its declaration.
 
-/** What was done to a thing, the newest first, in words; at most 500 entries. */
-export async function logOf(
-  session: Session,
-  kind: Kind,
-  thing: Pick<Thing, 'courtId' | 'id'>,
-  names: CourtNames,
-): Promise<LogEntry[]> {
-  const rows = await session.tx.query<{
-    seq: number
-    action: string
-    from_state: string | null
-    to_state: string
-    answers: Record<string, unknown>
-    on_date: string | null
-    actor_name: string
-    actor_court_id: number
-    at: Date
-  }>(sql`
+export interface LoggedAct {
+  seq: number
+  action: string
+  from_state: string | null
+  to_state: string
+  answers: Record<string, unknown>
+  on_date: string | null
+  actor_name: string
+  actor_court_id: number
+  at: string
+}
+
+/** Asks what was done to a thing, the newest first; at most 500 entries. */
+export function logAsked(owner: OwnerOf): Sql {
+  return sql`
     select seq, action, from_state, to_state, answers, on_date, actor_name, actor_court_id, at from act_log
-    where court_id = ${thing.courtId} and thing_id = ${thing.id} order by seq desc limit 500`)
+    where court_id = ${owner.courtId} and thing_id = ${owner.id} order by seq desc limit 500`
+}
+
+/** What was done, in words. */
+export function logViews(kind: Kind, rows: readonly LoggedAct[], names: CourtNames): LogEntry[] {
   return rows.map((row) => ({
     seq: row.seq,
     action: row.action,
@@ -35,7 +35,7 @@ export async function logOf(
     toState: kind.states[row.to_state] ?? row.to_state,
     actor: row.actor_name,
     actorCourt: names.courts.get(row.actor_court_id)?.name ?? '',
-    at: row.at.toISOString(),
+    at: new Date(row.at).toISOString(),
     onDate: row.on_date,
     answers: wordsOf(kind, row.action, row.answers, names),
   }))

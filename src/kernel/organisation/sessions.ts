@@ -3,11 +3,13 @@ import { type PersonActor, seesBelow } from '#kernel/authorisation/may.ts'
 import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { type Sql, sql } from '#kernel/database/sql.ts'
-import { dateOf } from '#kernel/time/time.ts'
+import { dateOf, type On } from '#kernel/time/time.ts'
+import { rememberedActor } from './actor-memory.ts'
 import { inForce } from './posts.ts'
 
-// A session is a random token of which only the digest is stored. Each request reads account and posts anew, so that a
-// stopped account or an ended post takes effect at once.
+// A session is a random token of which only the digest is stored. Each request asks whether the session holds and
+// whether anything about the court's people has changed since its actor was read, so that a stopped account or an ended
+// post takes effect at once.
 
 const IDLE_MINUTES = 30
 const ABSOLUTE_HOURS = 12
@@ -58,7 +60,6 @@ function alive(at: Date): Sql {
 }
 
 interface ActorRow {
-  seen_at: Date
   account_id: string
   person_id: string
   natural_id: string
@@ -75,24 +76,34 @@ export interface SignedIn {
 
 /** Who holds this session now; undefined where it is ended, too old, idle too long, or its account stopped. */
 export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Promise<SignedIn | undefined> {
+  const held = await tx.maybe<{ seen_at: Date; people_version: bigint }>(sql`
+    select s.seen_at, c.people_version from session s join court c on c.id = s.court_id
+    where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`)
+  if (!held) return undefined
   const on = dateOf(at)
+  const actor = await rememberedActor(tx, token, `${held.people_version} ${on}`, () => readActor(tx, token, on))
+  return actor && { actor, unseenForMs: at.getTime() - held.seen_at.getTime() }
+}
+
+/** Account, person, posts of the day and courts behind a session; undefined where its account is stopped. */
+async function readActor(tx: Tx, token: SessionToken, on: On): Promise<PersonActor | undefined> {
   const row = await tx.maybe<ActorRow>(
     sql`
-    select s.seen_at, a.id as account_id, p.id as person_id, p.natural_id, p.name,
+    select a.id as account_id, p.id as person_id, p.natural_id, p.name,
       coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
         where court_id = a.court_id and person_id = p.id and ${inForce(on)}), '[]') as posts,
       (select array_agg(id order by id) from court where line @> array[a.court_id]) as below
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     join person p on p.court_id = a.court_id and p.id = a.person_id
-    where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`,
+    where s.court_id = ${token.courtId} and s.digest = ${token.digest}`,
   )
   if (!row) return undefined
   const posts = row.posts.flatMap((post) =>
     isRole(post.role) ? [{ role: post.role as Role, teamId: post.team_id }] : [],
   )
   const others = seesBelow(posts) ? row.below.filter((id) => id !== token.courtId) : []
-  const actor: PersonActor = {
+  return {
     kind: 'person',
     personId: row.person_id,
     naturalId: row.natural_id,
@@ -102,7 +113,6 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
     courtIds: [token.courtId, ...others],
     posts,
   }
-  return { actor, unseenForMs: at.getTime() - row.seen_at.getTime() }
 }
 
 /** A session is marked as used at most once a minute, so that reading does not write each time. */
