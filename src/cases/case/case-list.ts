@@ -60,9 +60,10 @@ const SHOWN = raw(
     'team_name, next_node, next_due_on, to_correct',
 )
 
-/** One page of cases, by keyset. `q` finds part of a name or of a case number; certificates are searched by POST. */
+/** One page of cases, by keyset; 'last' where the reading ends with it. `q` finds part of a name or of a case number; certificates are searched by POST. */
 export async function listCases(
   call: Pick<Call<unknown, Query, unknown>, 'tx' | 'actor' | 'on' | 'query'>,
+  ask: 'query' | 'last' = 'query',
 ): Promise<CaseList> {
   const { tx, actor, on, query } = call
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
@@ -70,9 +71,10 @@ export async function listCases(
   )
   const found = query.q ? await searchCases(tx, courts, query.q) : null
   if (found && found.length === 0) return { items: [], next: null }
+  const names = await courtNames(tx)
   const order = ORDERS[query.sort]
   const cursor = readCursor(query.after)
-  const rows = await tx.query<Row & { sort_key: string }>(sql`
+  const rows = await tx[ask]<Row & { sort_key: string }>(sql`
     select ${SHOWN}, ${raw(order.key)} as sort_key from enforcement_case c
     where ${allOf([
       // One court by itself is read in the order of an index.
@@ -92,7 +94,7 @@ export async function listCases(
     ])}
     order by ${raw(order.order)} limit ${query.limit + 1}`)
   const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
-  return { items: await caseRows(tx, page, on), next }
+  return { items: page.map((row) => caseRowOf(row, names, on)), next }
 }
 
 function clockCondition(query: Query, on: On): Sql {

@@ -7,7 +7,7 @@ import type { Kind } from '#kernel/matter/matter.ts'
 import { OF_PAGE, type Page, type PageSpec } from '#kernel/matter/page.ts'
 import { abilitiesOf, approvalView, attachmentViews } from '#kernel/matter/views.ts'
 import { logViews } from '#kernel/matter/words.ts'
-import { courtNames } from '#kernel/organisation/courts.ts'
+import type { CourtNames } from '#kernel/organisation/courts.ts'
 import type { On } from '#kernel/time/time.ts'
 import { enforcementCase } from './case.ts'
 import { caseRowOf } from './case-list.ts'
@@ -30,6 +30,7 @@ export const casePage: PageSpec<CaseView> = {
     ),
   }),
   view: viewOf,
+  alone: true,
   reply: caseView,
 }
 
@@ -37,10 +38,9 @@ function kindsOnCases(kinds: readonly Kind[]): readonly Kind[] {
   return kinds.filter((kind) => !kind.own)
 }
 
-async function viewOf(session: Session, page: Page): Promise<CaseView> {
+function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
   const { thing, row } = page
   const { on, services } = session
-  const names = await courtNames(session.tx)
   const clocks = clockViews(page.clocks, services.law.now().rules, on)
   const base = caseRowOf(row, names, on)
   return {

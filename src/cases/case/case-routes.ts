@@ -35,7 +35,7 @@ export function caseRoutes(): Route[] {
       access: BUSINESS_ROLES,
       query: caseListQuery,
       reply: caseList,
-      handle: listCases,
+      handle: (call) => listCases(call, 'last'),
     }),
     route({
       method: 'GET',

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { Problem, problem } from '#kernel/problem/problem.ts'
+import { listen } from './listen.ts'
 import type { Sql } from './sql.ts'
 
 // One pool, two doors: `read` and `write`. Both open a transaction that carries the courts its reader may see
@@ -22,6 +23,11 @@ export interface Tx {
    * Sends a write of which nothing need be known: it leaves with what follows, and where it fails nothing is committed.
    */
   send(statement: Sql): Promise<void>
+  /**
+   * As `query`, for the last question of a transaction that reads: it ends right behind it, in the same packet, and
+   * takes no further statement.
+   */
+  last<R = Row>(statement: Sql): Promise<R[]>
   /** What the transactions of one pool keep in memory, of tables that hardly ever change. */
   kept: Map<string, unknown>
 }
@@ -93,7 +99,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     let broken: Error | undefined
     let committing = false
     let ended: Promise<unknown> = Promise.resolve()
-    const course: Course = { isOver: false, failure: undefined }
+    const course: Course = { isOver: false, failure: undefined, reads: begin !== WRITING, ended: undefined }
     const onError = (error: Error) => {
       broken = error
     }
@@ -101,16 +107,18 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     try {
       const courts = scope.courtIds.map((id) => Math.trunc(id)).join(',')
       // Not waited for: the first statement goes out right behind it. Where it fails, so does whatever follows.
+      const stream = streamOf(client)
+      inOnePacket(stream)
       const begun = client.query(`${begin}; select set_config('ecc.court_ids', '{${courts}}', true)`)
       begun.catch((error: unknown) => {
         course.failure ??= error
       })
-      const result = await work(txOn(client, kept, course)).finally(() => {
+      const result = await work(txOn(client, stream, kept, course)).finally(() => {
         course.isOver = true
       })
       await begun
       committing = begin === WRITING
-      const commit = client.query('commit')
+      const commit = course.ended ?? client.query('commit')
       // What was read stands; only what was written must wait until it does.
       if (!committing) ended = commit.catch(onError)
       // Postgres answers ROLLBACK where a statement had failed, whether anybody heard of it or not.
@@ -155,6 +163,9 @@ interface Course {
   isOver: boolean
   /** The first statement's failure; those behind it only say that the transaction is aborted. */
   failure: unknown
+  reads: boolean
+  /** Its commit, where that was sent behind its last question. */
+  ended: Promise<pg.QueryResult> | undefined
 }
 
 const OVER = 'the transaction is over'
@@ -164,16 +175,22 @@ function isConsequence(error: unknown): boolean {
   return code === '25P02' || message === OVER
 }
 
-function txOn(client: pg.PoolClient, kept: Map<string, unknown>, course: Course): Tx {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+function streamOf(client: pg.PoolClient): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream
+}
+
+/** What is asked in one breath leaves in one packet. */
+function inOnePacket(stream: Writable): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
+function txOn(client: pg.PoolClient, stream: Writable, kept: Map<string, unknown>, course: Course): Tx {
   const send = async ({ text, values }: Sql) => {
     // A part of the work that goes on after another has failed would write outside of it, or into the next one.
     if (course.isOver) throw new Error(OVER)
-    // What is asked in one breath leaves in one packet.
-    if (stream.writableCorked === 0) {
-      stream.cork()
-      process.nextTick(() => stream.uncork())
-    }
+    inOnePacket(stream)
     const sent = client.query({ text, values: values as unknown[], name: nameOf(text) })
     sent.catch((error: unknown) => {
       course.failure ??= error
@@ -198,6 +215,14 @@ function txOn(client: pg.PoolClient, kept: Map<string, unknown>, course: Course)
     maybe: <R>(statement: Sql) => heard(send(statement).then(({ rows }) => rows[0] as R | undefined)),
     run: (statement) => heard(send(statement).then(({ rowCount }) => rowCount ?? 0)),
     send: async (statement) => void send(statement).catch(() => {}),
+    last: <R>(statement: Sql) => {
+      const asked = heard(send(statement).then(({ rows }) => rows as R[]))
+      if (course.reads) {
+        course.isOver = true
+        course.ended = heard(client.query('commit'))
+      }
+      return asked
+    },
   }
 }
 
@@ -252,43 +277,3 @@ function translate(error: unknown): unknown {
 
 const READ_ONLY = '25006'
 const IO_ERROR = '58030'
-
-const RECONNECT_MS = 1_000
-const LISTENER = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 10_000 }
-
-async function listen(
-  url: string,
-  channel: string,
-  hear: (payload: string | null) => void,
-): Promise<() => Promise<void>> {
-  let stopped = false
-  let client: pg.Client | undefined
-  let timer: NodeJS.Timeout | undefined
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, ...LISTENER })
-    client = next
-    next.on('notification', (message) => hear(message.payload ?? ''))
-    next.on('error', () => {})
-    next.on('end', again)
-    try {
-      await next.connect()
-      await next.query(`listen ${channel}`)
-    } catch (error) {
-      next.end().catch(() => {})
-      throw error
-    }
-  }
-  const reconnect = () => void connect().then(() => hear(null), again)
-  function again(): void {
-    if (stopped) return
-    clearTimeout(timer)
-    timer = setTimeout(reconnect, RECONNECT_MS)
-    timer.unref()
-  }
-  await connect()
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await client?.end().catch(() => {})
-  }
-}

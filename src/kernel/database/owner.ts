@@ -33,6 +33,7 @@ export function txOf(client: pg.Client): Tx {
   return {
     kept: new Map(),
     query: rows,
+    last: rows,
     one: async <R>(statement: Sql) => {
       const [row, ...more] = await rows<R>(statement)
       if (row === undefined || more.length > 0) throw new Error('expected one row')

@@ -5,10 +5,10 @@ import { sql } from './sql.ts'
 
 /** From here on the transaction sees the rows of these courts and of no other. */
 export async function seeCourts(tx: Tx, courtIds: readonly number[]): Promise<void> {
-  await tx.query(sql`select set_config('ecc.court_ids', ${`{${courtIds.join(',')}}`}, true)`)
+  await tx.send(sql`select set_config('ecc.court_ids', ${`{${courtIds.join(',')}}`}, true)`)
 }
 
 /** From here on the transaction sees every court's rows: for the clockwork and the like, which work for no person. */
 export async function seeAllCourts(tx: Tx): Promise<void> {
-  await tx.query(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
+  await tx.send(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
 }

@@ -1,14 +1,16 @@
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
-import { writeAudit } from '#kernel/audit/audit.ts'
+import { type AuditNote, writeAudit } from '#kernel/audit/audit.ts'
 import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { seeCourts } from '#kernel/database/scope.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
+import { forgetActor, rememberedActor } from '#kernel/organisation/actor-memory.ts'
 import {
   actorOfSession,
   readToken,
   type SessionToken,
+  standOfSession,
   TOUCH_AFTER_MS,
   touchSession,
 } from '#kernel/organisation/sessions.ts'
@@ -45,23 +47,9 @@ export async function answerCall(
   const lastEventId = lastEventIdOf(request)
   if (isWrite(one))
     return answerWrite(services, one, request, reply, { params, query, body, upload, token, lastEventId })
-  const result = await services.database
-    .read({ courtIds: [token.courtId] }, async (tx) => {
-      const session = await begin(services, tx, token, one)
-      const found = await one.handle({ ...session, params, query, body, upload, token, lastEventId } as Call<
-        unknown,
-        unknown,
-        unknown
-      >)
-      return {
-        found,
-        notes: session.audit,
-        actor: session.actor as PersonActor,
-        at: session.at,
-        unseenForMs: session.unseenForMs,
-      }
-    })
-    .catch(refuseQuestion)
+  const result = await answerRead(services, one, { params, query, body, upload, token, lastEventId }).catch(
+    refuseQuestion,
+  )
   // A read that must be recorded (marked records, exports) is answered only when its entry stands.
   if (result.notes.length > 0 || result.unseenForMs > TOUCH_AFTER_MS) {
     await services.database.write({ courtIds: result.actor.courtIds }, async (tx) => {
@@ -70,6 +58,59 @@ export async function answerCall(
     })
   }
   return send(reply, one, result.found)
+}
+
+interface Read {
+  found: unknown
+  notes: AuditNote[]
+  actor: PersonActor
+  at: Date
+  unseenForMs: number
+}
+
+/**
+ * Answers a question. Who asked a moment ago is believed to be the same still, so that all leaves in one packet: his
+ * answer is made while the database says whether that is so, and thrown away where it is not.
+ */
+async function answerRead(services: Services, one: Route, parts: Parts): Promise<Read> {
+  const { token } = parts
+  const scope = { courtIds: [token.courtId] }
+  const believed = await services.database.read(scope, async (tx) => {
+    const known = rememberedActor(tx, token)
+    if (!known) return undefined
+    const at = services.time.now()
+    const asked = standOfSession(tx, token, at)
+    asked.catch(() => {})
+    const trial = handleRead(sessionOf(services, tx, known.actor, at, one), one, parts)
+    const [answer] = await Promise.allSettled([trial])
+    const stands = await asked
+    if (stands?.stand !== known.stand) {
+      forgetActor(tx, token)
+      if (answer.status === 'fulfilled') discard(answer.value)
+      return undefined
+    }
+    if (answer.status === 'rejected') throw answer.reason
+    return { ...answer.value, unseenForMs: stands.unseenForMs }
+  })
+  if (believed) return believed
+  return services.database.read(scope, async (tx) => {
+    const { session, unseenForMs } = await begin(services, tx, token, one)
+    return { ...(await handleRead(session, one, parts)), unseenForMs }
+  })
+}
+
+async function handleRead(
+  asked: Session | Promise<Session>,
+  one: Route,
+  parts: Parts,
+): Promise<Omit<Read, 'unseenForMs'>> {
+  const session = await asked
+  const found = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
+  return { found, notes: session.audit, actor: session.actor as PersonActor, at: session.at }
+}
+
+function discard({ found }: Pick<Read, 'found'>): void {
+  if (isFile(found)) found.file.destroy()
 }
 
 /** A value that no column understands was asked for wrongly: nothing was to be stored. */
@@ -98,10 +139,15 @@ async function answerWrite(
   const content = contentOf(one, request, parts)
   const claim = claimOf(request.headers['idempotency-key'], one.method, request.url, content)
   const stored = await services.database.write({ courtIds: [parts.token.courtId] }, async (tx) => {
-    const session = await begin(services, tx, parts.token, one)
+    const known = rememberedActor(tx, parts.token)
+    const begun = begin(services, tx, parts.token, one)
+    // The key is taken for the account, and a session keeps its account: with luck both questions leave together.
+    const taken = known && takeKey(tx, known.actor, claim, services.time.now())
+    taken?.catch(() => {})
+    const { session, unseenForMs } = await begun
     const actor = session.actor as PersonActor
-    if (session.unseenForMs > TOUCH_AFTER_MS) await touchSession(tx, parts.token, session.at)
-    const before = await takeKey(tx, actor, claim, session.at)
+    if (unseenForMs > TOUCH_AFTER_MS) await touchSession(tx, parts.token, session.at)
+    const before = await (taken ?? takeKey(tx, actor, claim, session.at))
     if (before) return before
     const result = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
     const answer = one.reply
@@ -143,15 +189,18 @@ async function begin(
   tx: Tx,
   token: SessionToken,
   one: Route,
-): Promise<Session & { unseenForMs: number }> {
+): Promise<{ session: Session; unseenForMs: number }> {
   const at = services.time.now()
   const signedIn = await actorOfSession(tx, token, at)
   if (!signedIn) throw problem('sign-in.required')
-  const { actor, unseenForMs } = signedIn
+  return { session: await sessionOf(services, tx, signedIn.actor, at, one), unseenForMs: signedIn.unseenForMs }
+}
+
+async function sessionOf(services: Services, tx: Tx, actor: PersonActor, at: Date, one: Route): Promise<Session> {
   if (Array.isArray(one.access) && !holdsRole(actor, one.access)) throw problem('access.denied')
   // The transaction sees the actor's own court already.
   if (actor.courtIds.length > 1) await seeCourts(tx, actor.courtIds)
-  return { tx, services, actor, at, on: dateOf(at), audit: [], unseenForMs }
+  return { tx, services, actor, at, on: dateOf(at), audit: [] }
 }
 
 /** A file is taken only from someone who is signed in and may use the route, before a byte of it is kept. */

@@ -4,6 +4,7 @@ import { type AttachmentRow, attachmentsAsked, documentsAsked } from '#kernel/at
 import { type ClockRow, clocksAsked } from '#kernel/clock-rule/views.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { identifier, join, type OwnerOf, raw, rowsOf, Sql, sql } from '#kernel/database/sql.ts'
+import { type CourtNames, courtNames } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
 import type { Kind, Thing } from './matter.ts'
@@ -36,25 +37,30 @@ export type Beside = Readonly<Record<string, Sql>>
 export interface PageSpec<V = unknown> {
   kind: Kind
   beside: (kinds: readonly Kind[]) => Beside
-  view: (session: Session, page: Page) => Promise<V>
+  view: (session: Session, page: Page, names: CourtNames) => V | Promise<V>
+  /** True where the view asks nothing more. */
+  alone: boolean
   reply: z.ZodType<V>
 }
 
 /** The page of a thing as this reader may see it; else the same answer as for one that does not exist. */
 export async function showReadable<V>(session: Session, spec: PageSpec<V>, id: string): Promise<V> {
+  const names = await courtNames(session.tx)
   const page = await loadPage(session, spec, id)
   if (!page || !isReadable(session, spec.kind, page.thing)) throw problem('thing.not-found')
-  return spec.view(session, page)
+  return spec.view(session, page, names)
 }
 
 /** The page of a thing after an act on it, as it now stands, for whoever was allowed to act. */
 export async function showActed<V>(session: Session, spec: PageSpec<V>, id: string): Promise<V> {
-  return spec.view(session, (await loadPage(session, spec, id)) as Page)
+  const names = await courtNames(session.tx)
+  return spec.view(session, (await loadPage(session, spec, id)) as Page, names)
 }
 
 /** The page of the thing with this id, among the courts of the transaction's scope. */
 async function loadPage({ tx, services }: Session, spec: PageSpec, id: string): Promise<Page | undefined> {
-  const row = await tx.maybe<Row>(questionOf(spec, services.kinds)(id))
+  const question = questionOf(spec, services.kinds)(id)
+  const [row] = await (spec.alone ? tx.last<Row>(question) : tx.query<Row>(question))
   if (!row) return undefined
   const documents = (row.page_documents ?? []) as { document: string }[]
   return {

@@ -3,7 +3,7 @@ import { mayAct } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { clockViews } from '#kernel/clock-rule/views.ts'
 import { raw, sql } from '#kernel/database/sql.ts'
-import { type CourtNames, courtNames } from '#kernel/organisation/courts.ts'
+import type { CourtNames } from '#kernel/organisation/courts.ts'
 import { mayDecide, missingAmong } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
@@ -157,15 +157,15 @@ export function genericPage(kind: Kind): PageSpec<ThingView> {
         ...(cases ? { page_case: linksAsked(cases, raw('id = t.case_id')) } : {}),
       }
     },
-    view: (session, page) => viewOf(session, kind, page),
+    view: (session, page, names) => viewOf(session, kind, page, names),
+    alone: false,
     reply: thingView,
   }
 }
 
 /** A thing with everything its page shows. That the reader may see it has been asked before. */
-async function viewOf(session: Session, kind: Kind, page: Page): Promise<ThingView> {
+async function viewOf(session: Session, kind: Kind, page: Page, names: CourtNames): Promise<ThingView> {
   const { thing } = page
-  const names = await courtNames(session.tx)
   const clocks = clockViews(page.clocks, session.services.law.now().rules, session.on)
   const running = clocks.find((clock) => clock.doneOn === null)
   const row = rowOf(kind, thing, names, running ? { dueOn: running.due.dueOn, state: running.state } : null)

@@ -8,31 +8,32 @@ import type { SessionToken } from './sessions.ts'
 const KEPT = 'actors'
 const KEPT_MOST = 5_000
 
-interface Remembered {
-  /** What the actor was read under. */
+export interface Remembered {
+  /** The stand of things under which the actor was read. */
   stand: string
   actor: PersonActor
 }
 
-/** The session's actor as it was read under this stand of things, else as `read` finds it now. */
-export async function rememberedActor(
-  tx: Pick<Tx, 'kept'>,
-  token: SessionToken,
-  stand: string,
-  read: () => Promise<PersonActor | undefined>,
-): Promise<PersonActor | undefined> {
+/** The actor as this session's last request found him; whether he still is that must be asked. */
+export function rememberedActor(tx: Pick<Tx, 'kept'>, token: SessionToken): Remembered | undefined {
+  const known = actorsOf(tx).get(keyOf(token))
+  return known?.actor.courtId === token.courtId ? known : undefined
+}
+
+export function rememberActor(tx: Pick<Tx, 'kept'>, token: SessionToken, read: Remembered): void {
   const kept = actorsOf(tx)
-  const key = token.digest.toString('base64')
-  const known = kept.get(key)
-  if (known?.stand === stand && known.actor.courtId === token.courtId) return known.actor
-  kept.delete(key)
-  const actor = await read()
-  if (!actor) return undefined
   // The one kept longest goes first; its next request reads it again.
   const oldest = kept.size >= KEPT_MOST ? kept.keys().next().value : undefined
   if (oldest !== undefined) kept.delete(oldest)
-  kept.set(key, { stand, actor })
-  return actor
+  kept.set(keyOf(token), read)
+}
+
+export function forgetActor(tx: Pick<Tx, 'kept'>, token: SessionToken): void {
+  actorsOf(tx).delete(keyOf(token))
+}
+
+function keyOf({ digest }: SessionToken): string {
+  return digest.toString('base64')
 }
 
 function actorsOf(tx: Pick<Tx, 'kept'>): Map<string, Remembered> {

@@ -4,7 +4,7 @@ import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { type Sql, sql } from '#kernel/database/sql.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
-import { rememberedActor } from './actor-memory.ts'
+import { rememberActor, rememberedActor } from './actor-memory.ts'
 import { inForce } from './posts.ts'
 
 // A session is a random token of which only the digest is stored. Each request asks whether the session holds and
@@ -74,15 +74,32 @@ export interface SignedIn {
   unseenForMs: number
 }
 
-/** Who holds this session now; undefined where it is ended, too old, idle too long, or its account stopped. */
-export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Promise<SignedIn | undefined> {
+/** How a session stands: what must be the same as when its actor was read; undefined where it holds no more. */
+export async function standOfSession(tx: Tx, token: SessionToken, at: Date): Promise<Stand | undefined> {
   const held = await tx.maybe<{ seen_at: Date; people_version: bigint }>(sql`
     select s.seen_at, c.people_version from session s join court c on c.id = s.court_id
     where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`)
+  // A post may begin or end with the day, though nothing was written.
+  return held && { stand: `${held.people_version} ${dateOf(at)}`, unseenForMs: at.getTime() - held.seen_at.getTime() }
+}
+
+export interface Stand {
+  stand: string
+  unseenForMs: number
+}
+
+/** Who holds this session now; undefined where it is ended, too old, idle too long, or its account stopped. */
+export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Promise<SignedIn | undefined> {
+  const held = await standOfSession(tx, token, at)
   if (!held) return undefined
-  const on = dateOf(at)
-  const actor = await rememberedActor(tx, token, `${held.people_version} ${on}`, () => readActor(tx, token, on))
-  return actor && { actor, unseenForMs: at.getTime() - held.seen_at.getTime() }
+  const { stand, unseenForMs } = held
+  const known = rememberedActor(tx, token)
+  if (known?.stand === stand) return { actor: known.actor, unseenForMs }
+  // What changes between the two questions moves the number on: it is read again at the next request.
+  const actor = await readActor(tx, token, dateOf(at))
+  if (!actor) return undefined
+  rememberActor(tx, token, { stand, actor })
+  return { actor, unseenForMs }
 }
 
 /** Account, person, posts of the day and courts behind a session; undefined where its account is stopped. */
