@@ -19,6 +19,7 @@ create table account (
   constraint account_username_key UNIQUE (username)
 );
 CREATE INDEX account_person ON public.account USING btree (court_id, person_id);
+CREATE TRIGGER people_changed AFTER DELETE OR UPDATE OF court_id, id, person_id, state ON public.account FOR EACH ROW EXECUTE FUNCTION count_people_change();
 alter table account enable row level security;
 create policy own_courts on account for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on account to ecc_app;
@@ -361,6 +362,7 @@ create table court (
   line integer[] not null,
   name text not null,
   parent_id integer,
+  people_version bigint not null default 0,
   constraint court_check CHECK ((line @> ARRAY[id])),
   constraint court_level_check CHECK ((level = ANY (ARRAY['supreme'::text, 'high'::text, 'intermediate'::text, 'basic'::text]))),
   constraint court_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES court(id),
@@ -368,6 +370,7 @@ create table court (
   constraint court_code_key UNIQUE (code)
 );
 CREATE INDEX court_line ON public.court USING gin (line);
+CREATE TRIGGER court_changed AFTER INSERT OR DELETE OR UPDATE OF line ON public.court FOR EACH ROW EXECUTE FUNCTION count_court_change();
 grant select on court to ecc_app;
 grant select on court to ecc_verifier;
 
@@ -433,6 +436,9 @@ CREATE INDEX case_number_part ON public.enforcement_case USING gin (number gin_t
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.enforcement_case FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('case');
+CREATE TRIGGER states_added AFTER INSERT ON public.enforcement_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('case');
+CREATE TRIGGER states_removed AFTER DELETE ON public.enforcement_case REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('case');
 alter table enforcement_case enable row level security;
 create policy own_courts on enforcement_case for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on enforcement_case to ecc_app;
@@ -528,6 +534,9 @@ CREATE INDEX matter_supervision_order_counterpart ON public.matter_supervision_o
 CREATE INDEX matter_supervision_order_of_case ON public.matter_supervision_order USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX matter_supervision_order_opened ON public.matter_supervision_order USING btree (court_id, opened_at DESC, id);
 CREATE INDEX matter_supervision_order_parent ON public.matter_supervision_order USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_supervision_order FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('supervision-order');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_supervision_order REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('supervision-order');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_supervision_order REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('supervision-order');
 alter table matter_supervision_order enable row level security;
 alter table matter_supervision_order force row level security;
 create policy own_courts on matter_supervision_order for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
@@ -613,6 +622,7 @@ create table person (
   constraint person_pkey PRIMARY KEY (court_id, id)
 );
 CREATE INDEX person_natural ON public.person USING btree (natural_id);
+CREATE TRIGGER people_changed AFTER DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION count_people_change();
 alter table person enable row level security;
 create policy own_courts on person for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on person to ecc_app;
@@ -633,6 +643,7 @@ create table post (
 );
 CREATE INDEX post_person ON public.post USING btree (court_id, person_id);
 CREATE INDEX post_role ON public.post USING btree (court_id, role);
+CREATE TRIGGER people_changed AFTER INSERT OR DELETE OR UPDATE ON public.post FOR EACH ROW EXECUTE FUNCTION count_people_change();
 CREATE TRIGGER three_administrators BEFORE INSERT OR UPDATE ON public.post FOR EACH ROW EXECUTE FUNCTION guard_three_administrators();
 alter table post enable row level security;
 create policy own_courts on post for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
@@ -693,6 +704,19 @@ alter table session force row level security;
 create policy own_courts on session for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on session to ecc_app;
 
+create table state_count (
+  court_id integer not null,
+  kind text not null,
+  n bigint not null,
+  part bigint not null generated always as identity,
+  state text not null,
+  constraint state_count_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint state_count_pkey PRIMARY KEY (court_id, kind, state, part)
+);
+alter table state_count enable row level security;
+create policy own_courts on state_count for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant select on state_count to ecc_app;
+
 create table team (
   court_id integer not null,
   id uuid not null,
@@ -708,6 +732,113 @@ alter table team enable row level security;
 alter table team force row level security;
 create policy own_courts on team for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on team to ecc_app;
+
+-- add_to_state_count(court integer, of_kind text, in_state text, difference bigint), callable by nobody else
+CREATE OR REPLACE FUNCTION public.add_to_state_count(court integer, of_kind text, in_state text, difference bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    update public.state_count set n = n + difference
+    where (court_id, kind, state, part) = (
+      select court_id, kind, state, part from public.state_count
+      where court_id = court and kind = of_kind and state = in_state
+      order by part limit 1 for update skip locked);
+    if not found then
+      insert into public.state_count (court_id, kind, state, n) values (court, of_kind, in_state, difference);
+    end if;
+  end $function$;
+
+-- count_court_change(), callable by public
+CREATE OR REPLACE FUNCTION public.count_court_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    update public.court set people_version = people_version + 1
+    where (tg_op <> 'DELETE' and id = any(new.line)) or (tg_op <> 'INSERT' and id = any(old.line));
+    return null;
+  end $function$;
+
+-- count_people_change(), callable by public
+CREATE OR REPLACE FUNCTION public.count_people_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    if tg_op <> 'INSERT' then
+      update public.court set people_version = people_version + 1 where id = old.court_id;
+    end if;
+    if tg_op = 'INSERT' or (tg_op = 'UPDATE' and new.court_id <> old.court_id) then
+      update public.court set people_version = people_version + 1 where id = new.court_id;
+    end if;
+    return null;
+  end $function$;
+
+-- count_state_moved(), callable by public
+CREATE OR REPLACE FUNCTION public.count_state_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform public.add_to_state_count(old.court_id, tg_argv[0], old.state, -1);
+    perform public.add_to_state_count(new.court_id, tg_argv[0], new.state, 1);
+    return null;
+  end $function$;
+
+-- count_states(of_table text, of_kind text), callable by nobody else
+CREATE OR REPLACE FUNCTION public.count_states(of_table text, of_kind text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    execute format('create or replace trigger states_added after insert on %I referencing new table as added
+      for each statement execute function count_states_added(%L)', of_table, of_kind);
+    execute format('create or replace trigger states_removed after delete on %I referencing old table as removed
+      for each statement execute function count_states_removed(%L)', of_table, of_kind);
+    execute format('create or replace trigger state_moved after update on %I for each row
+      when ((old.court_id, old.state) is distinct from (new.court_id, new.state))
+      execute function count_state_moved(%L)', of_table, of_kind);
+    -- the tables' guards hold for their owner too: from here on every court's rows are seen
+    perform set_config('ecc.court_ids', coalesce((select array_agg(id)::text from court), '{}'), true);
+    delete from state_count where kind = of_kind;
+    execute format('insert into state_count (court_id, kind, state, n)
+      select court_id, %L, state, count(*) from %I group by court_id, state', of_kind, of_table);
+  end $function$;
+
+-- count_states_added(), callable by public
+CREATE OR REPLACE FUNCTION public.count_states_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform public.add_to_state_count(court_id, tg_argv[0], state, count(*))
+    from added group by court_id, state order by court_id, state;
+    return null;
+  end $function$;
+
+-- count_states_removed(), callable by public
+CREATE OR REPLACE FUNCTION public.count_states_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform public.add_to_state_count(court_id, tg_argv[0], state, -count(*))
+    from removed group by court_id, state order by court_id, state;
+    return null;
+  end $function$;
 
 -- court_of_username(wanted text), callable by public
 CREATE OR REPLACE FUNCTION public.court_of_username(wanted text)

@@ -107,6 +107,16 @@ const INVARIANTS: readonly Invariant[] = [
           select from case_party p where p.court_id = c.court_id and p.case_id = c.id))`,
   },
   {
+    sentence: '保存的数量与重新统计不符',
+    breaks: sql`
+      select * from (
+        select 'case' as kind, court_id, state, count(*) as n from enforcement_case group by 2, 3
+        union all select 'supervision-order', court_id, state, count(*) from matter_supervision_order group by 2, 3) t
+      full join (select kind, court_id, state, sum(n) as kept from state_count group by 1, 2, 3) k
+        using (kind, court_id, state)
+      where coalesce(n, 0) <> coalesce(kept, 0)`,
+  },
+  {
     sentence: '防重复提交的编号没有存下答复',
     breaks: sql`select key from idempotency where status is null or answer is null`,
   },

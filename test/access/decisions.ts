@@ -131,6 +131,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
 
   'GET /cases': scoped(BUSINESS),
+  'GET /cases/counts': scoped(BUSINESS),
   'POST /cases': {
     who: IMPORTERS,
     allowed: 422,
@@ -191,6 +192,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
 
   'GET /supervision-orders': scoped(BUSINESS),
+  'GET /supervision-orders/counts': scoped(BUSINESS),
   'POST /supervision-orders': { who: CENTRE, body: () => ({}), allowed: 400 },
   'GET /supervision-orders/:id': { who: 'signed-in', over: 'order', allowed: 200 },
   'GET /supervision-orders/:id/attachments/:attachmentId': { who: 'signed-in', over: 'order', allowed: 200 },

@@ -5,6 +5,7 @@ import { provenMediaType } from '#kernel/attachments/media-type.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { act, record } from './act.ts'
+import { countThings } from './counts.ts'
 import { listThings } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
 import { openByRequest } from './open.ts'
@@ -12,7 +13,7 @@ import { type PageSpec, showActed, showReadable } from './page.ts'
 import { readable } from './readable.ts'
 import { lockThing, saveThing } from './store.ts'
 import { attachmentViews, genericPage, mayAttachTo } from './views.ts'
-import { attachmentView, thingList } from './wire.ts'
+import { attachmentView, kindCounts, thingList } from './wire.ts'
 
 // The routes of every kind, drawn from its declaration. A foreign thing and one that does not exist answer alike.
 
@@ -73,6 +74,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
         }),
       ]
   return [
+    countRoute(kind),
     ...generic,
     ...Object.entries(kind.actions)
       .filter(([, action]) => !whosOf(action.by).every((who) => who === 'system'))
@@ -92,6 +94,19 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
       ),
     ...attachmentRoutes(kind),
   ]
+}
+
+function countRoute(kind: Kind): Route {
+  return route({
+    method: 'GET',
+    path: `/${kind.path}/counts`,
+    summary: `${kind.title}数量（按法院和状态）`,
+    articles: kind.articles,
+    access: kind.readers,
+    query: z.strictObject({ scope: z.string().max(20).optional() }),
+    reply: kindCounts,
+    handle: (call) => countThings(call, kind, call.query.scope),
+  })
 }
 
 async function actByRequest(

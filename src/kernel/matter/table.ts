@@ -61,6 +61,7 @@ export function tableStatements(kind: Kind): string[] {
     `drop policy if exists own_courts on ${table}`,
     `create policy own_courts on ${table} using (${mine}) with check (${mine})`,
     `grant select, insert, update on ${table} to ecc_app`,
+    `select count_states('${kind.table}', '${kind.id}')`,
   ]
 }
 

@@ -144,3 +144,21 @@ export type ThingView = z.infer<typeof thingView>
 
 export const thingList = z.object({ items: z.array(thingRow), next: z.string().nullable() })
 export type ThingList = z.infer<typeof thingList>
+
+const byState = z.record(z.string(), z.number().int())
+
+/** How many things of a kind stand in which state, by court. */
+export const kindCounts = z.object({
+  states: z.array(z.object({ state: z.string(), label: z.string() })),
+  courts: z.array(
+    z.object({
+      id: z.number().int(),
+      code: z.string(),
+      name: z.string(),
+      own: byState,
+      /** The court and all below it. */
+      withBelow: byState,
+    }),
+  ),
+})
+export type KindCounts = z.infer<typeof kindCounts>

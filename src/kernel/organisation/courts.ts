@@ -31,7 +31,9 @@ export type CourtNames = ReturnType<typeof namesOf>
 
 function namesOf(rows: readonly CourtRow[]) {
   return {
-    courts: new Map(rows.map((row) => [row.id, { id: row.id, code: row.code, name: row.name, level: row.level }])),
+    courts: new Map(
+      rows.map(({ id, code, name, level, parent_id }) => [id, { id, code, name, level, parentId: parent_id }]),
+    ),
     byCode: new Map(rows.map((row) => [row.code, row.name])),
   }
 }
