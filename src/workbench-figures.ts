@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
-import { allOf, type Sql, sql } from '#kernel/database/sql.ts'
+import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { addDays, type On } from '#kernel/time/time.ts'
 
@@ -42,12 +42,12 @@ export function seesCourt(actor: PersonActor): boolean {
 export async function readFigures(tx: Tx, actor: PersonActor, on: On, kinds: readonly Kind[]): Promise<Figures> {
   const whose = whoseCases(actor)
   const below = seesCourt(actor) && actor.courtIds.length > 1 && actor.courtIds.length <= MOST_COURTS
-  return {
-    whose,
-    cases: await countCases(tx, [actor.courtId], whose, on),
-    jurisdiction: below ? await countCases(tx, actor.courtIds, whose, on) : null,
-    lateMatters: seesCourt(actor) ? await lateMatters(tx, actor, on, kinds) : [],
-  }
+  const [cases, jurisdiction, late] = await Promise.all([
+    countCases(tx, [actor.courtId], whose, on),
+    below ? countCases(tx, actor.courtIds, whose, on) : null,
+    seesCourt(actor) ? lateMatters(tx, actor, on, kinds) : [],
+  ])
+  return { whose, cases, jurisdiction, lateMatters: late }
 }
 
 function whoseCases(actor: PersonActor): Figures['whose'] {
@@ -62,15 +62,18 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
     whose.team !== null && sql`c.holder_team_id = ${whose.team}`,
     whose.judge !== null && sql`c.holder_id = ${whose.judge}`,
   ])
-  const clocks = await tx.one<{ backlog: bigint; overdue: bigint; soon: bigint }>(sql`
-    select count(*) filter (where k.backlog and k.due_on < ${on}) as backlog,
-      count(distinct c.id) filter (where k.due_on < ${on}) as overdue,
-      count(distinct c.id) filter (where k.due_on >= ${on}) as soon
-    from clock k join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = any(${courts}) and k.kind = 'case' and k.done_on is null and k.watched
-      and k.due_on <= ${addDays(on, SOON_DAYS)} and ${mine}`)
-  const cases = await tx.one<{ n: bigint }>(sql`
-    select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`)
+  const isCourt = whose.team === null && whose.judge === null
+  const [clocks, cases] = await Promise.all([
+    tx.one<{ backlog: bigint; overdue: bigint; soon: bigint }>(sql`
+      select count(*) filter (where k.backlog and k.due_on < ${on}) as backlog,
+        count(distinct k.thing_id) filter (where k.due_on < ${on}) as overdue,
+        count(distinct k.thing_id) filter (where k.due_on >= ${on}) as soon
+      from clock k
+      where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.due_on <= ${addDays(on, SOON_DAYS)}
+        ${isCourt ? raw('') : sql`and (k.court_id, k.thing_id) in (select court_id, id from enforcement_case c where ${mine})`}`),
+    tx.one<{ n: bigint }>(sql`
+      select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`),
+  ])
   return {
     backlog: Number(clocks.backlog),
     overdue: Number(clocks.overdue),
@@ -85,9 +88,11 @@ async function lateMatters(
   on: On,
   kinds: readonly Kind[],
 ): Promise<Figures['lateMatters']> {
+  const matters = kinds.filter((kind) => !kind.own).map((kind) => kind.id)
   const rows = await tx.query<{ kind: string; n: bigint }>(sql`
     select kind, count(distinct thing_id) as n from clock
-    where court_id = ${actor.courtId} and kind <> 'case' and done_on is null and watched and due_on < ${on}
+    where court_id = ${actor.courtId} and kind = any(${matters}) and done_on is null and watched
+      and due_on < ${on}
     group by kind`)
   return rows.flatMap((row) => {
     const kind = kinds.find(({ id }) => id === row.kind)

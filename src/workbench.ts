@@ -4,11 +4,12 @@ import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import { clockState } from '#kernel/clock-rule/due.ts'
 import { CLOCK_STATES, dueExplanation } from '#kernel/clock-rule/wire.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { identifier, type Sql, sql } from '#kernel/database/sql.ts'
+import { identifier, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { whosOf } from '#kernel/matter/matter.ts'
 import { thingOf } from '#kernel/matter/store.ts'
+import { openCondition } from '#kernel/matter/table.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { addDays, daysBetween, type On } from '#kernel/time/time.ts'
 import { readFigures, workbenchFigures } from './workbench-figures.ts'
@@ -66,13 +67,17 @@ export function workbenchRoutes(): Route[] {
 
 async function showWorkbench(call: Call<unknown, unknown, unknown>) {
   const { tx, actor, on, services } = call
-  const nodesToday = await nodesOfCases(call, sql`k.due_on <= ${on}`)
-  const nodesSoon = await nodesOfCases(call, sql`k.due_on > ${on} and k.due_on <= ${addDays(on, SOON_DAYS)}`)
-  const matters = await mattersWaiting(call)
+  // Asked all at once: none of them waits for another's answer.
+  const [nodesToday, nodesSoon, matters, started, figures] = await Promise.all([
+    nodesOfCases(call, sql`k.due_on <= ${on}`),
+    nodesOfCases(call, sql`k.due_on > ${on} and k.due_on <= ${addDays(on, SOON_DAYS)}`),
+    mattersWaiting(call),
+    startedByMe(call),
+    readFigures(tx, actor, on, services.kinds),
+  ])
   const own = matters.filter(({ from }) => from === null)
   const pressing = own.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)
   const others = own.filter((one) => !pressing.includes(one))
-  const started = await startedByMe(call)
   return {
     fromAbove: byDue(matters.filter(({ from }) => from !== null)).slice(0, MOST),
     mustToday: byDue([...pressing, ...nodesToday.items]).slice(0, MOST),
@@ -83,7 +88,7 @@ async function showWorkbench(call: Call<unknown, unknown, unknown>) {
       dueSoon: others.length + nodesSoon.total,
       started: started.length,
     },
-    figures: await readFigures(tx, actor, on, services.kinds),
+    figures,
   }
 }
 
@@ -101,17 +106,19 @@ async function nodesOfCases(
   { tx, actor, on }: Call<unknown, unknown, unknown>,
   due: Sql,
 ): Promise<{ items: Item[]; total: number }> {
-  const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
-  const heads = actor.posts.some((post) => post.role === 'team.head')
-  const rows = await tx.query<Row>(sql`
-    select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number, count(*) over () as total from clock k
-    join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
-    where k.court_id = ${actor.courtId} and k.kind = 'case' and k.watched and not k.backlog
-      and ${due}
-      and not exists (select from clock o where o.court_id = k.court_id and o.thing_id = k.thing_id and o.watched
-        and o.due_on <= ${on} and k.rule_id = o.rule_id || '.internal')
-      and (${isCentre(actor)} or c.holder_id = ${actor.personId} or (${heads} and c.holder_team_id = any(${teams})))
-    order by k.due_on, k.id limit ${MOST}`)
+  const shown = sql`
+    k.court_id = ${actor.courtId} and k.kind = 'case' and k.watched and not k.backlog and ${due}
+    and (k.rule_id not like '%.internal' or not exists (
+      select from clock o where o.court_id = k.court_id and o.thing_id = k.thing_id and o.watched and o.due_on <= ${on}
+        and k.rule_id = o.rule_id || '.internal'))
+    ${isCentre(actor) ? raw('') : sql`and k.thing_id in (${ownCases(actor)})`}`
+  const [rows, counted] = await Promise.all([
+    tx.query<Row>(sql`
+      select k.id, k.label, k.due_on, k.explanation, c.id as case_id, c.number from (
+        select * from clock k where ${shown} order by k.due_on, k.id limit ${MOST}) k
+      join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id order by k.due_on, k.id`),
+    tx.one<{ n: number }>(sql`select count(*)::int as n from clock k where ${shown}`),
+  ])
   const items = rows.map((row): Item => {
     const dueOn = row.due_on as On
     return {
@@ -129,7 +136,16 @@ async function nodesOfCases(
       due: row.explanation as Item['due'],
     }
   })
-  return { items, total: Number(rows[0]?.total ?? 0) }
+  return { items, total: counted.n }
+}
+
+/** The cases that a judge holds, or the team of which somebody is the head. */
+function ownCases(actor: PersonActor): Sql {
+  const headed = actor.posts.some((post) => post.role === 'team.head')
+    ? actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
+    : []
+  return sql`select id from enforcement_case where court_id = ${actor.courtId}
+    and (holder_id = ${actor.personId} or holder_team_id = any(${headed}))`
 }
 
 function wordsOfLimit(label: string, dueOn: On, on: On): string {
@@ -141,9 +157,10 @@ function wordsOfLimit(label: string, dueOn: On, on: On): string {
 async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown, unknown>): Promise<Item[]> {
   const found: Item[] = []
   const { courts } = await courtNames(tx)
-  for (const kind of services.kinds) {
-    if (kind.own) continue
-    for (const row of await openRows(tx, kind, actor)) {
+  const kinds = services.kinds.filter((kind) => !kind.own)
+  const open = await Promise.all(kinds.map((kind) => openRows(tx, kind, actor)))
+  for (const [index, kind] of kinds.entries()) {
+    for (const row of open[index] ?? []) {
       const thing = thingOf(kind, row)
       const waiting = Object.values(kind.actions).find(
         (action) =>
@@ -173,7 +190,7 @@ async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> 
     select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
     left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
       and done_on is null order by due_on limit 1) k on true
-    where t.state <> all(${[...kind.ends]}) and (
+    where ${isOpen(kind)} and (
       (t.holder_id is not null and t.holder_id = ${actor.personId})
       or (t.holder_team_id is not null and t.holder_team_id = any(${teams}))
       or (t.court_id = ${actor.courtId} and (t.opener_id = ${actor.personId} or ${isCentre(actor)}))
@@ -182,18 +199,23 @@ async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> 
 }
 
 async function startedByMe({ tx, actor, on, services }: Call<unknown, unknown, unknown>): Promise<Item[]> {
-  const found: Item[] = []
-  for (const kind of services.kinds) {
-    if (kind.own) continue
-    const rows = await tx.query<Row>(sql`
-      select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
-      left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
-        and done_on is null order by due_on limit 1) k on true
-      where t.court_id = ${actor.courtId} and t.opener_id = ${actor.personId} and t.state <> all(${[...kind.ends]})
-      order by t.opened_at desc limit ${MOST}`)
-    for (const row of rows) found.push(itemOf(kind, row, on))
-  }
-  return found
+  const found = services.kinds
+    .filter((kind) => !kind.own)
+    .map(async (kind) => {
+      const rows = await tx.query<Row>(sql`
+        select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
+        left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
+          and done_on is null order by due_on limit 1) k on true
+        where t.court_id = ${actor.courtId} and t.opener_id = ${actor.personId} and ${isOpen(kind)}
+        order by t.opened_at desc limit ${MOST}`)
+      return rows.map((row) => itemOf(kind, row, on))
+    })
+  return (await Promise.all(found)).flat()
+}
+
+/** In the words of the table's index of what is open: with parameters the index would not be found. */
+function isOpen(kind: Kind): Sql {
+  return raw(`t.${openCondition(kind)}`)
 }
 
 function itemOf(kind: Kind, row: Row, on: On): Item {

@@ -56,6 +56,11 @@ export function tableStatements(kind: Kind): string[] {
     `create index if not exists "${kind.table}_parent" on ${table} (parent_id) where parent_id is not null`,
     `drop index if exists "${kind.table}_case"`,
     `create index if not exists "${kind.table}_of_case" on ${table} (case_id) where case_id is not null`,
+    // A new end of the kind makes another condition.
+    `drop index if exists "${kind.table}_open", "${kind.table}_open_counterpart"`,
+    `create index "${kind.table}_open" on ${table} (court_id, opened_at) where ${openCondition(kind)}`,
+    `create index "${kind.table}_open_counterpart" on ${table} (counterpart_court_id, opened_at)
+      where counterpart_court_id is not null and ${openCondition(kind)}`,
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     `drop policy if exists own_courts on ${table}`,
@@ -63,6 +68,11 @@ export function tableStatements(kind: Kind): string[] {
     `grant select, insert, update on ${table} to ecc_app`,
     `select count_states('${kind.table}', '${kind.id}')`,
   ]
+}
+
+/** What is not ended, as the table's indexes say it. */
+export function openCondition(kind: Pick<Kind, 'ends'>): string {
+  return `state not in (${kind.ends.map((state) => `'${state}'`).join(', ')})`
 }
 
 /** Whom a thing names is of its own court: the court stands in each foreign key. */
