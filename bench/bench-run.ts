@@ -1,10 +1,8 @@
-import pg from 'pg'
 import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Time } from '#kernel/time/time.ts'
-import { type Figure, measure, rounded } from './figures.ts'
+import { type Figure, measure } from './figures.ts'
 import { type ImportFigure, measureImport } from './large-import.ts'
-import { RECOUNT } from './limit-reads.ts'
 import { closeSchema } from './limit-writes.ts'
 import { readPairs, writePairs } from './pairs.ts'
 import { type Prepared, prepare } from './preparation.ts'
@@ -26,7 +24,6 @@ export interface BenchOptions {
 export interface BenchResult {
   cases: number
   figures: Figure[]
-  recountMs: number
   sweep: SweepFigure | null
   import: ImportFigure | null
   startMs: number
@@ -57,7 +54,6 @@ export async function runBench(url: string, time: Time, options: BenchOptions, s
   const result: BenchResult = {
     cases: cases.n,
     figures,
-    recountMs: await recount(url),
     sweep: options.sweepRows > 0 ? await measureSweep(url, options.sweepRows) : null,
     import: options.importRows > 0 ? await measureImport(prepared.courtId, options.importRows, options.seed) : null,
     startMs: product.startMs,
@@ -89,20 +85,4 @@ async function measurePairs(
     await limit.stop()
   }
   return figures
-}
-
-const RECOUNTS = 3
-
-/** Milliseconds for counting all cases by court and state; the product keeps no counts yet. */
-async function recount(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const times: number[] = []
-  for (let turn = 0; turn < RECOUNTS; turn += 1) {
-    const started = performance.now()
-    await client.query(RECOUNT)
-    times.push(performance.now() - started)
-  }
-  await client.end()
-  return rounded(times.sort((a, b) => a - b)[1] ?? 0)
 }

@@ -118,5 +118,9 @@ export const WORKBENCH = `
       'lateMatters', (select count(distinct thing_id) from clock where court_id = $1 and kind <> 'case'
         and done_on is null and watched and due_on < $2::date)))::text as json`
 
-/** Cases by court and state, counted. */
-export const RECOUNT = 'select court_id, state, count(*)::int as n from enforcement_case group by court_id, state'
+/** Cases by court and state, counted anew: $1 the court that asks for all below it. */
+export const RECOUNT = `
+  select coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name, 'states', states)), '[]')::text as json
+  from (select t.id, t.code, t.name, json_object_agg(c.state, c.n) as states
+    from (select court_id, state, count(*) as n from enforcement_case group by court_id, state) c
+    join court t on t.id = c.court_id where t.line @> array[$1::int] group by t.id, t.code, t.name) courts`

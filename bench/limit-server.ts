@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
 import { gramsOf } from '#cases/case/name-grams.ts'
-import { CASE, LIST, SEARCH, WORKBENCH } from './limit-reads.ts'
+import { CASE, LIST, RECOUNT, SEARCH, WORKBENCH } from './limit-reads.ts'
 
 // The limit, as a process of its own: node:http and pg, one prepared statement for each question, nobody asked who he
 // is. The database's address comes in the environment; the port is the first line of what it prints.
@@ -28,6 +28,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     return `{"items":${await json('search', SEARCH, values)},"next":null}`
   },
   '/workbench': (query) => json('workbench', WORKBENCH, text(query, 'court', 'on')),
+  '/counts': (query) => json('counts', RECOUNT, text(query, 'court')),
   '/create': (query, body) => {
     JSON.parse(body)
     const values = text(query, 'court', 'person', 'account', 'key')

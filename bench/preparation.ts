@@ -33,6 +33,8 @@ export interface Prepared {
   /** The court in which everything for one court happens: the one with the most cases. */
   courtId: number
   clerk: Person
+  /** Of the court that sees the most courts below it. */
+  overseer: Person
   caseIds: string[]
   names: string[]
   filers: Person[]
@@ -68,25 +70,44 @@ export async function prepare(url: string, port: number, time: Time): Promise<Pr
   return { ...found, on, clerk, ordersOfOne: made, ordersSpread: spread, dateField }
 }
 
+/** The first generated holder of a role in each of these courts. */
+function onePerCourt(tx: Tx, role: string, courts: readonly number[]): Promise<Omit<Person, 'cookie'>[]> {
+  return tx.query<Omit<Person, 'cookie'>>(sql`
+    select distinct on (p.court_id) p.court_id as "courtId", p.person_id as "personId", a.id as "accountId"
+    from post p join account a on a.court_id = p.court_id and a.person_id = p.person_id
+    where p.role = ${role} and p.court_id = any(${courts}) and a.username like 'm%.%'
+    order by p.court_id, a.username`)
+}
+
+async function signedIn(tx: Tx, one: Omit<Person, 'cookie'>, time: Time): Promise<Person> {
+  return { ...one, cookie: await openSession(tx, one.courtId, one.accountId, time.now()) }
+}
+
 async function findThings(tx: Tx, time: Time) {
   const courts = await tx.query<{ court_id: number }>(sql`
     select c.court_id from enforcement_case c join court t on t.id = c.court_id where t.level = 'basic'
     group by c.court_id order by count(*) desc, c.court_id limit ${SPREAD}`)
   const courtId = courts[0]?.court_id ?? 0
   const holders = async (role: string): Promise<Person[]> => {
-    const people = await tx.query<Omit<Person, 'cookie'>>(sql`
-      select distinct on (p.court_id) p.court_id as "courtId", p.person_id as "personId", a.id as "accountId"
-      from post p join account a on a.court_id = p.court_id and a.person_id = p.person_id
-      where p.role = ${role} and p.court_id = any(${courts.map((court) => court.court_id)}) and a.username like 'm%.%'
-      order by p.court_id, a.username`)
+    const people = await onePerCourt(
+      tx,
+      role,
+      courts.map((court) => court.court_id),
+    )
     const rank = new Map(courts.map((court, index) => [court.court_id, index]))
     people.sort((a, b) => (rank.get(a.courtId) ?? 0) - (rank.get(b.courtId) ?? 0))
     const signed: Person[] = []
-    for (const one of people) {
-      signed.push({ ...one, cookie: await openSession(tx, one.courtId, one.accountId, time.now()) })
-    }
+    for (const one of people) signed.push(await signedIn(tx, one, time))
     return signed
   }
+  const above = await tx.query<{ id: number }>(sql`
+    select c.id from court c where exists (select from account where court_id = c.id and username like 'm%.%')
+    order by (select count(*) from court b where b.line @> array[c.id]) desc, c.id limit 1`)
+  const [overseer] = await onePerCourt(
+    tx,
+    'centre.clerk',
+    above.map(({ id }) => id),
+  )
   const cases = await tx.query<{ id: string }>(sql`
     select id from enforcement_case where court_id = ${courtId} order by md5(id::text) limit ${SAMPLES}`)
   const names = await tx.query<{ name: string }>(sql`
@@ -95,6 +116,7 @@ async function findThings(tx: Tx, time: Time) {
   return {
     courtId,
     clerks: await holders('centre.clerk'),
+    overseer: await signedIn(tx, overseer as Omit<Person, 'cookie'>, time),
     filers: await holders('filing'),
     judges: new Map(judges.map((one) => [one.courtId, one.personId])),
     caseIds: cases.map(({ id }) => id),

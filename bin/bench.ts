@@ -58,7 +58,7 @@ try {
   throw error
 }
 
-function print({ figures, recountMs, sweep, import: imported, startMs, idleMiB }: BenchResult): void {
+function print({ figures, sweep, import: imported, startMs, idleMiB }: BenchResult): void {
   console.log('项目\t连接\t本系统/秒\t极限/秒\t比值\t目标\tp50\tp97.5\tp99\t极限p99\tp99之比\tCPU微秒\t极限CPU')
   for (const { name, connections, goal, product, limit, ratio, slowest } of figures) {
     const misses = ratio < goal || (connections === 50 && slowest > 3) ? '✖' : '✔'
@@ -67,7 +67,6 @@ function print({ figures, recountMs, sweep, import: imported, startMs, idleMiB }
       [`${misses} ${name}`, connections, product.perSecond, limit.perSecond, ratio, goal, ...times].join('\t'),
     )
   }
-  console.log(`按法院和状态重新统计\t${recountMs} ms`)
   if (sweep) console.log(`期限扫描（${sweep.rows} 行）\t${JSON.stringify(sweep.dueMs)} ms（目标：40 条到期 ≤ 5 ms）`)
   if (imported) {
     console.log(`导入 ${imported.rows} 行\t${imported.seconds} 秒（≤ 60）\t${imported.peakMiB} MiB（≤ 400）`)
