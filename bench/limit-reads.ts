@@ -120,7 +120,8 @@ export const WORKBENCH = `
 
 /** Cases by court and state, counted anew: $1 the court that asks for all below it. */
 export const RECOUNT = `
-  select coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name, 'states', states)), '[]')::text as json
+  select coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name, 'states', states)), '[]')::text
+    as json
   from (select t.id, t.code, t.name, json_object_agg(c.state, c.n) as states
     from (select court_id, state, count(*) as n from enforcement_case group by court_id, state) c
     join court t on t.id = c.court_id where t.line @> array[$1::int] group by t.id, t.code, t.name) courts`

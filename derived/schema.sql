@@ -281,7 +281,7 @@ create table clock (
 );
 CREATE INDEX clock_next ON public.clock USING btree (next_rung_at) WHERE (next_rung_at IS NOT NULL);
 CREATE INDEX clock_open ON public.clock USING btree (court_id, kind, due_on) WHERE (done_on IS NULL);
-CREATE INDEX clock_watched ON public.clock USING btree (court_id, kind, due_on, id) WHERE watched;
+CREATE INDEX clock_watched ON public.clock USING btree (court_id, kind, due_on, id) INCLUDE (thing_id, rule_id, backlog, counterpart_court_id) WHERE watched;
 alter table clock enable row level security;
 alter table clock force row level security;
 create policy own_courts on clock for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
@@ -532,6 +532,8 @@ create table matter_supervision_order (
 );
 CREATE INDEX matter_supervision_order_counterpart ON public.matter_supervision_order USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
 CREATE INDEX matter_supervision_order_of_case ON public.matter_supervision_order USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_supervision_order_open ON public.matter_supervision_order USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['completed'::text, 'revoked'::text]));
+CREATE INDEX matter_supervision_order_open_counterpart ON public.matter_supervision_order USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['completed'::text, 'revoked'::text])));
 CREATE INDEX matter_supervision_order_opened ON public.matter_supervision_order USING btree (court_id, opened_at DESC, id);
 CREATE INDEX matter_supervision_order_parent ON public.matter_supervision_order USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_supervision_order FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('supervision-order');

@@ -63,6 +63,7 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
     whose.judge !== null && sql`c.holder_id = ${whose.judge}`,
   ])
   const isCourt = whose.team === null && whose.judge === null
+  const among = sql`and (k.court_id, k.thing_id) in (select court_id, id from enforcement_case c where ${mine})`
   const [clocks, cases] = await Promise.all([
     tx.one<{ backlog: bigint; overdue: bigint; soon: bigint }>(sql`
       select count(*) filter (where k.backlog and k.due_on < ${on}) as backlog,
@@ -70,7 +71,7 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
         count(distinct k.thing_id) filter (where k.due_on >= ${on}) as soon
       from clock k
       where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.due_on <= ${addDays(on, SOON_DAYS)}
-        ${isCourt ? raw('') : sql`and (k.court_id, k.thing_id) in (select court_id, id from enforcement_case c where ${mine})`}`),
+        ${isCourt ? raw('') : among}`),
     tx.one<{ n: bigint }>(sql`
       select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`),
   ])

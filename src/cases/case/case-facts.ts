@@ -61,5 +61,6 @@ export async function appendFacts(session: Session & { thing: Owner }, facts: re
       f.name, f.fact_on, f.amount_fen, f.source, f.reason, ${personIdOf(actor)}, ${actor.name}, ${at}
     from unnest(${facts.map(({ name }) => name)}::text[], ${facts.map(({ on }) => on)}::date[],
       ${facts.map(({ amountFen }) => amountFen)}::bigint[], ${facts.map(({ source }) => source)}::text[],
-      ${facts.map(({ reason }) => reason)}::text[]) with ordinality as f(name, fact_on, amount_fen, source, reason, place)`)
+      ${facts.map(({ reason }) => reason)}::text[]) with ordinality
+      as f(name, fact_on, amount_fen, source, reason, place)`)
 }

@@ -60,7 +60,10 @@ const SHOWN = raw(
     'team_name, next_node, next_due_on, to_correct',
 )
 
-/** One page of cases, by keyset; 'last' where the reading ends with it. `q` finds part of a name or of a case number; certificates are searched by POST. */
+/**
+ * One page of cases, by keyset; 'last' where the reading ends with it. `q` finds part of a name or of a case number;
+ * certificates are searched by POST.
+ */
 export async function listCases(
   call: Pick<Call<unknown, Query, unknown>, 'tx' | 'actor' | 'on' | 'query'>,
   ask: 'query' | 'last' = 'query',

@@ -5,7 +5,7 @@ import { sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
 import { record } from '#kernel/matter/act.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
-import { courtNames } from '#kernel/organisation/courts.ts'
+import { courtOf } from '#kernel/organisation/courts.ts'
 import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { isOn, type On } from '#kernel/time/time.ts'
@@ -100,8 +100,7 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
 }
 
 async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
-  const court = (await courtNames(call.tx)).courts.get(call.actor.courtId)
-  if (!court) throw new Error(`no court ${call.actor.courtId}`)
+  const court = await courtOf(call.tx, call.actor.courtId)
   if (body.caseNumber === null) {
     const typeCode = Object.entries(KIND_OF_TYPE_CODE).find(([, kind]) => kind === body.kind)?.[0] ?? '执'
     const year = Number(body.filedOn.slice(0, 4))

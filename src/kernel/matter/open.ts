@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import { formatNumber, nextNumber } from '#kernel/numbering/numbering.ts'
-import { courtNames } from '#kernel/organisation/courts.ts'
+import { courtOf } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { readAnswers, record } from './act.ts'
 import type { Acting, Session } from './acting.ts'
@@ -58,8 +58,7 @@ async function open(
 ): Promise<ThingRef> {
   const { tx, actor, at, on } = session
   const courtId = origin.courtId ?? actor.courtId
-  const court = (await courtNames(tx)).courts.get(courtId)
-  if (!court) throw new Error(`no court ${courtId}`)
+  const court = await courtOf(tx, courtId)
   const year = Number(on.slice(0, 4))
   const serial = await nextNumber(tx, courtId, kind.id, year)
   const id = randomUUID()

@@ -26,6 +26,13 @@ export async function courtNames(tx: Tx) {
   return names
 }
 
+/** A court that somebody or something belongs to. */
+export async function courtOf(tx: Tx, id: number) {
+  const court = (await courtNames(tx)).courts.get(id)
+  if (!court) throw new Error(`no court ${id}`)
+  return court
+}
+
 /** Courts by id, and their names by court code. */
 export type CourtNames = ReturnType<typeof namesOf>
 
