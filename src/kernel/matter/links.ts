@@ -20,7 +20,7 @@ export interface LinkRow {
 
 const LINKS_MOST = 50
 
-/** Asks for the things of a kind for which a condition holds, the newest first: what a link shows and who may see it. */
+/** Asks for the things of a kind for which a condition holds, the newest first: what a link shows, who may see it. */
 export function linksAsked(kind: Kind, condition: Sql): Sql {
   // A table written by hand has no counterpart.
   const counterpart = kind.own ? raw('null::int as counterpart_court_id') : raw('counterpart_court_id')
