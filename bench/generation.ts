@@ -118,7 +118,10 @@ async function loadCases(
   await client.connect()
   const workers = Array.from({ length: WORKERS }, (_, number) => {
     const courts = plan.courts.filter((_, index) => index % WORKERS === number)
-    return new Worker(new URL('./generation-worker.ts', import.meta.url), { workerData: { ...plan, courts } })
+    return new Worker(new URL('./generation-worker.ts', import.meta.url), {
+      workerData: { ...plan, courts },
+      resourceLimits: YOUNG,
+    })
   })
   const rows = Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<Table, number>
   try {
@@ -127,13 +130,13 @@ async function loadCases(
       client,
       plan.courts.map(({ staffed }) => staffed),
     )
-    await withoutIndexes(client, TABLE_NAMES, async () => {
+    await withoutIndexes(client, TABLE_NAMES, async (own) => {
       const series: Chunk['series'] = []
       for await (const chunk of chunksOf(workers)) {
         for (const table of TABLE_NAMES) {
           const made = chunk.tables[table]
           if (!made) continue
-          await copyIn(client, table, columnsOf(table), made.bytes)
+          await copyIn(client, { table, columns: columnsOf(table), frozen: own.has(table) }, made.bytes)
           rows[table] += made.rows
         }
         series.push(...chunk.series)
@@ -148,6 +151,9 @@ async function loadCases(
   }
   return rows
 }
+
+/** Rows live until their chunk is sent: where the young generation holds them all, none is moved to the old one. */
+const YOUNG = { maxYoungGenerationSizeMb: 96 }
 
 /** One makes rows nearly as fast as the database takes them; the second fills what a machine of two has left. */
 const WORKERS = 2
