@@ -9,8 +9,8 @@ interface Taken {
 }
 
 /**
- * Runs `load` while the tables have no indexes, keys or references; what was there before is there after, checked. It is
- * told which tables are empty and this transaction's own: rows may be copied into those frozen.
+ * Runs `load` while the tables have no indexes, keys or references; what was there before is there after, checked. It
+ * is told which tables are empty and this transaction's own: rows may be copied into those frozen.
  */
 export async function withoutIndexes(
   client: pg.Client,

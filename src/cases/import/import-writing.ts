@@ -79,7 +79,7 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
   return { created: fresh.length, updated: others.length, unchanged }
 }
 
-/** Two who import into one court (a command beside the server, a worker that lost its place) take turns by the batch. */
+/** Two who import into one court (a command beside the server, a worker that lost its place) take turns. */
 async function takeTurn({ tx, actor }: Session): Promise<void> {
   await Promise.all([
     tx.query(sql`select pg_advisory_xact_lock(${BATCH_TURN}::int, ${actor.courtId}::int)`),
