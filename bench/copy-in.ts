@@ -21,16 +21,18 @@ class CopyIn extends pg.Query {
   }
 }
 
-/** Copies rows in the text format into a table; the promise settles when the server has taken them. */
+/**
+ * Copies rows in the text format into a table; the promise settles when the server has taken them. Frozen: into a table
+ * that this transaction has truncated.
+ */
 export async function copyIn(
   client: pg.Client,
-  table: string,
-  columns: readonly string[],
+  { table, columns, frozen }: { table: string; columns: readonly string[]; frozen: boolean },
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   if (bytes.length === 0) return
   const names = columns.map((name) => `"${name}"`).join(', ')
-  const copy = new CopyIn(`copy "${table}" (${names}) from stdin`, bytes)
+  const copy = new CopyIn(`copy "${table}" (${names}) from stdin${frozen ? ' with (freeze)' : ''}`, bytes)
   await new Promise<void>((resolve, reject) => {
     Object.assign(copy, { callback: (error: Error | null) => (error ? reject(error) : resolve()) })
     client.query(copy)

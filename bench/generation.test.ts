@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
 import { loadClockedCases } from '#cases/node-watch/case-clock-store.ts'
 import { clocksOfCase } from '#cases/node-watch/case-clocks.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { validate, withoutIndexes } from './bulk-load.ts'
 import { columnsOf, NOW, TABLE_NAMES } from './case-rows.ts'
 import { generate, NotEmpty } from './generation.ts'
 import { AS_OF } from './synthetic-case.ts'
@@ -117,4 +119,37 @@ test('the stored clocks of 200 cases are those that the pure core computes from 
     }
   })
   for (const state of ['running', 'met', 'late', 'overdue']) assert.ok(states.has(state), state)
+})
+
+/** Everything that holds the tables of cases together, as the database words it. */
+const held = ({ sql }: TestServer) =>
+  sql<{ text: string }>(`
+    select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || convalidated as text
+    from pg_constraint where connamespace = 'public'::regnamespace
+    union all select indexdef from pg_indexes where schemaname = 'public'
+    union all select relname || relrowsecurity || relforcerowsecurity from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`)
+
+test('every key, index, reference and row policy is back after the load, and checked', async (t) => {
+  const [loaded, untouched] = await Promise.all([startTestServer(t), startTestServer(t)])
+  await generate(loaded.url, SIZE)
+  assert.deepEqual(await held(loaded), await held(untouched))
+})
+
+test('a loaded row that refers to nothing is found when the references are checked', async (t) => {
+  const { url, sql } = await startTestServer(t)
+  await generate(url, SIZE)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('begin')
+    const references = await withoutIndexes(client, ['case_party', 'case_certificate'], async () => {
+      await client.query('delete from case_party where seq = 1')
+    })
+    await client.query('commit')
+    await assert.rejects(validate([client], references), { code: '23503' })
+  } finally {
+    await client.end()
+  }
+  assert.ok((await sql('select from case_certificate where party_seq = 1')).length > 0)
 })

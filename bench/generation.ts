@@ -6,7 +6,7 @@ import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { DEMONSTRATION_PASSWORD, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { hashPassword } from '#kernel/organisation/passwords.ts'
-import { withoutIndexes } from './bulk-load.ts'
+import { type Reference, validate, withoutIndexes } from './bulk-load.ts'
 import { columnsOf, NOW, TABLE_NAMES, type Table } from './case-rows.ts'
 import { copyIn } from './copy-in.ts'
 import type { Chunk, GenerationPlan } from './generation-worker.ts'
@@ -44,9 +44,9 @@ export async function generate(
     cases,
   )
   const plan = { seed, courts: staffed.map((one, index) => ({ staffed: one, cases: shares[index] ?? 0 })) }
-  const rows = await loadCases(url, plan, onProgress)
+  const { rows, references } = await loadCases(url, plan, onProgress)
   await openChains(url, plan)
-  await analyze(url)
+  await settle(url, references)
   return {
     courts: staffed.length,
     people: staffed.reduce((sum, { people }) => sum + people.length, 0),
@@ -67,7 +67,9 @@ async function refuseUnlessEmpty(url: string): Promise<void> {
   })
 }
 
-const SCOPE = `select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`
+/** Every court, for the transaction or for as long as the connection lasts. */
+const scope = (only: 'transaction' | 'connection') =>
+  `select set_config('ecc.court_ids', (select array_agg(id)::text from court), ${only === 'transaction'})`
 
 async function insertOrganisation(client: pg.Client, staffed: readonly StaffedCourt[]): Promise<void> {
   const passwordHash = await hashPassword(DEMONSTRATION_PASSWORD)
@@ -101,7 +103,7 @@ async function insertOrganisation(client: pg.Client, staffed: readonly StaffedCo
   for (const [table, list] of rows) {
     if (list.length === 0) continue
     const columns = Object.keys(list[0] as object).join(', ')
-    await client.query(SCOPE)
+    await client.query(scope('transaction'))
     await client.query(
       `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
       [JSON.stringify(list)],
@@ -113,12 +115,15 @@ async function loadCases(
   url: string,
   plan: GenerationPlan,
   onProgress: (cases: number) => void,
-): Promise<Record<Table, number>> {
+): Promise<{ rows: Record<Table, number>; references: readonly Reference[] }> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const workers = Array.from({ length: WORKERS }, (_, number) => {
     const courts = plan.courts.filter((_, index) => index % WORKERS === number)
-    return new Worker(new URL('./generation-worker.ts', import.meta.url), { workerData: { ...plan, courts } })
+    return new Worker(new URL('./generation-worker.ts', import.meta.url), {
+      workerData: { ...plan, courts },
+      resourceLimits: YOUNG,
+    })
   })
   const rows = Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<Table, number>
   try {
@@ -127,13 +132,13 @@ async function loadCases(
       client,
       plan.courts.map(({ staffed }) => staffed),
     )
-    await withoutIndexes(client, TABLE_NAMES, async () => {
+    const references = await withoutIndexes(client, TABLE_NAMES, async (own) => {
       const series: Chunk['series'] = []
       for await (const chunk of chunksOf(workers)) {
         for (const table of TABLE_NAMES) {
           const made = chunk.tables[table]
           if (!made) continue
-          await copyIn(client, table, columnsOf(table), made.bytes)
+          await copyIn(client, { table, columns: columnsOf(table), frozen: own.has(table) }, made.bytes)
           rows[table] += made.rows
         }
         series.push(...chunk.series)
@@ -142,12 +147,15 @@ async function loadCases(
       await insertSeries(client, series)
     })
     await client.query('commit')
+    return { rows, references }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
     await client.end()
   }
-  return rows
 }
+
+/** Rows live until their chunk is sent: where the young generation holds them all, none is moved to the old one. */
+const YOUNG = { maxYoungGenerationSizeMb: 96 }
 
 /** One makes rows nearly as fast as the database takes them; the second fills what a machine of two has left. */
 const WORKERS = 2
@@ -192,9 +200,19 @@ async function openChains(url: string, { courts }: GenerationPlan): Promise<void
   })
 }
 
-async function analyze(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(`vacuum (analyze) ${[...TABLE_NAMES, 'court', 'person', 'post', 'account', 'team'].join(', ')}`)
-  await client.end()
+/** What the planner must know, then what the loaded rows refer to: checked as one who may see every court's rows. */
+async function settle(url: string, references: readonly Reference[]): Promise<void> {
+  const clients = Array.from({ length: WORKERS }, () => new pg.Client({ connectionString: url }))
+  await Promise.all(clients.map((client) => client.connect()))
+  try {
+    const tables = [...TABLE_NAMES, 'court', 'person', 'post', 'account', 'team']
+    await clients[0]?.query(`vacuum (analyze) ${tables.join(', ')}`)
+    for (const client of clients) {
+      await client.query("set maintenance_work_mem = '512MB'")
+      await client.query(scope('connection'))
+    }
+    await validate(clients, references)
+  } finally {
+    await Promise.all(clients.map((client) => client.end()))
+  }
 }

@@ -27,9 +27,9 @@ export async function measureImport(courtId: number, rows: number, seed: number)
   try {
     const path = join(folder, '明细表.xlsx')
     await writeExport(path, staffOf(court, seed), rows, seed)
-    const script = fileURLToPath(new URL('../bin/import.ts', import.meta.url))
+    const script = fileURLToPath(new URL('../bin/bootstrap.mjs', import.meta.url))
     const started = performance.now()
-    const child = spawn(process.execPath, [script, path, '--court', court.code, '--as-of', AS_OF, '--json'], {
+    const child = spawn(process.execPath, [script, 'import', path, '--court', court.code, '--as-of', AS_OF, '--json'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     let said = ''

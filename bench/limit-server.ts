@@ -8,7 +8,12 @@ import { CASE, LIST, RECOUNT, SEARCH, WORKBENCH } from './limit-reads.ts'
 
 const CONNECTIONS = 20
 
-const pool = new pg.Pool({ connectionString: process.env.LIMIT_DATABASE_URL ?? '', max: CONNECTIONS })
+const pool = new pg.Pool({
+  connectionString: process.env.LIMIT_DATABASE_URL ?? '',
+  max: CONNECTIONS,
+  // As the product's own connections have it: both write to the same indexes.
+  options: '-c gin_pending_list_limit=64',
+})
 
 type Answer = (query: URLSearchParams, body: string) => Promise<string>
 

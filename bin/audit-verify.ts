@@ -24,7 +24,7 @@ await runCommand(async () => {
   if (found.courts.length === 0 && values.court !== undefined) {
     throw new CommandRefusal('command.court', `没有法院代字为“${values.court}”的法院`)
   }
-  return { line: values.json ? JSON.stringify(found) : words(found), ok: found.ok }
+  return { words: wordsOfAll(found), figures: found, ok: found.ok }
 })
 
 /** Null where the schema is an older one; a database without any is not made here, for nothing is written. */
@@ -44,10 +44,10 @@ async function verify(url: string, place: CheckpointPlace, code: string | null):
   }
 }
 
-function words({ courts, checkpoints }: AllVerified): string {
+function wordsOfAll({ courts, checkpoints }: AllVerified): string[] {
   const lines = [...checkpoints.faults.map(({ file, message }) => `${file}：${message}`), ...courts.flatMap(wordsOf)]
-  if (lines.length > 0) return lines.join('\n')
-  return checkpoints.count === 0 ? '没有操作记录' : `不通过：没有操作记录，而签名检查点记有${checkpoints.count}处`
+  if (lines.length > 0) return lines
+  return [checkpoints.count === 0 ? '没有操作记录' : `不通过：没有操作记录，而签名检查点记有${checkpoints.count}处`]
 }
 
 function wordsOf({ court, entries, head, vouchedTo, broken, lost }: CourtVerification): string[] {

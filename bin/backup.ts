@@ -39,8 +39,9 @@ await runCommand(async () => {
     missing: manifest.missing,
     seconds: Math.round((performance.now() - started) / 100) / 10,
   }
-  const words =
-    `已备份到 ${path}：${told.tables} 张表 ${told.rows} 行，文件 ${told.files} 个，${sizeBytes} 字节，摘要 ${digest}` +
-    told.missing.map((name) => `\n缺失或损坏的附件：${name}`).join('')
-  return { line: values.json ? JSON.stringify(told) : words, ok: told.ok }
+  const words = [
+    `已备份到 ${path}：${told.tables} 张表 ${told.rows} 行，文件 ${told.files} 个，${sizeBytes} 字节，摘要 ${digest}`,
+    ...told.missing.map((name) => `缺失或损坏的附件：${name}`),
+  ]
+  return { words, figures: told, ok: told.ok }
 })

@@ -20,15 +20,20 @@ await runCommand(async () => {
   })
   if (!isOn(values['as-of'])) throw new CommandRefusal('command.as-of', '请以 --as-of 给出日期，如 2021-09-30')
   const printed = await clocksOfCourt(values.court, values['as-of'])
-  if (values.json) return JSON.stringify(printed)
-  return printed
-    .map((clock) =>
-      Object.values(clock)
-        .map((value) => value ?? '—')
-        .join('\t'),
-    )
-    .join('\n')
+  const words = printed.map((clock) =>
+    Object.values(clock)
+      .map((value) => value ?? '—')
+      .join('\t'),
+  )
+  return { words, figures: values.json ? printed : countsOf(printed), ok: true }
 })
+
+/** What stands above it line by line, in numbers. */
+function countsOf(printed: readonly PrintedClock[]): object {
+  const states: Record<string, number> = {}
+  for (const { state } of printed) states[state] = (states[state] ?? 0) + 1
+  return { cases: new Set(printed.map(({ caseNumber }) => caseNumber)).size, clocks: printed.length, states }
+}
 
 interface PrintedClock {
   caseNumber: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -12,6 +12,7 @@ import { type Clock, secondClocks } from '#test/second-clocks.ts'
 
 interface Ended {
   status: number
+  lines: number
   // biome-ignore lint/suspicious/noExplicitAny: the last line of any command
   last: any
 }
@@ -22,7 +23,8 @@ function run(name: string, dataDir: string, args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const options = { env: { ...env, DATA_DIR: dataDir }, maxBuffer: 64 * 1024 * 1024 }
     const child = execFile(process.execPath, [path, ...args], options, (_error, stdout) => {
-      resolve({ status: child.exitCode ?? -1, last: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') })
+      const lines = stdout.trimEnd().split('\n')
+      resolve({ status: child.exitCode ?? -1, lines: lines.length, last: JSON.parse(lines.at(-1) ?? '') })
     })
   })
 }
@@ -93,5 +95,39 @@ test('what can not be read is refused with status 2 and one object', async (t) =
     assert.equal(ended.status, 2)
     assert.equal(ended.last.error.code, code)
     assert.match(ended.last.error.message, /[一-鿿]/)
+  }
+})
+
+/** These speak to a person alone. */
+const WORDS_ONLY = ['start', 'test', 'check', 'setup', 'derive']
+/** These need more than a test may take: a browser and every page, servers killed under load, the tests twice. */
+const TOO_LONG = ['shots', 'crash', 'plant']
+
+test('every command that measures or counts ends in one line of JSON, whatever it says before', async (t) => {
+  const folder = await emptyFolder(t)
+  const file = join(folder, '备份.tar')
+  const [from, into] = [join(folder, 'from'), join(folder, 'into')]
+  const court = ['--court', '吉0193', '--as-of', '2021-09-30']
+  const small = ['--courts', '4', '--cases', '40']
+  const quick = ['--only', '按编号', '--rounds', '1', '--seconds', '0.05', '--connections', '2']
+  // In this order: each finds what those before it left.
+  const runs: Record<string, { figures: string[]; dataDir: string; args: string[] }> = {
+    generate: { dataDir: from, args: small, figures: ['courts', 'cases', 'seconds', 'clock'] },
+    import: { dataDir: from, args: [SAMPLE_PATH, ...court], figures: ['rows', 'accepted', 'created', 'amountFen'] },
+    clocks: { dataDir: from, args: court, figures: ['cases', 'clocks', 'states'] },
+    'audit:verify': { dataDir: from, args: [], figures: ['ok', 'courts', 'checkpoints'] },
+    bench: { dataDir: from, args: [...small, ...quick], figures: ['figures', 'startMs', 'idleMiB', 'machine'] },
+    backup: { dataDir: from, args: ['--to', file], figures: ['ok', 'rows', 'digest', 'seconds'] },
+    restore: { dataDir: into, args: ['--from', file], figures: ['ok', 'rows', 'verification', 'seconds'] },
+    tamper: { dataDir: into, args: ['--trials', '20', '--database', '1'], figures: ['ok', 'memory', 'database'] },
+  }
+  const { scripts } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+  const stated = [...Object.keys(runs), ...WORDS_ONLY, ...TOO_LONG]
+  assert.deepEqual(Object.keys(scripts).toSorted(), stated.toSorted(), 'say here how a new command ends')
+  for (const [name, { dataDir, args, figures }] of Object.entries(runs)) {
+    const ended = await run(scripts[name].split(' ').at(-1), dataDir, args)
+    assert.equal(ended.status, 0, name)
+    for (const figure of figures) assert.ok(figure in ended.last, `${name} does not tell ${figure}`)
+    assert.ok(ended.lines > 1, `${name} has no words for a reader`)
   }
 })

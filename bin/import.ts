@@ -9,6 +9,8 @@ import { findCourt, withServices } from './command/services.ts'
 
 // npm run import -- FILE.xlsx --court 吉0193 --as-of 2021-09-30 [--dry-run] --json
 
+const NOTES_MOST = 50
+
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -29,8 +31,7 @@ await runCommand(async () => {
   }
   const file = { path, fileName: basename(path), asOfOn: values['as-of'], dryRun: values['dry-run'] }
   const { report, notes } = await importInto(values.court, file)
-  if (values.json) return JSON.stringify(report)
-  return [...notes.slice(0, 50), inWords(report)].join('\n')
+  return { words: [...notes.slice(0, NOTES_MOST), inWords(report)], figures: report, ok: true }
 })
 
 type ChosenFile = Pick<RunOptions, 'path' | 'fileName' | 'asOfOn' | 'dryRun'>

@@ -12,6 +12,10 @@ import { DEFECTS, type Defect } from './plant/defects.ts'
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
 const root = new URL('../', import.meta.url).pathname
 const chosen = DEFECTS.filter((defect) => `${defect.name} ${defect.file}`.includes(values.only))
+if (chosen.length === 0) {
+  process.stderr.write(`没有名称或文件含“${values.only}”的缺陷\n`)
+  process.exit(2)
+}
 const copy = await mkdtemp(join(tmpdir(), 'ecc-plant-'))
 const unnoticed: string[] = []
 try {

@@ -32,8 +32,7 @@ await runCommand(async () => {
   const words =
     `已恢复 ${told.backupAt} 的备份：${told.tables} 张表 ${told.rows} 行，文件 ${told.files} 个；` +
     `恢复前的 ${told.quarantined} 条消息不再发送；操作记录核验${verification.ok ? '通过' : '不通过'}`
-  const line = values.json ? JSON.stringify({ ok: verification.ok, ...told, verification, seconds }) : words
-  return { line, ok: verification.ok }
+  return { words: [words], figures: { ok: verification.ok, ...told, verification, seconds }, ok: verification.ok }
 })
 
 async function restore(settings: Settings, path: string) {

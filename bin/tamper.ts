@@ -30,10 +30,8 @@ await runCommand(async () => {
   }))
   const seconds = Math.round((performance.now() - started) / 100) / 10
   const ok = isPerfect(result.memory) && isPerfect(result.database)
-  const line = values.json
-    ? JSON.stringify({ ok, seed, seconds, ...result })
-    : `${words('内存', result.memory)}\n${words('数据库', result.database)}`
-  return { line, ok }
+  const words = [...wordsOf('内存', result.memory), ...wordsOf('数据库', result.database)]
+  return { words, figures: { ok, seed, seconds, ...result }, ok }
 })
 
 function count(text: string): number {
@@ -45,7 +43,7 @@ function isPerfect({ trials, placed, falseAlarms }: Counts): boolean {
   return placed === trials && falseAlarms === 0
 }
 
-function words(name: string, { trials, found, placed, clean, falseAlarms, missed }: Counts): string {
+function wordsOf(name: string, { trials, found, placed, clean, falseAlarms, missed }: Counts): string[] {
   const tampered = `篡改 ${trials} 次，发现 ${found}，位置正确 ${placed}`
-  return [`${name}：${tampered}；未篡改 ${clean} 次，误报 ${falseAlarms}`, ...missed].join('\n')
+  return [`${name}：${tampered}；未篡改 ${clean} 次，误报 ${falseAlarms}`, ...missed]
 }

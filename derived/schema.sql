@@ -244,7 +244,7 @@ create table case_party (
   constraint case_party_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
   constraint case_party_pkey PRIMARY KEY (court_id, case_id, seq)
 );
-CREATE INDEX party_grams ON public.case_party USING gin (grams) WITH (fastupdate=off);
+CREATE INDEX party_grams ON public.case_party USING gin (grams) WITH (fastupdate='on');
 CREATE INDEX party_initials ON public.case_party USING btree (initials text_pattern_ops) WHERE (initials <> ''::text);
 alter table case_party enable row level security;
 create policy own_courts on case_party for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
@@ -932,3 +932,11 @@ AS $function$
       and p.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
     limit most
   $function$;
+
+-- sort_party_grams(), callable by ecc_app
+CREATE OR REPLACE FUNCTION public.sort_party_grams()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select gin_clean_pending_list('public.party_grams'::regclass) $function$;

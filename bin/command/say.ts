@@ -2,8 +2,8 @@ import { WorkbookRefusal } from '#cases/import/refusal.ts'
 import { StartRefusal } from '#kernel/database/settings.ts'
 import { Problem } from '#kernel/problem/problem.ts'
 
-// How a command ends: its answer as the last line, or one sentence (with --json one object) and exit status 2. It ends
-// only after its work has given everything back, so that no Postgres is left behind.
+// How a command ends: its figures in JSON as the last line, or one sentence (with --json one object) and exit status 2.
+// It ends only after its work has given everything back, so that no Postgres is left behind.
 
 /** A command was asked for something that it can't do. */
 export class CommandRefusal extends Error {
@@ -14,20 +14,25 @@ export class CommandRefusal extends Error {
   }
 }
 
-/** The last line, and whether what the command looked for is in order: exit status 0 or 1. */
-export interface Verdict {
-  line: string
+/** What a command has to say. */
+export interface Told {
+  /** For a reader; with --json it is left out. */
+  words: readonly string[]
+  /** The last line. */
+  figures: object
+  /** Whether what the command looked for is in order: exit status 0 or 1. */
   ok: boolean
 }
 
-/** Runs a command's work, whose result is its last line. */
-export async function runCommand(work: () => Promise<string | Verdict>): Promise<never> {
+/** Runs a command's work, and says what it has to say. */
+export async function runCommand(work: () => Promise<Told>): Promise<never> {
+  const asJson = process.argv.includes('--json')
   try {
-    const result = await work()
-    return await (typeof result === 'string' ? finish(result, 0) : finish(result.line, result.ok ? 0 : 1))
+    const { words, figures, ok } = await work()
+    return await finish([...(asJson ? [] : words), JSON.stringify(figures)].join('\n'), ok ? 0 : 1)
   } catch (error) {
     const { code, message } = refusalOf(error)
-    return refuse(process.argv.includes('--json'), code, message)
+    return refuse(asJson, code, message)
   }
 }
 

@@ -18,12 +18,24 @@ export function gramsOf(plain: string): string[] {
 }
 
 const MOST_INITIALS = 60
+/** The same banks and companies come again and again in an import, and finding readings is its dearest step. */
+const KNOWN = new Map<string, string>()
+const KNOWN_MOST = 10_000
 
 /**
  * First letters of a name's syllables (张三丰 → zsf), a surname read as one (单 → s); characters without a reading fall
  * out.
  */
 export function initialsOf(name: string): string {
+  const known = KNOWN.get(name)
+  if (known !== undefined) return known
+  if (KNOWN.size >= KNOWN_MOST) KNOWN.clear()
+  const initials = readInitials(name)
+  KNOWN.set(name, initials)
+  return initials
+}
+
+function readInitials(name: string): string {
   const letters = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed' })
   return letters
     .join('')

@@ -15,7 +15,7 @@ import { ImportTally } from './tally.ts'
 // A run of an import: the file is checked whole, then written in batches, each in one transaction together with the
 // run's own progress. A run that was cut off reads the file again from the start and passes over what has been written.
 
-const BATCH_ROWS = 200
+const BATCH_ROWS = 500
 /** Notes on single rows that a run keeps; a file may have one for each of a million rows. */
 const NOTES_MOST = 500
 
@@ -34,6 +34,8 @@ export interface Progress {
   written: Written
 }
 
+type OnProgress = (tx: Tx | null, progress: Progress) => Promise<boolean>
+
 export interface RunResult {
   report: ImportReport
   notes: string[]
@@ -45,7 +47,7 @@ const NOTHING: Written = { created: 0, updated: 0, unchanged: 0 }
 export async function runImport(
   services: Services,
   options: RunOptions,
-  onProgress: (tx: Tx | null, progress: Progress) => Promise<boolean> = async () => true,
+  onProgress: OnProgress = async () => true,
 ): Promise<RunResult | null> {
   await checkWorkbook(options.path, options.fileName)
   const reading = readExport(options.path, {
@@ -55,39 +57,65 @@ export async function runImport(
   })
   const tally = new ImportTally()
   const written = { ...NOTHING }
+  const flush = (rows: readonly AcceptedRow[], rowsDone: number) => {
+    const under = flushBatch(services, options, rows, { rowsDone, written }, onProgress)
+    // Its failure is heard of where it is waited for.
+    under.catch(() => {})
+    return under
+  }
   let batch: AcceptedRow[] = []
   let rowsDone = 0
-  let noted = 0
-  const flush = async (): Promise<boolean> => {
-    const rows = batch
-    batch = []
-    if (options.dryRun) return onProgress(null, { rowsDone, written })
-    return services.database.write({ courtIds: [options.courtId] }, async (tx) => {
-      const session = sessionFor(services, tx, options)
-      const part = rows.length === 0 ? NOTHING : await writeBatch(session, rows, options.asOfOn)
-      written.created += part.created
-      written.updated += part.updated
-      written.unchanged += part.unchanged
-      if (part.created + part.updated > 0) {
-        await writeAudit(tx, options.actor, session.at, [
-          {
-            verb: 'import.batch',
-            summary: { 文件: options.fileName, 至行: rows.at(-1)?.row ?? 0, 新增: part.created, 更新: part.updated },
-          },
-        ])
-      }
-      return onProgress(tx, { rowsDone, written })
-    })
+  // While the database writes one batch the next is read; never more than one is under way.
+  let underWay = Promise.resolve(true)
+  try {
+    for await (const row of reading) {
+      tally.add(row)
+      rowsDone += 1
+      if (row.kind === 'accepted') batch.push(row)
+      if (rowsDone % BATCH_ROWS !== 0) continue
+      if (!(await underWay)) return null
+      underWay = flush(batch, rowsDone)
+      batch = []
+    }
+    if (!(await underWay) || !(await flush(batch, rowsDone))) return null
+  } finally {
+    // Where the reading fails, what is being written is waited for all the same.
+    await underWay.catch(() => false)
   }
-  for await (const row of reading) {
-    tally.add(row)
-    rowsDone += 1
-    if (row.kind === 'accepted') batch.push(row)
-    noted += 1
-    if (noted % BATCH_ROWS === 0 && !(await flush())) return null
-  }
-  if (!(await flush())) return null
+  await sortNames(services, options)
   return { report: { ...tally.counts(), ...written }, notes: [...reading.notes] }
+}
+
+/** Writes a batch and how far the run has come with it; false where the run is to stop. */
+async function flushBatch(
+  services: Services,
+  options: RunOptions,
+  rows: readonly AcceptedRow[],
+  progress: Progress,
+  onProgress: OnProgress,
+): Promise<boolean> {
+  if (options.dryRun) return onProgress(null, progress)
+  return services.database.write({ courtIds: [options.courtId] }, async (tx) => {
+    const session = sessionFor(services, tx, options)
+    const part = rows.length === 0 ? NOTHING : await writeBatch(session, rows, options.asOfOn)
+    progress.written.created += part.created
+    progress.written.updated += part.updated
+    progress.written.unchanged += part.unchanged
+    if (part.created + part.updated > 0) {
+      await writeAudit(tx, options.actor, session.at, [
+        {
+          verb: 'import.batch',
+          summary: { 文件: options.fileName, 至行: rows.at(-1)?.row ?? 0, 新增: part.created, 更新: part.updated },
+        },
+      ])
+    }
+    return onProgress(tx, progress)
+  })
+}
+
+/** The batches left some of the names' index unsorted, which every search would read. */
+async function sortNames({ database }: Services, { courtId, dryRun }: RunOptions): Promise<void> {
+  if (!dryRun) await database.write({ courtIds: [courtId] }, (tx) => tx.query(sql`select sort_party_grams()`))
 }
 
 function sessionFor(services: Services, tx: Tx, options: RunOptions): Session {

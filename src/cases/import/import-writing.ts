@@ -1,20 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { setImmediate as breath } from 'node:timers/promises'
 import { deleteParties, insertParties, type Party } from '#cases/case/case-parties.ts'
 import { stateOfWord } from '#cases/case/case-states.ts'
-import { FACTS, type FactName } from '#cases/case/fact-names.ts'
-import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import {
+  clocksOfArriving,
+  type FoundClocks,
+  refreshClocks,
+  writeNewClocks,
+} from '#cases/node-watch/case-clock-store.ts'
 import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
+import { orderedId } from '#kernel/database/ordered-id.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
 import { EXPORT_COLUMNS, EXPORT_MERGE, EXPORT_VALUES, saidOf } from './export-merge.ts'
+import { datedFacts, mergeFacts, writeNewFacts } from './import-facts.ts'
 import type { ImportedCase, ReadRow } from './imported-case.ts'
 
 // Writing a batch of accepted rows: each case whole or absent, all of a batch in one transaction. A case that is there
-// already is brought up to what the export changed; what a person entered or corrected by hand in between stands.
+// already is brought up to what the export changed; what a person entered or corrected by hand in between stands. Of a
+// case that is new everything is known here, clocks included: it is written once, without being read back.
 
 const BATCH_TURN = 10
+/** How much of the names' index a batch may leave to be sorted in later; see 0053. */
+const PENDING_NAMES = '1MB'
 
 export type AcceptedRow = Extract<ReadRow, { kind: 'accepted' }>
 
@@ -43,43 +53,81 @@ interface Planned {
 /** Writes one batch for the session's court; asks nothing, decides nothing about the rows. */
 export async function writeBatch(session: Session, rows: readonly AcceptedRow[], asOfOn: On): Promise<Written> {
   const courtId = session.actor.courtId
-  // Two who import into one court (a command beside the server, a worker that lost its place) take turns by the batch.
-  await session.tx.query(sql`select pg_advisory_xact_lock(${BATCH_TURN}::int, ${courtId}::int)`)
-  const numbers = rows.map((row) => row.case.caseNumber.canonical)
-  const known = new Map<string, Known>(
-    (
-      await session.tx.query<Known & { number: string }>(sql`
-        select id, number, export_digest as digest, export_columns ->> 'parties' as parties from enforcement_case
-        where court_id = ${courtId} and number = any(${numbers}) for update`)
-    ).map((row) => [row.number, row]),
-  )
+  const [, known, staff] = await Promise.all([takeTurn(session), knownCases(session, rows), staffOf(session)])
   const planned: Planned[] = []
   let unchanged = 0
   for (const row of rows) {
     const digest = digestOf(row)
     const before = known.get(row.case.caseNumber.canonical)
     if (before?.digest?.equals(digest)) unchanged += 1
-    else planned.push(planOf(row, digest, before))
+    else planned.push(planOf(session, row, digest, before))
   }
-  if (planned.length > 0) {
-    await writeCases(session, planned, asOfOn)
-    await writeParties(session, planned)
-    await writeFacts(session, planned)
-    await writeLog(session, planned)
+  const fresh = planned.filter((one) => one.isNew)
+  const others = planned.filter((one) => !one.isNew)
+  if (fresh.length > 0) await writeNew(session, fresh, asOfOn, staff)
+  if (others.length > 0) {
+    await mergeCases(session, recordsOf(others, asOfOn, staff))
+    await writeParties(session, others)
+    await mergeFacts(session, others)
+    await writeLog(session, others)
     await refreshClocks(
       session,
-      planned.map(({ id }) => ({ courtId, id })),
+      others.map(({ id }) => ({ courtId, id })),
       { arrived: 'import' },
     )
   }
-  const created = planned.filter((one) => one.isNew).length
-  return { created, updated: planned.length - created, unchanged }
+  return { created: fresh.length, updated: others.length, unchanged }
 }
 
-function planOf(row: AcceptedRow, digest: Buffer, before: Known | undefined): Planned {
+/** Two who import into one court (a command beside the server, a worker that lost its place) take turns. */
+async function takeTurn({ tx, actor }: Session): Promise<void> {
+  await Promise.all([
+    tx.query(sql`select pg_advisory_xact_lock(${BATCH_TURN}::int, ${actor.courtId}::int)`),
+    tx.query(sql`select set_config('gin_pending_list_limit', ${PENDING_NAMES}, true)`),
+  ])
+}
+
+async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]): Promise<Map<string, Known>> {
+  const numbers = rows.map((row) => row.case.caseNumber.canonical)
+  const found = await tx.query<Known & { number: string }>(sql`
+    select id, number, export_digest as digest, export_columns ->> 'parties' as parties from enforcement_case
+    where court_id = ${actor.courtId} and number = any(${numbers}) for update`)
+  return new Map(found.map((row) => [row.number, row]))
+}
+
+/** Each part goes to the database before the next is worked out, so that both are at work. */
+async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On, staff: Staff): Promise<void> {
+  const found = clocksOfArriving(
+    session,
+    fresh.map((one) => arriving(session, one)),
+  )
+  const written: Promise<unknown>[] = [insertCases(session, recordsOf(fresh, asOfOn, staff, found))]
+  for (const write of [writeParties, writeNewFacts, writeLog]) {
+    await breath()
+    written.push(write(session, fresh))
+  }
+  await breath()
+  written.push(writeNewClocks(session, found))
+  await Promise.all(written)
+}
+
+function arriving({ actor }: Session, { id, row }: Planned) {
+  const one = row.case
+  return {
+    ...{ courtId: actor.courtId, id, number: one.caseNumber.canonical, exportState: one.state, kind: one.kind },
+    ...{ cause: one.cause, state: stateOf(one), toCorrect: row.toCorrect, byHand: false },
+    facts: new Map(datedFacts(one).map(({ name, on }) => [name, on])),
+    suspensions: [],
+    extensions: [],
+  }
+}
+
+const stateOf = (one: ImportedCase) => stateOfWord(one.state, one.facts.has('结案日期'))
+
+function planOf({ at }: Session, row: AcceptedRow, digest: Buffer, before: Known | undefined): Planned {
   const told = jsonText([row.case.creditors, row.case.debtors])
   const parties = createHash('sha256').update(told).digest('hex')
-  const plan = { id: before?.id ?? randomUUID(), row, digest, parties }
+  const plan = { id: before?.id ?? orderedId(at), row, digest, parties }
   return { ...plan, isNew: before === undefined, partiesChanged: before?.parties !== parties }
 }
 
@@ -90,18 +138,12 @@ function digestOf(row: AcceptedRow): Buffer {
 }
 
 /** What a row says of the case's own columns. */
-function columnsOf(
-  { id, row, digest, parties }: Planned,
-  asOfOn: On,
-  people: ReadonlyMap<string, string>,
-  teams: ReadonlyMap<string, string>,
-) {
+function columnsOf({ id, row, digest, parties }: Planned, asOfOn: On, { people, teams }: Staff) {
   const one = row.case
-  const closedOn = one.facts.get('结案日期') ?? null
   const record = {
     id,
     number: one.caseNumber.canonical,
-    state: stateOfWord(one.state, closedOn !== null),
+    state: stateOf(one),
     filed_year: one.caseNumber.year,
     type_code: one.caseNumber.typeCode,
     serial: one.caseNumber.serial,
@@ -115,7 +157,7 @@ function columnsOf(
     holder_name: one.judge,
     holder_team_id: (one.team && teams.get(one.team)) ?? null,
     team_name: one.team,
-    closed_on: closedOn,
+    closed_on: one.facts.get('结案日期') ?? null,
     closing_way: one.closingWay,
     remark: one.remark,
     export_state: one.state,
@@ -133,18 +175,45 @@ function namesOf(side: ImportedCase['creditors']): string {
   return side.parties.map((party) => party.name).join('、')
 }
 
-async function writeCases(session: Session, planned: readonly Planned[], asOfOn: On): Promise<void> {
-  const { tx, at, actor } = session
+interface Staff {
+  people: ReadonlyMap<string, string>
+  teams: ReadonlyMap<string, string>
+}
+
+async function staffOf(session: Session): Promise<Staff> {
+  const { courtId } = session.actor
   const judges = sql`
-    select p.name, p.id from person p where p.court_id = ${actor.courtId} and exists (
+    select p.name, p.id from person p where p.court_id = ${courtId} and exists (
       select from post where court_id = p.court_id and person_id = p.id and role = 'team.judge')`
-  const people = await namesToIds(session, judges)
-  const teams = await namesToIds(session, sql`select name, id from team where court_id = ${actor.courtId}`)
-  const records = planned.map((one) => columnsOf(one, asOfOn, people, teams))
+  const [people, teams] = await Promise.all([
+    namesToIds(session, judges),
+    namesToIds(session, sql`select name, id from team where court_id = ${courtId}`),
+  ])
+  return { people, teams }
+}
+
+/** The rows of cases; of new ones with the node that is due next. */
+function recordsOf(planned: readonly Planned[], asOfOn: On, staff: Staff, found: readonly FoundClocks[] = []): string {
+  return JSON.stringify(
+    planned.map((one, index) => {
+      const next = found[index]?.next
+      return { ...columnsOf(one, asOfOn, staff), next_node: next?.name, next_due_on: next?.due.dueOn }
+    }),
+  )
+}
+
+async function insertCases({ tx, at, actor }: Session, records: string): Promise<void> {
+  await tx.run(sql`
+    insert into enforcement_case (court_id, opened_at, opener_name, next_node, next_due_on, ${EXPORT_COLUMNS})
+    select ${actor.courtId}, ${at}, ${actor.name}, r.next_node, r.next_due_on, ${EXPORT_VALUES}
+    from jsonb_populate_recordset(null::enforcement_case, ${records}::jsonb) r`)
+}
+
+async function mergeCases({ tx, at, actor }: Session, records: string): Promise<void> {
   await tx.run(sql`
     insert into enforcement_case (court_id, opened_at, opener_name, ${EXPORT_COLUMNS})
     select ${actor.courtId}, ${at}, ${actor.name}, ${EXPORT_VALUES}
-    from jsonb_populate_recordset(null::enforcement_case, ${JSON.stringify(records)}::jsonb) r
+    from jsonb_populate_recordset(null::enforcement_case, ${records}::jsonb) r
     on conflict (court_id, number) do update set ${EXPORT_MERGE}`)
 }
 
@@ -174,49 +243,11 @@ async function writeParties({ tx, actor }: Session, planned: readonly Planned[])
   await insertParties(tx, actor.courtId, cases)
 }
 
-async function writeFacts(session: Session, planned: readonly Planned[]): Promise<void> {
-  const { tx, actor, at } = session
-  const labels = new Map((Object.keys(FACTS) as FactName[]).map((name) => [FACTS[name].column, name]))
-  const facts = planned.flatMap(({ id, row }) => {
-    const one = row.case
-    const dated: [FactName, On, bigint | null][] = [['filed', one.filedOn, null]]
-    for (const [column, on] of one.facts) {
-      const name = labels.get(column)
-      if (name) dated.push([name, on, name === 'funds-arrived' ? one.arrivedFen : null])
-    }
-    if (one.suspendedOn) dated.push(['suspended', one.suspendedOn, null])
-    return dated.map(([name, on, amountFen]) => ({
-      case_id: id,
-      name,
-      fact_on: on,
-      amount_fen: amountFen === null ? null : String(amountFen),
-    }))
-  })
-  await tx.run(sql`
-    with incoming as (
-      select * from jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
-        as r(case_id uuid, name text, fact_on date, amount_fen bigint)
-    ), known as (
-      select distinct on (f.case_id, f.name) f.case_id, f.name, f.fact_on, f.amount_fen, f.source from case_fact f
-      where f.court_id = ${actor.courtId} and f.case_id in (select case_id from incoming)
-      order by f.case_id, f.name, f.seq desc
-    ), fresh as (
-      select i.* from incoming i left join known k using (case_id, name)
-      where k.name is null
-        or (k.source = 'import' and (k.fact_on, k.amount_fen) is distinct from (i.fact_on, i.amount_fen))
-    )
-    insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, recorder_name, recorded_at)
-    select ${actor.courtId}, case_id,
-      coalesce((select max(seq) from case_fact f where f.court_id = ${actor.courtId} and f.case_id = fresh.case_id), 0)
-        + row_number() over (partition by case_id order by name),
-      name, fact_on, amount_fen, 'import', ${actor.name}, ${at} from fresh`)
-}
-
 async function writeLog(session: Session, planned: readonly Planned[]): Promise<void> {
   const { tx, actor, at } = session
   const rows = planned.map(({ id, row, isNew }) => ({
     thing_id: id,
-    to_state: stateOfWord(row.case.state, row.case.facts.has('结案日期')),
+    to_state: stateOf(row.case),
     answers: { 来源: isNew ? '导入' : '导入更新', 行号: row.row, 需补正: row.toCorrect.join('、') || null },
   }))
   await tx.run(sql`

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { FactName } from '#cases/case/fact-names.ts'
 import { nextRung } from '#kernel/clock-rule/rungs.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
+import { orderedId } from '#kernel/database/ordered-id.ts'
 import { identifier, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
@@ -69,6 +69,35 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
   }
 }
 
+/** A case with the clocks that its facts give it, and the one that is due first. */
+export interface FoundClocks {
+  one: LoadedCase
+  clocks: readonly CaseClock[]
+  next: CaseClock | undefined
+}
+
+/** The clocks of cases that are about to be written for the first time. */
+export function clocksOfArriving(session: Session, cases: readonly LoadedCase[]): FoundClocks[] {
+  const law = session.services.law.now()
+  return cases.map((one) => {
+    const clocks = clocksOfCase(one, law, session.on)
+    const watched = clocks.filter((clock) => isWatched(clock) && clock.due.dueOn !== null)
+    return { one, clocks, next: watched.toSorted(byDueDay)[0] }
+  })
+}
+
+/** As the database puts them: by day, then by name. */
+function byDueDay(a: CaseClock, b: CaseClock): number {
+  const [left, right] = [a, b].map((clock) => `${clock.due.dueOn} ${clock.name}`) as [string, string]
+  return left < right ? -1 : 1
+}
+
+/** Writes the clocks of cases that have none yet, and whose rows have their next node from the same computation. */
+export async function writeNewClocks(session: Session, found: readonly FoundClocks[]): Promise<void> {
+  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, true)))
+  await session.tx.run(insertOf(session.actor.courtId, rows))
+}
+
 /**
  * Brings the stored clocks of cases to what their facts say now. Clocks that are overdue when a case first comes in by
  * import are arrears (存量超期): they raise no order by themselves.
@@ -95,7 +124,17 @@ export async function startClocks(session: Session, one: LoadedCase): Promise<vo
   const rows = clocksOfCase(one, session.services.law.now(), session.on).map((clock) =>
     recordOf(one, clock, session.at, false),
   )
-  await Promise.all([putClocks(session.tx, one.courtId, rows), showNextNodes(session.tx, one.courtId, [one.id])])
+  await session.tx.send(insertOf(one.courtId, rows))
+  await showNextNodes(session.tx, one.courtId, [one.id])
+}
+
+function insertOf(courtId: number, rows: readonly object[]): Sql {
+  return sql`
+    insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
+      suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
+    select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on,
+      r.due_on, r.suspended, r.watched, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
+    from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r`
 }
 
 async function writeClocks(
@@ -113,21 +152,14 @@ async function writeClocks(
     update clock set dropped = true, watched = false, next_rung = null, next_rung_at = null
     where court_id = ${courtId} and thing_id = any(${ids}) and kind = 'case' and done_on is null
       and not (thing_id::text || ' ' || name = any(${kept}))`)
-  await Promise.all([dropped, putClocks(tx, courtId, rows), showNextNodes(tx, courtId, ids)])
-}
-
-async function putClocks(tx: Tx, courtId: number, rows: readonly ReturnType<typeof recordOf>[]): Promise<void> {
-  await tx.send(sql`
-    insert into clock (court_id, id, kind, thing_id, name, label, rule_id, rule_version, start_on, done_on, due_on,
-      suspended, watched, backlog, next_rung, next_rung_at, note, explanation)
-    select ${courtId}, r.id, 'case', r.thing_id, r.name, r.name, r.rule_id, r.rule_version, r.start_on, r.done_on,
-      r.due_on, r.suspended, r.watched, r.backlog, r.next_rung, r.next_rung_at, r.note, r.explanation
-    from jsonb_populate_recordset(null::clock, ${JSON.stringify(rows)}::jsonb) r
+  const written = tx.send(sql`
+    ${insertOf(courtId, rows)}
     on conflict (court_id, thing_id, name, round) do update set
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
       done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
       watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
       backlog = ${ARREARS}, next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
+  await Promise.all([dropped, written, showNextNodes(tx, courtId, ids)])
 }
 
 /** Beside each case stands the node that is due first. */
@@ -136,7 +168,7 @@ async function showNextNodes(tx: Tx, courtId: number, ids: readonly string[]): P
     with first as (
       select distinct on (k.thing_id) k.thing_id, k.label, k.due_on from clock k
       where k.court_id = ${courtId} and k.thing_id = any(${ids}) and k.watched and k.due_on is not null
-      order by k.thing_id, k.due_on, k.label
+      order by k.thing_id, k.due_on, k.label collate "C"
     )
     update enforcement_case c set next_node = f.label, next_due_on = f.due_on
     from unnest(${ids}::uuid[]) wanted(id) left join first f on f.thing_id = wanted.id
@@ -156,14 +188,16 @@ function nextOf(column: 'next_rung' | 'next_rung_at'): Sql {
     else clock.${name} end`
 }
 
+const isWatched = (clock: CaseClock) => clock.doneOn === null && !clock.suspended && !clock.ended
+
 function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {
-  const stands = clock.doneOn === null && !clock.suspended && !clock.ended
+  const stands = isWatched(clock)
   const inArrears = imported && stands && clock.state === 'overdue'
   // The stricter limit of a node is the court's own reminder: the node stands in the list of arrears once.
   const backlog = inArrears && !clock.rule.internal
   const rung = stands && !inArrears ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
   return {
-    id: randomUUID(),
+    id: orderedId(at),
     thing_id: one.id,
     name: clock.name,
     rule_id: clock.rule.id,

@@ -61,7 +61,13 @@ export interface PoolOptions {
 
 const LIMITS = { maximum: 20, waitMs: 5_000, answerMs: 12_000 }
 // The server's own limits lie below ours, so that a statement ends there before it is given up here.
-const SERVER_LIMITS = ['statement_timeout=10000', 'lock_timeout=8000', 'idle_in_transaction_session_timeout=60000']
+// Every search reads the unsorted end of the names' index: requests keep it short (0053-party-grams.sql).
+const SERVER_LIMITS = [
+  'statement_timeout=10000',
+  'lock_timeout=8000',
+  'idle_in_transaction_session_timeout=60000',
+  'gin_pending_list_limit=64',
+]
 
 /**
  * A pool on a database that `migrate` has brought up to date. `read` and `write` throw Problems of the catalogue for

@@ -128,6 +128,9 @@ function flagsOf(cluster: string, { sharedBuffers, durable }: ClusterOptions): s
     shared_buffers: sharedBuffers,
     max_connections: '200',
     jit: 'off',
+    // Nobody follows this log: it is there for the start after a crash alone, and loads into new tables spare it.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
     log_min_messages: 'warning',
     log_checkpoints: 'off',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),

@@ -11,6 +11,8 @@ export interface Time {
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
+/** 1970-01-01. */
+const THURSDAY = 4
 
 export const machineTime: Time = { now: () => new Date() }
 
@@ -42,7 +44,30 @@ export function endOfDay(on: On): Date {
 
 /** The date so many calendar days later; earlier where `days` is negative. */
 export function addDays(on: On, days: number): On {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+  return onOf(dayOf(on) + days)
+}
+
+// Counting a limit asks for the same few thousand days again and again; reading and writing them as text would be most
+// of its cost.
+const DAYS = new Map<On, number>()
+const DATES = new Map<number, On>()
+const KEPT_MOST = 50_000
+
+/** Days since 1970-01-01; NaN for what is no date. */
+function dayOf(on: On): number {
+  const known = DAYS.get(on)
+  if (known !== undefined) return known
+  const day = Date.parse(`${on}T00:00:00Z`) / DAY_MS
+  if (DAYS.size < KEPT_MOST) DAYS.set(on, day)
+  return day
+}
+
+function onOf(day: number): On {
+  const known = DATES.get(day)
+  if (known !== undefined) return known
+  const on = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  if (DATES.size < KEPT_MOST) DATES.set(day, on)
+  return on
 }
 
 /** The same day of the month `months` later, or that month's last day where it has no such day. */
@@ -57,7 +82,7 @@ export function addMonths(on: On, months: number): On {
 
 /** Whole days from `from` to `to`; negative where `to` is earlier. */
 export function daysBetween(from: On, to: On): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+  return dayOf(to) - dayOf(from)
 }
 
 /** True for a date that exists: 2021-02-30 does not. */
@@ -74,5 +99,6 @@ export function isOn(text: string): boolean {
 
 /** Monday = 1 … Sunday = 7. */
 export function weekdayOf(on: On): number {
-  return new Date(`${on}T00:00:00Z`).getUTCDay() || 7
+  const fromThursday = (dayOf(on) + THURSDAY) % 7
+  return (fromThursday + 7) % 7 || 7
 }
