@@ -5,11 +5,11 @@ import { provenMediaType } from '#kernel/attachments/media-type.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
-import { act, record } from './act.ts'
+import { act, answersOf, record } from './act.ts'
 import type { Session } from './acting.ts'
 import { listThings } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
-import { openByRequest } from './open.ts'
+import { askedAtOpening, openByRequest } from './open.ts'
 import { readable } from './readable.ts'
 import { lockThing, saveThing } from './store.ts'
 import { attachmentViews, mayAttachTo, viewOf } from './views.ts'
@@ -72,6 +72,7 @@ export function routesOfKind(
           access: 'signed-in',
           perThing: true,
           body: looseBody,
+          documentedBody: answersOf({ ask: askedAtOpening(kind) }),
           reply: thingView,
           status: 201,
           handle: async (call) => showThing(call, kind, await openByRequest(call, kind, call.body)),
@@ -91,6 +92,7 @@ export function routesOfKind(
           perThing: true,
           params: idParam,
           body: looseBody,
+          documentedBody: answersOf(action).extend({ version: z.int() }),
           reply,
           handle: (call) => actByRequest(call, kind, name, show),
         }),
@@ -132,6 +134,10 @@ function attachmentRoutes(kind: Kind): Route[] {
       reply: attachmentView,
       status: 201,
       uploadLimitBytes: ATTACHMENT_LIMIT_BYTES,
+      admit: async (call) => {
+        const thing = await readable(call, kind, call.params.id)
+        if (mayAttachTo(call, kind, thing).length === 0) throw problem('access.denied')
+      },
       handle: (call) => attachByRequest(call, kind),
     }),
     route({
