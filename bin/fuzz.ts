@@ -25,7 +25,11 @@ await runCommand(async () => {
   const [requests, seed, lines] = [count(values.requests), count(values.seed), count(values.lines)]
   const said = (sentence: string) => void process.stderr.write(`${sentence}\n`)
   said(`种子 ${seed}`)
-  const report = await onOwnServer((server) => runFuzz(server, { requests, seed, lines, said }))
+  const stop = new AbortController()
+  // Whoever breaks it off gets the figures so far, and no Postgres is left behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  const options = { requests, seed, lines, said, signal: stop.signal }
+  const report = await onOwnServer((server) => runFuzz(server, options))
   const { serverErrors, schemaFaults, checkerHits, coverage } = report
   const ok = serverErrors + schemaFaults + checkerHits + coverage.missing.length === 0
   return { line: JSON.stringify(report), ok }

@@ -20,6 +20,8 @@ export interface FuzzOptions {
   seed: number
   lines: number
   said: (sentence: string) => void
+  /** Ends the run with what it has by then. */
+  signal?: AbortSignal
 }
 
 export interface FuzzReport {
@@ -34,6 +36,8 @@ export interface FuzzReport {
   rssGrowth: number
   p99Ms: number
   byStatus: Record<string, number>
+  /** How often each checker came to its question. */
+  checked: Record<string, number>
   coverage: { reached: number; all: number; missing: string[] }
   faults: string[]
 }
@@ -74,17 +78,23 @@ class Campaign {
   }
 
   async run(): Promise<FuzzReport> {
-    const { requests, lines, seed, said } = this.#options
+    const { requests, lines, seed, said, signal } = this.#options
     const began = performance.now()
     const open = Array.from({ length: lines }, () => new Line(this.#ground.port))
     const own = new Line(this.#ground.port, FRONT_DOOR)
     const ask = this.#askOn(own)
-    const gardener = new Gardener(this.#ground, ask, (request, what) => this.#note(request, { kind: 'checker', what: `${request.operation.name}: ${what}` }))
-    for (let batch = 0; this.#requests < requests && this.#faults.size < FAULTS_MOST; batch += 1) {
+    const gardener = new Gardener(this.#ground, ask, (request, what) =>
+      this.#note(request, { kind: 'checker', what: `${request.operation.name}: ${what}` }),
+    )
+    const goesOn = () => this.#requests < requests && this.#faults.size < FAULTS_MOST && !signal?.aborted
+    for (let batch = 0; goesOn(); batch += 1) {
       await this.#askBatch(open, batch, gardener)
       if (batch % QUIET_EVERY === QUIET_EVERY - 1) await this.#quietMoment(ask, batch)
       this.#rssMiB.push(await memoryOf(this.#ground.pid, 'VmRSS'))
-      if (batch % 40 === 39) said(`${this.#requests} 次，${Math.round(this.#requests / ((performance.now() - began) / 1_000))}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`)
+      if (batch % 40 === 39)
+        said(
+          `${this.#requests} 次，${Math.round(this.#requests / ((performance.now() - began) / 1_000))}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`,
+        )
     }
     for (const line of [...open, own]) line.close()
     for (const logged of await this.#ground.logged()) {
@@ -176,13 +186,14 @@ class Campaign {
   }
 
   async #quietMoment(ask: Ask, batch: number): Promise<void> {
-    const { server } = this.#ground
-    await checkLeaks(this.#plans, this.#options.seed - batch - 1, {
+    const { server, checked } = this.#ground
+    const asked = await checkLeaks(this.#plans, this.#options.seed - batch - 1, {
       server,
       known: this.#ground,
       ask,
       tell: (request, what) => this.#note(request, { kind: 'checker', what }),
     })
+    checked.leakage = (checked.leakage ?? 0) + asked
   }
 
   #report(seconds: number): FuzzReport {
@@ -200,6 +211,7 @@ class Campaign {
       rssGrowth: growthOf(this.#rssMiB),
       p99Ms: this.#times.percentile(0.99),
       byStatus: Object.fromEntries([...this.#statuses].sort(([a], [b]) => a - b)),
+      checked: this.#ground.checked,
       coverage: { reached: all.length - missing.length, all: all.length, missing },
       faults: [...this.#faults.keys()],
     }

@@ -74,7 +74,11 @@ const isNear = (bound: unknown): bound is number => typeof bound === 'number' &&
 function fittingText(schema: Schema, name: string): fc.Arbitrary<unknown> {
   if (schema.format === 'uuid') {
     const sort = SORTS.find(([form]) => form.test(name))?.[1] ?? 'any'
-    return fc.oneof({ weight: 12, arbitrary: ref(sort) }, { weight: 1, arbitrary: ref('any') }, { weight: 1, arbitrary: fc.uuid() })
+    return fc.oneof(
+      { weight: 12, arbitrary: ref(sort) },
+      { weight: 1, arbitrary: ref('any') },
+      { weight: 1, arbitrary: fc.uuid() },
+    )
   }
   if (name === 'after') return ref('cursor')
   if (DATED.test(name)) return fc.constantFrom(...DAYS)
@@ -94,7 +98,9 @@ export function fittingObject(schema: Schema): fc.Arbitrary<Record<string, unkno
   const all = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, fitting(one, name)]))
   // Of many filters at once one is nearly always wrong: mostly one or two.
   const some = fc.subarray(others, { maxLength: Math.min(2, others.length) })
-  return fc.tuple(fc.record(all), some).map(([values, chosen]) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => required.includes(name) || chosen.includes(name))),
-  )
+  return fc
+    .tuple(fc.record(all), some)
+    .map(([values, chosen]) =>
+      Object.fromEntries(Object.entries(values).filter(([name]) => required.includes(name) || chosen.includes(name))),
+    )
 }

@@ -11,11 +11,20 @@ const SEED = 20_211_118
 
 test(`${REQUESTS} requests over the document, seed ${SEED}`, async (t) => {
   const server = await startTestServer(t)
-  const report = await runFuzz(server, { requests: REQUESTS, seed: SEED, lines: 12, said: (sentence) => t.diagnostic(sentence) })
+  const report = await runFuzz(server, {
+    requests: REQUESTS,
+    seed: SEED,
+    lines: 12,
+    said: (sentence) => t.diagnostic(sentence),
+  })
   t.diagnostic(JSON.stringify(report))
   assert.deepEqual(report.faults, [])
   assert.equal(report.serverErrors + report.schemaFaults + report.checkerHits, 0)
-  assert.deepEqual(report.coverage.missing, [], 'an operation that no request succeeds at is tested in its refusals only')
+  assert.deepEqual(
+    report.coverage.missing,
+    [],
+    'an operation that no request succeeds at is tested in its refusals only',
+  )
   const auditor = await server.as('shenji')
   assert.equal((await auditor.read('/audit/verification')).ok, true)
 })

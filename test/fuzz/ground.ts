@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,8 +9,8 @@ import type { TestServer } from '#test/harness.ts'
 import type { Write } from '#test/http/send-write.ts'
 import { type Asker, castOf, signIn } from './asker.ts'
 import { type Operation, operationsOf } from './document.ts'
-import type { Schema } from './schema-check.ts'
 import { Pool } from './pool.ts'
+import type { Schema } from './schema-check.ts'
 import type { Known } from './writing.ts'
 
 // What the fuzzer stands on: the server under test as a process of its own, four courts with things of which only the
@@ -25,6 +24,8 @@ export interface Ground extends Known {
   operations: readonly Operation[]
   askers: Asker[]
   bases: Map<string, Write>
+  /** How often each checker came to its question. */
+  checked: Record<string, number>
   /** Who got further than a refusal of his post, by operation. */
   fit: Map<string, Set<Asker>>
   /** The asker of this name, signed in; undefined where he can't. */
@@ -35,7 +36,8 @@ export interface Ground extends Known {
 }
 
 export const COURT = '吉0193'
-export const FOREIGN_COURT = '吉02'
+/** The sister court: nothing is shared with it. */
+export const FOREIGN_COURT = '吉0104'
 const COURTS = [COURT, FOREIGN_COURT, '吉01']
 
 /** Of the other courts the posts that are let in somewhere are enough. */
@@ -44,15 +46,13 @@ const isNeeded = ({ court, roles }: Asker) =>
   court === COURT || roles.some((role) => NEEDED.includes(role) || role.startsWith('administrator.'))
 
 export async function prepareGround(server: TestServer): Promise<Ground> {
-  for (const place of ['own', 'above', 'foreign'] as const) await plant(server, place)
+  for (const place of ['own', 'above', 'foreign', 'below'] as const) await plant(server, place)
   await server.sql('update demonstration set started_at = now()')
   const folder = await mkdtemp(join(tmpdir(), 'ecc-fuzz-'))
   const log = join(folder, 'log')
   const died: string[] = []
-  const running = new RunningServer(
-    '被测服务',
-    { dataDir: server.dataDir, log, databaseUrl: server.url },
-    (sentence) => died.push(sentence),
+  const running = new RunningServer('被测服务', { dataDir: server.dataDir, log, databaseUrl: server.url }, (sentence) =>
+    died.push(sentence),
   )
   await running.start()
   const port = Number(new URL(running.address).port)
@@ -77,6 +77,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     askers,
     pool,
     bases: new Map(),
+    checked: {},
     fit,
     lastKey: '',
     asks: (username) => askers.some((one) => one.username === username),
@@ -93,7 +94,12 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     },
     async logged() {
       const text = await readFile(log, 'utf8')
-      return [...died, ...text.split('\n').filter((line) => / server\.fault |unhandled|Uncaught/i.test(line))]
+      return [
+        ...died,
+        ...text
+          .split('\n')
+          .filter((line) => / (server\.fault|write\.busy|database\.unavailable) |unhandled|Uncaught/i.test(line)),
+      ]
     },
     async stop() {
       await running.stop()
@@ -117,9 +123,10 @@ async function tellOfEveryCourt(server: TestServer, pool: Pool): Promise<void> {
     'saved-views': 'saved_view',
   }
   for (const [shelf, table] of Object.entries(shelves)) {
-    const rows = await server.sql<{ id: string; code: string }>(
-      `select t.id::text as id, c.code from ${table} t join court c on c.id = t.court_id`,
+    const parent = table === 'attachment' ? 'thing_id::text' : `''`
+    const rows = await server.sql<{ id: string; code: string; parent: string }>(
+      `select t.id::text as id, c.code, ${parent} as parent from ${table} t join court c on c.id = t.court_id`,
     )
-    for (const { id, code } of rows) pool.add(code, shelf, id, randomUUID())
+    for (const { id, code, parent: of } of rows) pool.add(code, shelf, id, of)
   }
 }

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '#kernel/problem/catalogue.ts'
-import { markOf, type Place, SHARED_MARK } from '#test/access/marks.ts'
+import { markOf, type Place } from '#test/access/marks.ts'
 import type { Answer } from './line.ts'
 import type { Request } from './writing.ts'
 
@@ -15,7 +15,7 @@ export interface Fault {
 
 const COURTS: Readonly<Record<string, readonly Place[]>> = {
   吉0193: ['own', 'above', 'foreign'],
-  吉02: ['own', 'above', 'below'],
+  吉0104: ['own', 'above', 'foreign', 'below'],
   吉01: ['above', 'foreign'],
 }
 
@@ -23,7 +23,7 @@ const COURTS: Readonly<Record<string, readonly Place[]>> = {
 const FOREIGN: ReadonlyMap<string, RegExp> = new Map(
   Object.entries(COURTS).map(([court, places]) => {
     const marks = places.flatMap((place) => [markOf(place, 'thing'), markOf(place, 'private')])
-    return [court, new RegExp([...marks, ...(court === '吉01' ? [] : [SHARED_MARK])].join('|'))]
+    return [court, new RegExp(marks.join('|'))]
   }),
 )
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { growthOf, Times } from './figures.ts'
 import { checkOf } from './schema-check.ts'
-import { spoilBody, SPOILING } from './spoiling.ts'
+import { SPOILING, spoilBody } from './spoiling.ts'
 
 // A fuzzer that sees nothing wrong proves nothing: what it judges with is tried on what is wrong.
 

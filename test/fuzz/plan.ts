@@ -59,7 +59,10 @@ const STRANGE: fc.Arbitrary<Cookie> = fc.constantFrom<Cookie>('none', 'garbage',
 const head = fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(100) })
 const spoil = fc.record({ how: fc.nat(SPOILING - 1), at: fc.nat(50), value: hostile, text: hostileText })
 const file = fc.record({
-  name: fc.oneof({ weight: 2, arbitrary: fc.constant('材料.pdf') }, { weight: 3, arbitrary: fc.constantFrom(...FILE_NAMES) }),
+  name: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('材料.pdf') },
+    { weight: 3, arbitrary: fc.constantFrom(...FILE_NAMES) },
+  ),
   content: fc.constantFrom(...FILE_CONTENTS),
   isEscaped: fc.boolean(),
 })

@@ -39,7 +39,8 @@ export class Pool {
     const kept = this.#shelves.get(key) ?? []
     if (kept.some((one) => one.id === id)) return
     kept.push({ id, parent })
-    if (kept.length > KEPT_MOST) for (const { id: old } of kept.splice(0, kept.length - KEPT_MOST)) this.#versions.delete(old)
+    if (kept.length > KEPT_MOST)
+      for (const { id: old } of kept.splice(0, kept.length - KEPT_MOST)) this.#versions.delete(old)
     this.#shelves.set(key, kept)
   }
 

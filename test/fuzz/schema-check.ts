@@ -18,7 +18,8 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /** Compiles a schema whose references have been put in their places. */
 export function checkOf(schema: Schema): Check {
-  const types = schema.type === undefined ? null : [schema.type].flat().map((name: string) => TYPES[name] ?? (() => false))
+  const types =
+    schema.type === undefined ? null : [schema.type].flat().map((name: string) => TYPES[name] ?? (() => false))
   const either = ((schema.anyOf ?? schema.oneOf) as Schema[] | undefined)?.map(checkOf)
   const parts: Check[] = [
     ...((schema.allOf as Schema[] | undefined) ?? []).map(checkOf),
@@ -66,7 +67,8 @@ function numberCheck({ minimum, maximum, exclusiveMinimum }: Schema): Check | nu
   if (minimum === undefined && maximum === undefined && exclusiveMinimum === undefined) return null
   return (value, at) => {
     if (typeof value !== 'number') return null
-    const isLow = value < (minimum ?? Number.NEGATIVE_INFINITY) || value <= (exclusiveMinimum ?? Number.NEGATIVE_INFINITY)
+    const isLow =
+      value < (minimum ?? Number.NEGATIVE_INFINITY) || value <= (exclusiveMinimum ?? Number.NEGATIVE_INFINITY)
     return isLow || value > (maximum ?? Number.POSITIVE_INFINITY) ? `${at}: out of range` : null
   }
 }
@@ -86,7 +88,9 @@ function arrayCheck({ items, minItems = 0, maxItems = Number.POSITIVE_INFINITY }
 
 function objectCheck({ properties, required = [], additionalProperties }: Schema): Check | null {
   if (!properties && additionalProperties === undefined) return null
-  const known = new Map(Object.entries((properties ?? {}) as Record<string, Schema>).map(([name, one]) => [name, checkOf(one)]))
+  const known = new Map(
+    Object.entries((properties ?? {}) as Record<string, Schema>).map(([name, one]) => [name, checkOf(one)]),
+  )
   const others = typeof additionalProperties === 'object' ? checkOf(additionalProperties) : null
   return (value, at) => {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) return null

@@ -21,7 +21,14 @@ export interface Place {
 
 const DEPTH = 60
 const MEBIBYTE = 1_048_576
-const TYPES = ['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'text/json', 'application/jsonx', '']
+const TYPES = [
+  'text/plain',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'text/json',
+  'application/jsonx',
+  '',
+]
 
 const said = (body: unknown, refused: string | null, type?: string): Spoilt => ({
   text: JSON.stringify(body) ?? '',
@@ -34,7 +41,8 @@ const before = (first: string, body: unknown) => `{${first},${open(body)}`.repla
 const WAYS: readonly ((place: Place) => Spoilt)[] = [
   ({ body }) => said({ ...body, nobody: 1 }, 'an unknown field'),
   ({ body, value }) => said({ ...body, courtId: value }, 'a field of another court'),
-  ({ body, value }) => said({ ...body, state: value, approvedBy: value, id: value }, 'fields that only the server sets'),
+  ({ body, value }) =>
+    said({ ...body, state: value, approvedBy: value, id: value }, 'fields that only the server sets'),
   (place) => withoutOne(place),
   (place) => withOne(place, place.value),
   (place) => withOne(place, place.text),
@@ -102,7 +110,8 @@ function beside(place: Place): Spoilt {
   const { maxLength, minLength, maximum, minimum, maxItems, items } = (schema.anyOf?.[0] ?? schema) as Schema
   if (maxLength !== undefined) return withOne(place, '案'.repeat(maxLength + (at % 3) - 1))
   if (maximum !== undefined) return withOne(place, at % 2 === 0 ? maximum + 1 : (minimum ?? 0) - 1)
-  if (maxItems !== undefined && items) return withOne(place, Array((maxItems as number) + 1).fill(body[name]?.[0 as never]))
+  if (maxItems !== undefined && items)
+    return withOne(place, Array((maxItems as number) + 1).fill(body[name]?.[0 as never]))
   if (minLength !== undefined) return withOne(place, '')
   return withOne(place, typeof body[name] === 'string' ? `${body[name]}\u3000` : [body[name]])
 }

@@ -61,7 +61,8 @@ const PART_MOST = 600
 
 export function requestOf(plan: Plan, known: Known): Request {
   const { operation, way, key } = plan
-  const found = operation.isWrite && way === 'spoilt' && plan.who % 5 !== 0 ? known.bases.get(operation.name) : undefined
+  const found =
+    operation.isWrite && way === 'spoilt' && plan.who % 5 !== 0 ? known.bases.get(operation.name) : undefined
   // A request of somebody who came for it alone would end another's session.
   const base = found && known.asks(found.by) ? found : null
   const asker = known.askerFor(plan, base)
@@ -134,7 +135,9 @@ function queryOf(plan: Plan, court: string, pool: Pool): { text: string; refused
       refused = OUTSIDE.test(operation.name) ? null : 'an unknown name in the query'
     } else if (pairs[0]) pairs.push(pairs[0])
   }
-  const text = new URLSearchParams(pairs.map(([name, value]) => [name, value.slice(0, PART_MOST).toWellFormed()])).toString()
+  const text = new URLSearchParams(
+    pairs.map(([name, value]) => [name, value.slice(0, PART_MOST).toWellFormed()]),
+  ).toString()
   return { text: text === '' ? '' : `?${text}`, refused }
 }
 
@@ -206,7 +209,8 @@ function cookieOf({ cookie, operation, picks }: Plan, asker: Asker) {
   const head = (text: string) => [['Cookie', text] as const]
   if (cookie === 'none') return { head: [], refused }
   if (cookie === 'garbage') return { head: head(`sid=${asker.cookie.slice(5 + (picks[0] % 20))}`), refused }
-  if (cookie === 'other court') return { head: head(asker.cookie.replace(/\d+/, String(220_000 + picks[0]))), refused: null }
+  if (cookie === 'other court')
+    return { head: head(asker.cookie.replace(/\d+/, String(220_000 + picks[0]))), refused: null }
   if (cookie === 'twice') return { head: head(`sid=x; ${asker.cookie}; sid=y`), refused: null }
   return { head: head(asker.cookie), refused: null }
 }

@@ -110,6 +110,9 @@ test('no certificate number and no password stands in record, log, messages or s
   assert.equal((await clerk.put('/me/password', passwords)).status, 200)
 
   assert.equal(new Set(secrets).size, 8)
+  const [judge] = await server.sql<{ id: string }>(`select person_id as id from account where username = 'sunhaitao'`)
+  const order = { source: '本院督办', target: '承办人', handler: judge?.id, requirement: '请办理' }
+  await (await server.as('linjing')).do('/supervision-orders', order)
   // A certificate's place is its own table alone.
   const rows = await rowsAsText(server, ['case_certificate'])
   assert.ok(rows.some(({ name }) => name === 'outbox') && rows.some(({ name }) => name === 'audit'))

@@ -31,13 +31,19 @@ export async function nextTransaction(server: TestServer): Promise<string> {
 export async function effectsSince(server: TestServer, xid: string): Promise<string[][]> {
   const parts = (await tablesOf(server))
     .filter(({ name }) => !MOVING.includes(name))
-    .map(({ name }) => `select distinct '${name}' as name, xmin::text as xid from ${name} where xmin::text::bigint >= ${xid}`)
+    .map(
+      ({ name }) =>
+        `select distinct '${name}' as name, xmin::text as xid from ${name} where xmin::text::bigint >= ${xid}`,
+    )
   const rows = await server.sql<{ name: string; xid: string }>(parts.join(' union all '))
   return [...Map.groupBy(rows, (row) => row.xid).values()].map((all) => all.map(({ name }) => name))
 }
 
 /** Each row of these tables as text. */
-export async function rowsAsText(server: TestServer, except: readonly string[]): Promise<{ name: string; row: string }[]> {
+export async function rowsAsText(
+  server: TestServer,
+  except: readonly string[],
+): Promise<{ name: string; row: string }[]> {
   const parts = (await tablesOf(server))
     .filter(({ name }) => !except.includes(name))
     .map(({ name }) => `select '${name}' as name, t::text as row from ${name} t`)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { KEYS_KEPT_DAYS } from '#kernel/housekeeping/old-keys.ts'
 import { tidy } from '#kernel/housekeeping/housekeeping.ts'
+import { KEYS_KEPT_DAYS } from '#kernel/housekeeping/old-keys.ts'
 import type { Client, Reply } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { contentsOf, effectsSince, nextTransaction } from './contents.ts'
 import { holdImports, importsSettled } from './filed-imports.ts'
-import { send, type Write } from './send-write.ts'
+import { send, sendAs, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
 
 // A write and its key, over the whole table of routes: without a key nothing, the same again gives the same answer and
@@ -64,7 +64,6 @@ test('idempotency of every write', async (t) => {
     assert.equal((await clerk.post('/case-search', body, { key })).status, 200)
     assert.equal((await filing.post('/case-search', { certificate: '91220101MA0000000X' }, { key })).status, 200)
   })
-
 })
 
 test('fifty at once, one effect: every write', async (t) => {
@@ -74,12 +73,13 @@ test('fifty at once, one effect: every write', async (t) => {
       const write = (await VALID_WRITES[route]?.(server, serial)) as Write
       // An import that is filed is taken up in the background, which would count as a second effect.
       const release = write.release ?? (await holdImports(server))
-      await server.as(write.by)
+      const client = await server.as(write.by)
       const before = await nextTransaction(server)
       const key = randomUUID()
-      const replies = await Promise.all(Array.from({ length: AT_ONCE }, () => send(server, route, write, key)))
+      const replies = await Promise.all(
+        Array.from({ length: AT_ONCE }, () => sendAs(server.address, client, route, write, key)),
+      ).finally(release)
       const effects = await effectsSince(server, before)
-      await release()
       const done = replies.filter(({ status }) => status < 300)
       assert.ok(done.length > 0, replies[0]?.text)
       if (route === ENDS_SESSION) assert.ok(replies.every(({ status }) => status === 200 || status === 401))
@@ -123,7 +123,11 @@ test('a key is kept for a week, and gone after that', async (t) => {
 const AT_ONCE = 50
 
 function unsecret(route: string, { body }: Reply): unknown {
-  return { ...body, [SECRETS[route] ?? '']: undefined, ...(route === 'POST /cases/:id/unmask' ? { certificates: [] } : {}) }
+  return {
+    ...body,
+    [SECRETS[route] ?? '']: undefined,
+    ...(route === 'POST /cases/:id/unmask' ? { certificates: [] } : {}),
+  }
 }
 
 /** A new password ends the session, so the repeat is nobody's any more; the new password stands all the same. */

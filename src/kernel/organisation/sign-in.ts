@@ -59,7 +59,13 @@ export function mountSignIn(app: FastifyInstance, services: Services, menu: read
   }
   app.post(
     '/api/session',
-    { schema: { summary: '登录', body: requestSchema(credentials), response: { 200: replySchema(meView), ...REFUSALS } } },
+    {
+      schema: {
+        summary: '登录',
+        body: requestSchema(credentials),
+        response: { 200: replySchema(meView), ...REFUSALS },
+      },
+    },
     (request, reply) => signIn(door, menu, request, reply),
   )
   const signedOut = { 204: { description: '已退出', type: 'null' }, ...REFUSALS }
