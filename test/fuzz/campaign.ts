@@ -43,7 +43,8 @@ export interface FuzzReport {
 }
 
 const BATCH = 500
-const VISITS = 10
+/** At the beginning, until every operation has been reached a few times, and later. */
+const VISITS = { first: 10, later: 4, until: 60 }
 const QUIET_EVERY = 20
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
@@ -122,7 +123,8 @@ class Campaign {
       }
     })
     const garden = async () => {
-      for (let visit = 0; visit < VISITS; visit += 1) await gardener.visit()
+      const visits = batch < VISITS.until ? VISITS.first : VISITS.later
+      for (let visit = 0; visit < visits; visit += 1) await gardener.visit()
     }
     await Promise.all([...crowd, garden()])
     for (const place of faulty.slice(0, 3)) await this.#makeSmaller(seed, place)

@@ -1,3 +1,4 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: what a template engine would read */
 // Texts and values that have broken systems of this sort: what no column holds, what looks like another language, what
 // other readers read otherwise.
 

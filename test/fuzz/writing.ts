@@ -159,9 +159,9 @@ function inPlace(value: unknown, court: string, pool: Pool, id: string, shelf: s
 
 function bodyOf(plan: Plan, base: Write | null, court: string, pool: Pool, id: string): Written {
   const { operation, way, spoil } = plan
-  const fit = () => inPlace(plan.body, court, pool, id, shelfOf(operation)) as Record<string, unknown>
-  if (operation.isUpload) return multipart(plan, base?.upload?.fields ?? fit())
-  const body = base?.body ?? fit()
+  const fitted = () => inPlace(plan.body, court, pool, id, shelfOf(operation)) as Record<string, unknown>
+  if (operation.isUpload) return multipart(plan, base?.upload?.fields ?? fitted())
+  const body = base?.body ?? fitted()
   if (way === 'fitting') return { body: Buffer.from(JSON.stringify(body)), type: 'application/json', refused: null }
   const spoilt = spoilBody(spoil.how, { operation, body, at: spoil.at, value: spoil.value, text: spoil.text })
   const isJudged = !OUTSIDE.test(operation.name)

@@ -9,7 +9,7 @@ import { answerCall } from './answer.ts'
 import { drainOnClose } from './drain.ts'
 import { refuseLine } from './line-errors.ts'
 import { REFUSALS, replySchema, requestSchema } from './reply-schema.ts'
-import type { Route } from './route.ts'
+import { isWrite, type Route } from './route.ts'
 import { parseJson } from './text-guard.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -76,11 +76,18 @@ function mount(api: FastifyInstance, one: Route, services: Services): void {
       summary: one.summary,
       ...(one.params ? { params: requestSchema(one.params) } : {}),
       ...(one.query ? { querystring: requestSchema(one.query) } : {}),
+      ...(isWrite(one) ? { headers: KEY_HEAD } : {}),
       ...bodyOf(one),
       response: { ...(one.reply ? { [one.status]: replySchema(one.reply as z.ZodType) } : {}), ...REFUSALS },
     },
     handler: (request, reply) => answerCall(services, one, request as WithText, reply),
   })
+}
+
+const KEY_HEAD = {
+  type: 'object',
+  properties: { 'idempotency-key': { type: 'string', minLength: 8, maxLength: 200 } },
+  required: ['idempotency-key'],
 }
 
 /** What the document says of a request's body: JSON, or fields with a file. */
