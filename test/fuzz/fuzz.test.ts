@@ -25,6 +25,8 @@ test(`${REQUESTS} requests over the document, seed ${SEED}`, async (t) => {
     [],
     'an operation that no request succeeds at is tested in its refusals only',
   )
+  for (const checker of ['namespace', 'repeat', 'use after free', 'ended session', 'hierarchy', 'leakage'])
+    assert.ok((report.checked[checker] ?? 0) > 0, `nothing was asked for: ${checker}`)
   const auditor = await server.as('shenji')
   assert.equal((await auditor.read('/audit/verification')).ok, true)
 })
