@@ -109,6 +109,7 @@ create table attachment (
   constraint attachment_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint attachment_pkey PRIMARY KEY (court_id, id)
 );
+CREATE INDEX attachment_digest ON public.attachment USING btree (digest COLLATE "C");
 CREATE INDEX attachment_thing ON public.attachment USING btree (court_id, thing_id);
 alter table attachment enable row level security;
 alter table attachment force row level security;
@@ -456,10 +457,11 @@ create table idempotency (
   constraint idempotency_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint idempotency_pkey PRIMARY KEY (court_id, account_id, key)
 );
+CREATE INDEX idempotency_at ON public.idempotency USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 alter table idempotency enable row level security;
 alter table idempotency force row level security;
 create policy own_courts on idempotency for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
-grant insert, select, update on idempotency to ecc_app;
+grant delete, insert, select, update on idempotency to ecc_app;
 
 create table import_run (
   as_of_on date not null,

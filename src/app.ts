@@ -12,8 +12,10 @@ import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
 import { type ClockWorker, clockWorker } from '#kernel/clock-rule/worker.ts'
 import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
+import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
+import type { JobRunner } from '#kernel/jobs/jobs.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
@@ -58,6 +60,8 @@ export interface App {
   chapters: readonly Chapter[]
   worker: ClockWorker
   checkpoints: CheckpointKeeper
+  /** Removes, from now on, what grows old. */
+  keepTidy(): void
   close(): Promise<void>
 }
 
@@ -137,6 +141,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     mount: (app) => mountSignIn(app, services, menu),
   })
   const worker = clockWorker(services, onRung, options.log)
+  let housekeeping: JobRunner | undefined
   return {
     server,
     services,
@@ -144,9 +149,12 @@ export async function composeApp(options: AppOptions): Promise<App> {
     chapters,
     worker,
     checkpoints,
+    keepTidy() {
+      housekeeping ??= startHousekeeping(options.url, services, options.log)
+    },
     async close() {
       // Each of them lets end what is running; none needs another for that.
-      await Promise.all([stream.stop(), server.close(), worker.stop(), stop()])
+      await Promise.all([stream.stop(), server.close(), worker.stop(), stop(), housekeeping?.stop()])
       await checkpoints.stop()
       await closeServices()
     },

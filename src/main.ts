@@ -50,6 +50,7 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
     })
     if (fresh) await importSample(app.services)
     app.worker.start()
+    app.keepTidy()
     const address = await app.server.listen({ host: settings.host, port: settings.port })
     const stop = async () => {
       await app.close()

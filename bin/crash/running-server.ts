@@ -43,6 +43,10 @@ export class RunningServer {
     return this.#address
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   get databaseUrl(): string {
     return this.#databaseUrl
   }

@@ -128,6 +128,27 @@ export const DEFECTS: readonly Defect[] = [
     tests: ['test/http/idempotency.test.ts'],
   },
   {
+    name: 'a key is forgotten after a day',
+    file: 'src/kernel/housekeeping/old-keys.ts',
+    find: 'KEYS_KEPT_DAYS * DAY_MS',
+    put: 'Math.min(KEYS_KEPT_DAYS, 1) * DAY_MS',
+    tests: ['test/http/idempotency.test.ts'],
+  },
+  {
+    name: 'a file is kept for a thing that its sender may not see',
+    file: 'src/kernel/http/answer.ts',
+    find: 'await one.admit?.({ ...session, params })',
+    put: '',
+    tests: ['src/kernel/housekeeping/housekeeping.test.ts'],
+  },
+  {
+    name: 'the clockwork takes a clock before its thing',
+    file: 'src/kernel/clock-rule/worker.ts',
+    find: 'if (!(await lockThingOf(services, tx, due))) return false',
+    put: '',
+    tests: ['src/kernel/clock-rule/worker.test.ts'],
+  },
+  {
     name: 'a stopped account goes on with its session',
     file: 'src/kernel/organisation/sessions.ts',
     find: "and a.state = 'active'\n    join person",

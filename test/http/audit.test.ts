@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { verbLabel } from '#kernel/audit/verbs.ts'
 import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
-import { contentsOf } from './contents.ts'
+import { startSecondServer } from '#test/servers/second-server.ts'
+import { contentsOf, rowsAsText } from './contents.ts'
 import { importsSettled } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
@@ -109,21 +110,19 @@ test('no certificate number and no password stands in record, log, messages or s
   assert.equal((await clerk.put('/me/password', passwords)).status, 200)
 
   assert.equal(new Set(secrets).size, 8)
-  for (const table of [
-    'audit',
-    'act_log',
-    'outbox',
-    'idempotency',
-    'account',
-    'enforcement_case',
-    'case_fact',
-    'clock',
-  ]) {
-    const rows = await server.sql<{ row: string }>(`select t::text as row from ${table} t`)
-    for (const secret of secrets) {
-      const found = rows.filter(({ row }) => row.toLowerCase().includes(secret.toLowerCase()))
-      assert.equal(found.length, 0, `${table} holds ${secret}`)
-    }
+  const [judge] = await server.sql<{ id: string }>(`select person_id as id from account where username = 'sunhaitao'`)
+  const order = { source: '本院督办', target: '承办人', handler: judge?.id, requirement: '请办理' }
+  await (await server.as('linjing')).do('/supervision-orders', order)
+  // A certificate's place is its own table alone.
+  const rows = await rowsAsText(server, ['case_certificate'])
+  assert.ok(rows.some(({ name }) => name === 'outbox') && rows.some(({ name }) => name === 'audit'))
+  for (const secret of secrets) {
+    const found = rows.filter(({ row }) => row.toLowerCase().includes(secret.toLowerCase()))
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      [],
+      `holds ${secret}`,
+    )
   }
   const seen = await filing.read(`/cases/${made.id}`)
   for (const certificate of CERTIFICATES) assert.ok(!JSON.stringify(seen).includes(certificate), 'shown masked')
@@ -131,6 +130,49 @@ test('no certificate number and no password stands in record, log, messages or s
     second,
   ])
   assert.equal(kept?.n, 1, 'the number itself is where it belongs')
+})
+
+test('a fault is logged without a word of what was sent', async (t) => {
+  const first = await startTestServer(t)
+  const server = await startSecondServer(t, first)
+  const filing = await server.as('fangmingyu')
+  const [certificate = ''] = CERTIFICATES
+  await first.sql('revoke insert on audit from ecc_app')
+  const canary = '金丝雀某'
+  const parties = { creditors: [{ name: canary, certificates: [certificate] }], debtors: [] }
+  for (const reply of [
+    await filing.post('/cases', { kind: '首次执行', filedOn: '2021-09-01', ...parties }),
+    await filing.post('/case-search', { certificate }),
+    await filing.put('/me/password', { currentPassword: DEMONSTRATION_PASSWORD, newPassword: NEW_PASSWORD }),
+    await filing.put('/me/password', { currentPassword: WRONG_PASSWORD, newPassword: NEW_PASSWORD }),
+    await filing.get(`/case-export?q=${encodeURIComponent(canary)}`),
+    await server.as('linjing').then(
+      () => assert.fail('signing in is recorded too'),
+      (error: Error) => ({ status: /: \{"code":"server.fault"/.test(error.message) ? 500 : 0, text: error.message }),
+    ),
+  ])
+    assert.equal(reply.status, 500, reply.text)
+  assert.ok(server.faults.length >= 6, 'each fault is in the log')
+  const log = server.faults.join('\n')
+  for (const secret of [...CERTIFICATES, canary, NEW_PASSWORD, WRONG_PASSWORD, DEMONSTRATION_PASSWORD])
+    assert.ok(!log.includes(secret), `the log holds ${secret}`)
+})
+
+test('an export is answered only when it is recorded', async (t) => {
+  const server = await startTestServer(t)
+  const clerk = await server.as('linjing')
+  const before = await contentsOf(server)
+  await server.sql('alter table audit add constraint closed check (false) not valid')
+  const refused = await clerk.get('/case-export?format=csv')
+  await server.sql('alter table audit drop constraint closed')
+  assert.deepEqual([refused.status, refused.body?.code], [422, 'write.refused'], 'no file without its entry')
+  assert.deepEqual(await contentsOf(server), before)
+  assert.equal((await clerk.get('/case-export?format=csv')).status, 200)
+  const entries = await server.sql<Entry>(`select * from audit where verb = 'case.export'`)
+  assert.deepEqual(
+    entries.map(({ actor_name }) => actor_name),
+    ['林静'],
+  )
 })
 
 async function lastSeq(server: TestServer, courtId: number): Promise<string> {

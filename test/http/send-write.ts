@@ -13,12 +13,22 @@ export interface Write {
 
 /** Sends a write with an idempotency key, or, with null, without one. */
 export async function send(server: TestServer, route: string, write: Write, key: string | null): Promise<Reply> {
-  const client = await server.as(write.by)
+  return sendAs(server.address, await server.as(write.by), route, write, key)
+}
+
+/** The same by somebody who is signed in, or was. */
+export async function sendAs(
+  address: string,
+  client: Client,
+  route: string,
+  write: Write,
+  key: string | null,
+): Promise<Reply> {
   if (!write.upload) {
     const [method = ''] = route.split(' ')
     return client.send(method, write.path, write.body ?? {}, { key: key ?? '' })
   }
-  return sendFile(server.address, client, write.path, write.upload, key)
+  return sendFile(address, client, write.path, write.upload, key)
 }
 
 async function sendFile(

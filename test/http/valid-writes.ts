@@ -129,11 +129,12 @@ export function writeRoutes(server: TestServer): string[] {
 }
 
 export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
-  'PUT /me/password': async () => ({
-    by: 'chensiyu',
-    path: '/me/password',
-    body: { currentPassword: DEMONSTRATION_PASSWORD, newPassword: 'gaiguole-2021-zhixing' },
-  }),
+  'PUT /me/password': async (server, serial) => {
+    const username = `someone.password.${serial}`
+    await putPerson(server, { courtId: await courtIdOf(server, COURT), username, name: '某', role: 'finance' })
+    const body = { currentPassword: DEMONSTRATION_PASSWORD, newPassword: 'gaiguole-2021-zhixing' }
+    return { by: username, path: '/me/password', body }
+  },
   'PUT /saved-views': async () => ({
     by: CLERK,
     path: '/saved-views',
@@ -152,7 +153,7 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /calendar/years': async (_, serial) => ({
     by: 'anquan',
     path: '/calendar/years',
-    body: { year: 2100 + serial, notice: '通知', days: [] },
+    body: { year: 2100 + (serial % 100), notice: '通知', days: [] },
   }),
   'POST /people': async (_, serial) => ({
     by: 'xitong',

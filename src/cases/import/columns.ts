@@ -1,4 +1,5 @@
 import { withoutSpace } from '#cases/case/plain-text.ts'
+import { clip } from '#kernel/text/clip.ts'
 import { type Cell, columnName, type SheetRow } from './sheet-rows.ts'
 
 // The head of an export's table: which column holds what. Words are compared without white space, brackets in half
@@ -77,7 +78,7 @@ export class Columns {
     }
     for (const [col, text] of unknown) {
       if (!this.#at.has(col) && text !== '')
-        this.notes.push(`${columnName(col)}列“${text.slice(0, 30)}”不在导入范围，已忽略`)
+        this.notes.push(`${columnName(col)}列“${clip(text, 30)}”不在导入范围，已忽略`)
     }
     const missing = COLUMNS.filter((column) => !this.#places.has(column))
     if (missing.length > 0) this.notes.push(`表中没有以下各列，按空白处理：${missing.join('、')}`)

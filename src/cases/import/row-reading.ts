@@ -1,5 +1,6 @@
 import { type CaseNumber, kindOfTypeCode, parseCaseNumber } from '#cases/case/case-number.ts'
 import { isBlank, trimmed, withoutSpace } from '#cases/case/plain-text.ts'
+import { clip } from '#kernel/text/clip.ts'
 import type { On } from '#kernel/time/time.ts'
 import { numberDigits, readAmount } from './amount-reading.ts'
 import { type Column, type Columns, FACT_COLUMNS, type FactColumn } from './columns.ts'
@@ -220,5 +221,5 @@ function caseNumberText(cell: Cell | undefined): string | null {
 
 function shown(cell: Cell | undefined): string {
   const text = trimmed(cell?.raw ?? '')
-  return text.length > 30 ? `${text.slice(0, 30)}…` : text
+  return text.length > 30 ? `${clip(text, 30)}…` : text
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
@@ -20,9 +20,14 @@ export interface BlobStore {
   /** Removes what uploads left behind whose server was killed. Never throws: a full or closed folder stops no start. */
   clearAbandoned(): Promise<void>
   pathOf(digest: string): string
+  /** The files whose digest begins with these two characters; `isOld`: kept for a day at least. */
+  filesIn(prefix: string): Promise<{ digest: string; isOld: boolean }[]>
+  /** Removes an old file unless a row names it by now; false where it stays. */
+  removeUnless(digest: string, isNamed: () => Promise<boolean>): Promise<boolean>
 }
 
 const ABANDONED_AFTER_MS = 3_600_000
+const OLD_AFTER_MS = 24 * 3_600_000
 
 /** More bytes came than were allowed; nothing of them is kept. */
 export class BlobTooLarge extends Error {}
@@ -47,6 +52,24 @@ export function openBlobStore(folder: string): BlobStore {
     // Opened when it is read: before that nobody would hear that it is missing, and an error unheard ends the server.
     read: (digest) => Readable.from(contentOf(pathOf(digest)), { objectMode: false }),
     clearAbandoned: () => clearOld(join(folder, 'incoming')).catch(() => undefined),
+    async filesIn(prefix) {
+      const names = await readdir(join(folder, prefix)).catch(() => [])
+      const now = names.length === 0 ? 0 : await timeIn(folder)
+      return Promise.all(
+        names.map(async (digest) => ({ digest, isOld: now - (await ageMark(pathOf(digest))) > OLD_AFTER_MS })),
+      )
+    },
+    async removeUnless(digest, isNamed) {
+      const aside = join(folder, 'incoming', randomUUID())
+      await mkdir(dirname(aside), { recursive: true })
+      await rename(pathOf(digest), aside)
+      // Taken away first and looked at then: whoever stores the same content in between puts it there anew.
+      const isOld = (await timeIn(folder)) - (await ageMark(aside)) > OLD_AFTER_MS
+      const stays = !isOld || (await isNamed())
+      if (stays) await rename(aside, pathOf(digest))
+      else await rm(aside)
+      return !stays
+    },
     async put(content, limitBytes) {
       await mkdir(join(folder, 'incoming'), { recursive: true })
       const incoming = join(folder, 'incoming', randomUUID())
@@ -64,9 +87,8 @@ export function openBlobStore(folder: string): BlobStore {
         const digest = hash.digest('hex')
         const path = pathOf(digest)
         await mkdir(dirname(path), { recursive: true })
-        const known = await stat(path).catch(() => null)
-        if (known) await rm(incoming)
-        else await settle(incoming, path)
+        // Also where it is there already: it may be about to be removed as one that nobody names.
+        await settle(incoming, path)
         return { digest, sizeBytes, path }
       } catch (error) {
         await rm(incoming, { force: true })
@@ -78,15 +100,26 @@ export function openBlobStore(folder: string): BlobStore {
 
 async function clearOld(folder: string): Promise<void> {
   const names = await readdir(folder)
-  // The folder's own time, which may not be this machine's.
-  const probe = join(folder, randomUUID())
-  await writeFile(probe, '')
-  const now = (await stat(probe)).mtimeMs
-  for (const name of [...names, basename(probe)]) {
+  const now = await timeIn(folder)
+  for (const name of names) {
     const path = join(folder, name)
-    const isOld = now - (await stat(path)).mtimeMs > ABANDONED_AFTER_MS
-    if (isOld || path === probe) await rm(path, { force: true })
+    if (now - (await ageMark(path)) > ABANDONED_AFTER_MS) await rm(path, { force: true })
   }
+}
+
+/** The folder's own time, which may not be this machine's. */
+async function timeIn(folder: string): Promise<number> {
+  const probe = join(folder, `probe-${randomUUID()}`)
+  await writeFile(probe, '')
+  const { mtimeMs } = await stat(probe)
+  await rm(probe, { force: true })
+  return mtimeMs
+}
+
+/** When a file was written; one that has just gone is as young as can be. */
+async function ageMark(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null)
+  return found?.mtimeMs ?? Number.POSITIVE_INFINITY
 }
 
 async function* contentOf(path: string): AsyncGenerator<Buffer> {

@@ -1,7 +1,8 @@
 import { writeAudit } from '#kernel/audit/audit.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
 import { seeAllCourts } from '#kernel/database/scope.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
 import { Problem } from '#kernel/problem/problem.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
@@ -128,6 +129,7 @@ async function earliest(services: Services): Promise<Date | null> {
 async function fire(services: Services, due: { courtId: number; id: string }, handle: RungHandler): Promise<boolean> {
   return services.database.write({ courtIds: [due.courtId] }, async (tx) => {
     const at = services.time.now()
+    if (!(await lockThingOf(services, tx, due))) return false
     const row = await tx.maybe<Record<string, unknown>>(sql`
       select * from clock where court_id = ${due.courtId} and id = ${due.id} and next_rung_at <= ${at}
       for update skip locked`)
@@ -158,6 +160,21 @@ async function fire(services: Services, due: { courtId: number; id: string }, ha
     if (session.audit.length > 0) await writeAudit(tx, actor, at, session.audit)
     return true
   })
+}
+
+/**
+ * The thing before its clock, as every act takes them: the other way round the two would wait for each other. False
+ * where somebody has the thing in hand just now.
+ */
+async function lockThingOf(services: Services, tx: Tx, due: { courtId: number; id: string }): Promise<boolean> {
+  const about = await tx.maybe<{ kind: string; thing_id: string }>(
+    sql`select kind, thing_id from clock where court_id = ${due.courtId} and id = ${due.id}`,
+  )
+  const kind = services.kinds.find((one) => one.id === about?.kind)
+  if (!about || !kind) return true
+  const thing = sql`from ${identifier(kind.table)} where court_id = ${due.courtId} and id = ${about.thing_id}`
+  if (await tx.maybe(sql`select 1 ${thing} for update skip locked`)) return true
+  return (await tx.maybe(sql`select 1 ${thing}`)) === undefined
 }
 
 function clockOf(row: Record<string, unknown>): StoredClock {

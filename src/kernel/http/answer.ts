@@ -38,7 +38,7 @@ export async function answerCall(
   const token = readToken(request.cookies.sid)
   if (!token) throw problem('sign-in.required')
   if (one.uploadLimitBytes === null && request.isMultipart()) throw problem('request.media-type')
-  const upload = one.uploadLimitBytes === null ? null : await receive(services, one, request, token)
+  const upload = one.uploadLimitBytes === null ? null : await receive(services, one, request, token, params)
   const body = upload
     ? read(one.body, upload.fields)
     : isWrite(one)
@@ -203,12 +203,18 @@ async function sessionOf(services: Services, tx: Tx, actor: PersonActor, at: Dat
   return { tx, services, actor, at, on: dateOf(at), audit: [] }
 }
 
-/** A file is taken only from someone who is signed in and may use the route, before a byte of it is kept. */
-async function receive(services: Services, one: Route, request: WithText, token: SessionToken): Promise<StoredUpload> {
-  await services.database.read(
-    { courtIds: [token.courtId] },
-    async (tx) => void (await begin(services, tx, token, one)),
-  )
+/** A file is taken only from someone who is signed in and may use the route on this thing, before a byte of it is kept. */
+async function receive(
+  services: Services,
+  one: Route,
+  request: WithText,
+  token: SessionToken,
+  params: unknown,
+): Promise<StoredUpload> {
+  await services.database.read({ courtIds: [token.courtId] }, async (tx) => {
+    const { session } = await begin(services, tx, token, one)
+    await one.admit?.({ ...session, params })
+  })
   return storeUpload(services.blobs, request, one.uploadLimitBytes ?? 0)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { problemView } from '#kernel/problem/wire.ts'
 
 type JsonSchema = Record<string, unknown>
 
@@ -14,6 +15,14 @@ export function replySchema(schema: z.ZodType): JsonSchema {
   }) as JsonSchema
   return nullable(json) as JsonSchema
 }
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: replySchema(problemView) } },
+})
+
+/** What every route may answer instead: a problem of the catalogue. */
+export const REFUSALS = { '4XX': refusal('拒绝：原因与下一步'), '5XX': refusal('暂时不能办理') }
 
 /** The JSON schema of what a request may hold, for the OpenAPI document. */
 export function requestSchema(schema: z.ZodType): JsonSchema {

@@ -49,12 +49,16 @@ export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
   params: z.ZodType<P> | null
   query: z.ZodType<Q> | null
   body: z.ZodType<B> | null
+  /** What the document says of the body, where `body` reads it loosely and the thing's declaration decides later. */
+  documentedBody: z.ZodType | null
   reply: z.ZodType<R> | null
   status: number
   /** A file of at most so many bytes comes with the request as multipart. */
   uploadLimitBytes: number | null
   /** Names in body and answer that are never stored with the idempotency key (passwords). */
   secrets: readonly string[]
+  /** Refuses, before a byte of a file is kept, whom the thing behind the id does not let in. */
+  admit: ((call: Session & { params: P }) => Promise<unknown>) | null
   handle: (call: Call<P, Q, B>) => Promise<R | FileAnswer>
 }
 
@@ -62,7 +66,17 @@ type Declared<P, Q, B, R> = Pick<Route<P, Q, B, R>, 'method' | 'path' | 'summary
   Partial<
     Pick<
       Route<P, Q, B, R>,
-      'articles' | 'perThing' | 'params' | 'query' | 'body' | 'reply' | 'status' | 'uploadLimitBytes' | 'secrets'
+      | 'articles'
+      | 'perThing'
+      | 'params'
+      | 'query'
+      | 'body'
+      | 'documentedBody'
+      | 'reply'
+      | 'status'
+      | 'uploadLimitBytes'
+      | 'secrets'
+      | 'admit'
     >
   >
 
@@ -76,10 +90,12 @@ export function route<P = Record<string, never>, Q = Record<string, never>, B = 
     params: null,
     query: null,
     body: null,
+    documentedBody: null,
     reply: null,
     status: 200,
     uploadLimitBytes: null,
     secrets: [],
+    admit: null,
     ...declared,
   }
   return complete as unknown as Route

@@ -7,8 +7,9 @@ import type { Services } from '#kernel/matter/acting.ts'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import { answerCall } from './answer.ts'
 import { drainOnClose } from './drain.ts'
-import { replySchema, requestSchema } from './reply-schema.ts'
-import type { Route } from './route.ts'
+import { refuseLine } from './line-errors.ts'
+import { REFUSALS, replySchema, requestSchema } from './reply-schema.ts'
+import { isWrite, type Route } from './route.ts'
 import { parseJson } from './text-guard.ts'
 import { serveWeb } from './web-files.ts'
 
@@ -35,6 +36,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return503OnClosing: false,
     // What is wrong before any route is found, a path that can't be decoded, is refused like the rest.
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply, options.log),
+    clientErrorHandler: refuseLine,
     ajv: { customOptions: { strict: false } },
   })
   // Requests are read by zod in answerCall; Fastify keeps the schemas for the document only.
@@ -74,12 +76,31 @@ function mount(api: FastifyInstance, one: Route, services: Services): void {
       summary: one.summary,
       ...(one.params ? { params: requestSchema(one.params) } : {}),
       ...(one.query ? { querystring: requestSchema(one.query) } : {}),
-      ...(one.body && one.uploadLimitBytes === null ? { body: requestSchema(one.body) } : {}),
-      ...(one.uploadLimitBytes === null ? {} : { consumes: ['multipart/form-data'] }),
-      ...(one.reply ? { response: { [one.status]: replySchema(one.reply as z.ZodType) } } : {}),
+      ...(isWrite(one) ? { headers: KEY_HEAD } : {}),
+      ...bodyOf(one),
+      response: { ...(one.reply ? { [one.status]: replySchema(one.reply as z.ZodType) } : {}), ...REFUSALS },
     },
     handler: (request, reply) => answerCall(services, one, request as WithText, reply),
   })
+}
+
+const KEY_HEAD = {
+  type: 'object',
+  properties: { 'idempotency-key': { type: 'string', minLength: 8, maxLength: 200 } },
+  required: ['idempotency-key'],
+}
+
+/** What the document says of a request's body: JSON, or fields with a file. */
+function bodyOf({ body, documentedBody, uploadLimitBytes }: Route): { body?: object; consumes?: string[] } {
+  const said = documentedBody ?? body
+  if (!said) return {}
+  const schema = requestSchema(said) as { properties?: object; required?: string[] }
+  if (uploadLimitBytes === null) return { body: schema }
+  const properties = { ...schema.properties, file: { type: 'string', format: 'binary' } }
+  return {
+    consumes: ['multipart/form-data'],
+    body: { ...schema, properties, required: [...(schema.required ?? []), 'file'] },
+  }
 }
 
 const CONTENT_POLICY = [

@@ -35,8 +35,14 @@ export async function storeUpload(
     if (hasBrokenOff) throw problem('request.malformed')
     if (error instanceof BlobTooLarge) throw problem('request.too-large')
     if (isStorageFault(error)) throw problem('storage.unavailable', {}, { cause: error })
+    if (isMisshapen(error)) throw problem('request.malformed', {}, { cause: error })
     throw error
   }
   if (!stored) throw problem('attachment.empty', { name: '（未选择）' })
   return { ...stored, fields }
+}
+
+/** The form itself can't be read: its end or a boundary is missing, or the head of a part. */
+function isMisshapen(error: unknown): boolean {
+  return error instanceof Error && /multipart|part header|terminated early|boundary|needle/i.test(error.message)
 }

@@ -5,6 +5,7 @@ import { holdsRole, mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { misread } from '#kernel/problem/reading.ts'
+import { clip } from '#kernel/text/clip.ts'
 import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
@@ -59,10 +60,14 @@ export function missingAmong(kind: Kind, action: ActionSpec, present: ReadonlySe
 
 /** The answers of a request, read strictly: an unknown field is refused, each fault stands at its field. */
 export function readAnswers(spec: Pick<ActionSpec, 'ask'>, raw: Record<string, unknown>): Record<string, FieldValue> {
-  const shape = Object.fromEntries(Object.entries(spec.ask ?? {}).map(([name, field]) => [name, field.schema]))
-  const result = z.strictObject(shape).safeParse(raw)
+  const result = answersOf(spec).safeParse(raw)
   if (result.success) return result.data as Record<string, FieldValue>
   throw misread(result.error)
+}
+
+/** What the answers to an action may be. */
+export function answersOf(spec: Pick<ActionSpec, 'ask'>) {
+  return z.strictObject(Object.fromEntries(Object.entries(spec.ask ?? {}).map(([name, { schema }]) => [name, schema])))
 }
 
 /** Carries out an action whose permission and possibility stand. `extra` goes into the log (who proposed it). */
@@ -138,7 +143,7 @@ function words(acting: Acting, action: ActionSpec): string {
   const { answers, actor, kind, thing } = acting
   const reason = answers.reason ?? answers.requirement ?? answers.reply
   const done = `${kind.title}由${actor.name}${action.label}，现为“${kind.states[thing.state]}”`
-  return reason ? `${done}：${String(reason).slice(0, 200)}` : done
+  return reason ? `${done}：${clip(String(reason), 200)}` : done
 }
 
 /** True where the actor holds the role that decides an approval. */

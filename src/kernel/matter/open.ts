@@ -14,7 +14,7 @@ import { moveClocks } from './state-clocks.ts'
 import { insertThing } from './store.ts'
 
 /** The fields of the opening form. */
-function askedAtOpening(kind: Kind) {
+export function askedAtOpening(kind: Kind) {
   return Object.fromEntries(Object.entries(kind.fields).filter(([, field]) => field.atOpening))
 }
 

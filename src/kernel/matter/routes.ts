@@ -4,11 +4,11 @@ import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { provenMediaType } from '#kernel/attachments/media-type.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { problem } from '#kernel/problem/problem.ts'
-import { act, record } from './act.ts'
+import { act, answersOf, record } from './act.ts'
 import { countThings } from './counts.ts'
 import { listThings } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
-import { openByRequest } from './open.ts'
+import { askedAtOpening, openByRequest } from './open.ts'
 import { type PageSpec, showActed, showReadable } from './page.ts'
 import { readable } from './readable.ts'
 import { lockThing, saveThing } from './store.ts'
@@ -68,6 +68,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
           access: 'signed-in',
           perThing: true,
           body: looseBody,
+          documentedBody: answersOf({ ask: askedAtOpening(kind) }),
           reply: page.reply,
           status: 201,
           handle: async (call) => showActed(call, page, (await openByRequest(call, kind, call.body)).id),
@@ -88,6 +89,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
           perThing: true,
           params: idParam,
           body: looseBody,
+          documentedBody: answersOf(action).extend({ version: z.int() }),
           reply: page.reply,
           handle: (call) => actByRequest(call, page, name),
         }),
@@ -138,6 +140,10 @@ function attachmentRoutes(kind: Kind): Route[] {
       reply: attachmentView,
       status: 201,
       uploadLimitBytes: ATTACHMENT_LIMIT_BYTES,
+      admit: async (call) => {
+        const thing = await readable(call, kind, call.params.id)
+        if (mayAttachTo(call, kind, thing).length === 0) throw problem('access.denied')
+      },
       handle: (call) => attachByRequest(call, kind),
     }),
     route({

@@ -57,7 +57,8 @@ export function peopleRoutes(): Route[] {
       articles: ARTICLES,
       access: ['administrator.system'],
       body: newPerson,
-      reply: z.object({ person: personView, temporaryPassword: z.string() }),
+      // A repeated request gets the answer without it.
+      reply: z.object({ person: personView, temporaryPassword: z.string().optional() }),
       status: 201,
       secrets: ['temporaryPassword'],
       handle: async (call) => {
@@ -100,7 +101,7 @@ function accountRoutes(): Route[] {
       path: '/people/:id/reset-password',
       summary: '重置密码',
       body: z.strictObject({}),
-      reply: z.object({ temporaryPassword: z.string() }),
+      reply: z.object({ temporaryPassword: z.string().optional() }),
       secrets: ['temporaryPassword'],
       handle: async (call) => ({ temporaryPassword: await resetPassword(call, call.params.id) }),
     }),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
 import { sql } from '#kernel/database/sql.ts'
-import { replySchema, requestSchema } from '#kernel/http/reply-schema.ts'
+import { REFUSALS, replySchema, requestSchema } from '#kernel/http/reply-schema.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { dateOf } from '#kernel/time/time.ts'
@@ -59,13 +59,22 @@ export function mountSignIn(app: FastifyInstance, services: Services, menu: read
   }
   app.post(
     '/api/session',
-    { schema: { summary: '登录', body: requestSchema(credentials), response: { 200: replySchema(meView) } } },
+    {
+      schema: {
+        summary: '登录',
+        body: requestSchema(credentials),
+        response: { 200: replySchema(meView), ...REFUSALS },
+      },
+    },
     (request, reply) => signIn(door, menu, request, reply),
   )
-  app.delete('/api/session', { schema: { summary: '退出登录' } }, (request, reply) => signOut(services, request, reply))
+  const signedOut = { 204: { description: '已退出', type: 'null' }, ...REFUSALS }
+  app.delete('/api/session', { schema: { summary: '退出登录', response: signedOut } }, (request, reply) =>
+    signOut(services, request, reply),
+  )
   app.get(
     '/api/demonstration',
-    { schema: { summary: '演示账号', response: { 200: replySchema(demonstrationView) } } },
+    { schema: { summary: '演示账号', response: { 200: replySchema(demonstrationView), ...REFUSALS } } },
     async () => {
       const shown = await shownDemonstration(services)
       if (!shown) throw problem('route.not-found')

@@ -15,6 +15,8 @@ export const CATALOGUE = {
   'request.key-missing': { status: 400, message: '缺少防重复提交的编号', next: '请在请求头中给出 Idempotency-Key' },
   'request.key-reused': { status: 422, message: '同一编号已用于另一次提交', next: '请换用新的编号重新提交' },
   'request.too-large': { status: 413, message: '提交的内容过大', next: '请缩小文件或分次提交' },
+  'request.head-too-large': { status: 431, message: '请求头过大', next: '请减少筛选条件后重试' },
+  'request.timeout': { status: 408, message: '提交的内容未能按时送达', next: '请检查网络后重新提交' },
   'request.media-type': { status: 415, message: '提交的数据类型不受支持', next: '请以规定的格式提交' },
   'sign-in.required': { status: 401, message: '尚未登录或登录已失效', next: '请重新登录' },
   'sign-in.failed': { status: 401, message: '账号或密码不正确', next: '请核对后重试；连续错误将锁定账号' },

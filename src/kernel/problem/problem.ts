@@ -1,12 +1,10 @@
 import { CATALOGUE, type ProblemCode } from './catalogue.ts'
+import type { ProblemView } from './wire.ts'
 
 // Every refusal of the system is one of the catalogue: a code, a Chinese sentence, what to do next, the rule it rests
 // on.
 
-export interface FieldProblem {
-  path: string
-  message: string
-}
+export type FieldProblem = ProblemView['fields'][number]
 
 /** A refusal as it crosses the wire; what is thrown for it is made by `problem` or `fieldProblem`. */
 export class Problem extends Error {
@@ -28,8 +26,8 @@ export class Problem extends Error {
     this.retryAfterSeconds = entry.status === 503 ? 2 : null
   }
 
-  toJSON(): { code: string; message: string; next: string; rule: string | null; fields: readonly FieldProblem[] } {
-    return { code: this.code, message: this.message, next: this.next, rule: this.rule, fields: this.fields }
+  toJSON(): ProblemView {
+    return { code: this.code, message: this.message, next: this.next, rule: this.rule, fields: [...this.fields] }
   }
 }
 

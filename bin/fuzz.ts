@@ -1,0 +1,57 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDatabaseServer } from '#kernel/database/server.ts'
+import { readSettings } from '#kernel/database/settings.ts'
+import { runFuzz } from '#test/fuzz/campaign.ts'
+import { startTestServer } from '#test/harness.ts'
+import { CommandRefusal, runCommand } from './command/say.ts'
+
+// npm run fuzz -- --requests 1000000 [--seed N] [--lines 16]: requests of every sort to every operation of the OpenAPI
+// document, on a server and a database that are thrown away. Faults are told as they are found, each with a line for
+// curl. The last line is one object; exit status 1 where anything was wrong. --lines 1 asks in the same order again.
+
+const NUMBER = { type: 'string' } as const
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: {
+      requests: { ...NUMBER, default: '1000000' },
+      seed: { ...NUMBER, default: String(process.pid) },
+      lines: { ...NUMBER, default: '16' },
+    },
+  })
+  const [requests, seed, lines] = [count(values.requests), count(values.seed), count(values.lines)]
+  const said = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+  said(`种子 ${seed}`)
+  const stop = new AbortController()
+  // Whoever breaks it off gets the figures so far, and no Postgres is left behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  const options = { requests, seed, lines, said, signal: stop.signal }
+  const report = await onOwnServer((server) => runFuzz(server, options))
+  const { serverErrors, schemaFaults, checkerHits, coverage } = report
+  const ok = serverErrors + schemaFaults + checkerHits + coverage.missing.length === 0
+  return { words: [], figures: { ok, ...report }, ok }
+})
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new CommandRefusal('command.usage', `“${text}”不是正整数`)
+  return Number(text)
+}
+
+/** A test's server outside of a test, on a Postgres that goes with it. */
+async function onOwnServer<T>(work: (server: Awaited<ReturnType<typeof startTestServer>>) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'ecc-fuzz-'))
+  // Where we are root, Postgres runs as another user.
+  await chmod(folder, 0o711)
+  const cluster = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
+  try {
+    process.env.TEST_DATABASE_URL = cluster.url
+    const server = await startTestServer({ after: () => {} })
+    return await work(server).finally(() => server.stop())
+  } finally {
+    await cluster.release()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

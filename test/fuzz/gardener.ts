@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { VALID_WRITES } from '#test/http/valid-writes.ts'
+import {
+  type Ask,
+  checkAfterwards,
+  checkHierarchy,
+  checkNamespace,
+  checkSignedOut,
+  readOf,
+  requestOfWrite,
+  type Tell,
+} from './checkers.ts'
+import type { Operation } from './document.ts'
+import { COURT, type Ground } from './ground.ts'
+import { shelfOf } from './writing.ts'
+
+// Beside the crowd one line goes round the operations: for each write it prepares a request that succeeds, leaves it to
+// the others to spoil, and at the next visit sends it and tries the checkers on it. So every operation is reached.
+
+export class Gardener {
+  readonly #ground: Ground
+  readonly #ask: Ask
+  readonly #tell: Tell
+  #serial = 1_000
+  #turn = 0
+
+  constructor(ground: Ground, ask: Ask, tell: Tell) {
+    this.#ground = ground
+    this.#ask = ask
+    this.#tell = tell
+  }
+
+  /** Visits the next operation. */
+  async visit(): Promise<void> {
+    const { operations } = this.#ground
+    const operation = operations[this.#turn % operations.length] as Operation
+    this.#turn += 1
+    const story = { ground: this.#ground, ask: this.#ask, tell: this.#tell }
+    if (operation.name.endsWith(' /session')) await checkSignedOut(story)
+    else if (operation.params.length > 1) await this.#visitPaper(operation)
+    else if (operation.isWrite) await this.#visitWrite(operation)
+    else if (operation.params.length > 0) await this.#visitPage(operation)
+    else await this.#visitList(operation)
+  }
+
+  /** What nobody has come to yet is tried by everybody. */
+  async #visitList(operation: Operation): Promise<void> {
+    const able = this.ground.fit.get(operation.name)
+    if (able && able.size > 0) return
+    for (const asker of this.ground.askers.filter(({ court }) => court === COURT)) {
+      await this.#ask(readOf(operation, asker, operation.path))
+    }
+  }
+
+  async #visitWrite(operation: Operation): Promise<void> {
+    const { ground } = this
+    const prepare = VALID_WRITES[operation.name]
+    const story = { ground, ask: this.#ask, tell: this.#tell }
+    const write = ground.bases.get(operation.name)
+    const asker = write && (await ground.asker(write.by))
+    if (write && asker) {
+      const request = requestOfWrite(operation, write, asker, randomUUID())
+      await checkNamespace(story, request)
+      const answer = await this.#ask(request)
+      await write.release?.()
+      if (answer && answer.status < 300) await checkAfterwards(story, request, answer, write)
+    }
+    if (!prepare) return
+    this.#serial += 1
+    const next = await prepare(ground.server, this.#serial)
+    ground.bases.set(operation.name, next)
+    // What holds the background back is not left standing, nor somebody whom the crowd could stop by then.
+    if (next.release || !ground.asks(next.by)) await this.#sendAtOnce(operation)
+  }
+
+  async #sendAtOnce(operation: Operation): Promise<void> {
+    const write = this.ground.bases.get(operation.name)
+    const asker = write && (await this.ground.asker(write.by))
+    if (write && asker) await this.#ask(requestOfWrite(operation, write, asker, randomUUID()))
+    await write?.release?.()
+    this.ground.bases.delete(operation.name)
+  }
+
+  async #visitPage(operation: Operation): Promise<void> {
+    const { ground } = this
+    const [asker] = ground.fit.get(operation.name) ?? ground.askers
+    if (!asker || asker.court !== COURT) return
+    const id = ground.pool.pick(COURT, [shelfOf(operation)], this.#turn).id
+    const request = readOf(operation, asker, operation.path.replace('{id}', id))
+    await this.#ask(request)
+    await checkNamespace({ ground, ask: this.#ask, tell: this.#tell }, request)
+  }
+
+  async #visitPaper(operation: Operation): Promise<void> {
+    const { ground } = this
+    const asker = ground.askers.find(({ username }) => username === 'linjing')
+    const kept = await ground.server.sql<{ id: string; thing_id: string }>(
+      `select a.id, a.thing_id from attachment a join court c on c.id = a.court_id
+       where c.code = $1 and a.kind = $2 order by a.at desc limit 1`,
+      [COURT, shelfOf(operation) === 'cases' ? 'case' : shelfOf(operation).replace(/s$/, '')],
+    )
+    for (const { id, thing_id } of asker ? kept : []) {
+      ground.pool.add(COURT, 'attachments', id, thing_id)
+      const url = operation.path.replace('{id}', thing_id).replace('{attachmentId}', id)
+      const request = readOf(operation, asker as NonNullable<typeof asker>, url)
+      await this.#ask(request)
+      await checkNamespace({ ground, ask: this.#ask, tell: this.#tell }, request)
+    }
+    await checkHierarchy({ ground, ask: this.#ask, tell: this.#tell }, this.#turn)
+  }
+
+  get ground(): Ground {
+    return this.#ground
+  }
+}
