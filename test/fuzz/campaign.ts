@@ -92,10 +92,10 @@ class Campaign {
       await this.#askBatch(open, batch, gardener)
       if (batch % QUIET_EVERY === QUIET_EVERY - 1) await this.#quietMoment(ask, batch)
       this.#rssMiB.push(await memoryOf(this.#ground.pid, 'VmRSS'))
-      if (batch % 40 === 39)
-        said(
-          `${this.#requests} 次，${Math.round(this.#requests / ((performance.now() - began) / 1_000))}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`,
-        )
+      if (batch % 40 === 39) {
+        const rate = Math.round(this.#requests / ((performance.now() - began) / 1_000))
+        said(`${this.#requests} 次，${rate}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`)
+      }
     }
     for (const line of [...open, own]) line.close()
     for (const logged of await this.#ground.logged()) {

@@ -203,7 +203,7 @@ async function sessionOf(services: Services, tx: Tx, actor: PersonActor, at: Dat
   return { tx, services, actor, at, on: dateOf(at), audit: [] }
 }
 
-/** A file is taken only from someone who is signed in and may use the route on this thing, before a byte of it is kept. */
+/** A file is taken only from who is signed in and may use the route on this thing, before a byte of it is kept. */
 async function receive(
   services: Services,
   one: Route,
