@@ -5,3 +5,11 @@ create table application_login (
   name text not null check (name ~ '^ecc_login_[0-9a-f]{16}$'),
   password text not null
 );
+
+-- 核验: from Postgres 16 on, who made a role is its member and still may not become it
+do $$ begin
+  set local role ecc_verifier;
+  reset role;
+exception when insufficient_privilege then
+  grant ecc_verifier to current_user;
+end $$;

@@ -78,10 +78,12 @@ async function ensureRole(client: pg.Client): Promise<void> {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
+  // From Postgres 16 on, who made a role is its member and still may not become it.
   await client.query(`
     do $$ begin
-      if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then
-        grant ${APPLICATION_ROLE} to current_user;
-      end if;
+      set local role ${APPLICATION_ROLE};
+      reset role;
+    exception when insufficient_privilege then
+      grant ${APPLICATION_ROLE} to current_user;
     end $$`)
 }
