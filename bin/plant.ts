@@ -4,12 +4,21 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { finish } from './command/say.ts'
+import { lostDefects, planted } from './plant/anchors.ts'
 import { DEFECTS, type Defect } from './plant/defects.ts'
 
 // npm run plant [-- --only PART]: plants one defect after another into a copy of the tree and runs the tests that must
-// notice it. Exit status 1 where one stays unnoticed. Last line: one JSON object.
+// notice it. With --check it only says which defect has lost its place. Exit status 1 where one stays unnoticed or has.
+// Last line: one JSON object.
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, check: { type: 'boolean', default: false } },
+})
+if (values.check) {
+  const lost = lostDefects()
+  await finish(JSON.stringify({ defects: DEFECTS.length, lost }), lost.length === 0 ? 0 : 1)
+}
 const root = new URL('../', import.meta.url).pathname
 const chosen = DEFECTS.filter((defect) => `${defect.name} ${defect.file}`.includes(values.only))
 const copy = await mkdtemp(join(tmpdir(), 'ecc-plant-'))
@@ -47,12 +56,7 @@ async function copyTree(): Promise<void> {
 async function plant(defect: Defect): Promise<boolean> {
   const path = join(copy, defect.file)
   const sound = await readFile(path, 'utf8')
-  if (sound.split(defect.find).length !== 2)
-    throw new Error(`'${defect.name}' does not find its place in ${defect.file}`)
-  await writeFile(
-    path,
-    sound.replace(defect.find, () => defect.put),
-  )
+  await writeFile(path, planted(sound, defect))
   const noticed = !passes(defect.tests.flatMap(testFiles))
   await writeFile(path, sound)
   return noticed

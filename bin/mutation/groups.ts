@@ -13,22 +13,43 @@ const ACCESS = 'src/kernel/authorisation'
 const AUDIT = 'src/kernel/audit'
 const CALENDAR = 'src/kernel/calendar'
 
+const inFolder = (folder: string, names: readonly string[]) => names.map((name) => `${folder}/${name}.ts`)
+
 export const GROUPS: readonly Group[] = [
   {
     folder: CLOCKS,
-    files: [`${CLOCKS}/due.ts`, `${CLOCKS}/rule.ts`, `${CLOCKS}/rungs.ts`],
-    pure: [
-      `${CLOCKS}/due.test.ts`,
-      `${CLOCKS}/rule.test.ts`,
-      `${CLOCKS}/rungs.test.ts`,
-      `${CLOCKS}/due-properties.test.ts`,
-    ],
+    files: inFolder(CLOCKS, ['due', 'rule', 'rungs']),
+    pure: inFolder(CLOCKS, ['due.test', 'rule.test', 'rungs.test', 'due-properties.test']),
     stored: [],
   },
   {
+    folder: CLOCKS,
+    files: inFolder(CLOCKS, ['rule-store', 'rule-routes', 'store', 'views', 'wire', 'worker']),
+    pure: [],
+    stored: inFolder(CLOCKS, ['rule-store.test', 'clock-store.test', 'worker.test']),
+  },
+  {
     folder: CALENDAR,
-    files: [`${CALENDAR}/calendar.ts`],
-    pure: [`${CALENDAR}/calendar.test.ts`],
+    files: inFolder(CALENDAR, ['calendar']),
+    pure: inFolder(CALENDAR, ['calendar.test']),
     stored: [],
+  },
+  {
+    folder: ACCESS,
+    files: inFolder(ACCESS, ['roles', 'may']),
+    pure: inFolder(ACCESS, ['roles.test', 'may.test']),
+    stored: [],
+  },
+  {
+    folder: AUDIT,
+    files: inFolder(AUDIT, ['chain', 'checkpoint', 'checkpoint-signature', 'checkpoint-signer', 'own-acts', 'verbs']),
+    pure: inFolder(AUDIT, ['chain.test', 'checkpoint-lines.test', 'verbs.test']),
+    stored: [],
+  },
+  {
+    folder: AUDIT,
+    files: inFolder(AUDIT, ['audit', 'audit-routes', 'checkpoint-keeper', 'verify', 'verify-courts']),
+    pure: inFolder(AUDIT, ['verify-chain.test']),
+    stored: inFolder(AUDIT, ['audit.test', 'checkpoint.test', 'verify.test']),
   },
 ]
