@@ -19,14 +19,32 @@ export const GROUPS: readonly Group[] = [
   {
     folder: CLOCKS,
     files: inFolder(CLOCKS, ['due', 'rule', 'rungs']),
-    pure: inFolder(CLOCKS, ['due.test', 'rule.test', 'rungs.test', 'due-properties.test']),
+    pure: inFolder(CLOCKS, ['due.test', 'suspension.test', 'rule.test', 'rungs.test', 'due-properties.test']),
     stored: [],
   },
   {
     folder: CLOCKS,
-    files: inFolder(CLOCKS, ['rule-store', 'rule-routes', 'store', 'views', 'wire', 'worker']),
+    files: inFolder(CLOCKS, ['wire']),
+    pure: inFolder(CLOCKS, ['wire.test']),
+    stored: [],
+  },
+  {
+    folder: CLOCKS,
+    files: inFolder(CLOCKS, ['store', 'views']),
     pure: [],
-    stored: inFolder(CLOCKS, ['rule-store.test', 'clock-store.test', 'worker.test']),
+    stored: inFolder(CLOCKS, ['clock-store.test']),
+  },
+  {
+    folder: CLOCKS,
+    files: inFolder(CLOCKS, ['worker']),
+    pure: [],
+    stored: inFolder(CLOCKS, ['worker.test']),
+  },
+  {
+    folder: CLOCKS,
+    files: inFolder(CLOCKS, ['rule-store', 'rule-routes']),
+    pure: [],
+    stored: inFolder(CLOCKS, ['rule-store.test']),
   },
   {
     folder: CALENDAR,
@@ -48,8 +66,20 @@ export const GROUPS: readonly Group[] = [
   },
   {
     folder: AUDIT,
-    files: inFolder(AUDIT, ['audit', 'audit-routes', 'checkpoint-keeper', 'verify', 'verify-courts']),
+    files: inFolder(AUDIT, ['verify', 'verify-courts']),
     pure: inFolder(AUDIT, ['verify-chain.test']),
-    stored: inFolder(AUDIT, ['audit.test', 'checkpoint.test', 'verify.test']),
+    stored: inFolder(AUDIT, ['verify.test', 'checkpoint.test']),
+  },
+  {
+    folder: AUDIT,
+    files: inFolder(AUDIT, ['audit', 'audit-routes']),
+    pure: [],
+    stored: inFolder(AUDIT, ['audit.test', 'verify.test']),
+  },
+  {
+    folder: AUDIT,
+    files: inFolder(AUDIT, ['checkpoint-keeper']),
+    pure: [],
+    stored: inFolder(AUDIT, ['checkpoint.test']),
   },
 ]

@@ -9,16 +9,17 @@ const SWEEP_MS = 20_000
 
 export interface Place {
   folder: string
-  /** A Postgres on which tests make databases of their own. */
-  databaseUrl: string
+  /** A Postgres on which tests make databases of their own, where they need one. */
+  databaseUrl: string | null
 }
 
-/** Gives `work` a temporary folder and a throw-away Postgres; both are gone afterwards. */
-export async function withPlace<T>(work: (place: Place) => Promise<T>): Promise<T> {
+/** Gives `work` a temporary folder and, where asked for, a throw-away Postgres; both are gone afterwards. */
+export async function withPlace<T>(hasDatabase: boolean, work: (place: Place) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'ecc-mutate-'))
   // Where we are root, Postgres runs as another user.
   await chmod(folder, 0o711)
   try {
+    if (!hasDatabase) return await work({ folder, databaseUrl: null })
     const server = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
     const endSweeps = sweepDatabases(server.url)
     try {
