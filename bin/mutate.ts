@@ -19,7 +19,7 @@ const { values } = parseArgs({
 // Other work on the machine goes first.
 setPriority(10)
 const groups = GROUPS.filter(({ files }) => files.some((file) => file.includes(values.only)))
-const hasDatabase = groups.some(({ stored }) => stored.length > 0)
+const hasDatabase = groups.some(({ isStored }) => isStored)
 const mutants = await withPlace(hasDatabase, async (place) => {
   const all: Mutant[] = []
   for (const group of groups) all.push(...(await mutate(place, group, Number(values.concurrency))))

@@ -1,85 +1,41 @@
-// What is mutated, and the tests that must notice it: those that need nothing but the code first, for they are quick.
+// What is mutated, and the tests that must notice it, in stages: the quick ones first, the others only where those
+// noticed nothing.
 
 export interface Group {
   folder: string
   files: readonly string[]
-  pure: readonly string[]
-  /** On a database; run only where the pure ones noticed nothing. */
-  stored: readonly string[]
+  stages: readonly (readonly string[])[]
+  /** Whether the tests need a database. */
+  isStored: boolean
 }
 
 const CLOCKS = 'src/kernel/clock-rule'
 const ACCESS = 'src/kernel/authorisation'
 const AUDIT = 'src/kernel/audit'
-const CALENDAR = 'src/kernel/calendar'
 
-const inFolder = (folder: string, names: readonly string[]) => names.map((name) => `${folder}/${name}.ts`)
+/** Files of a folder, and stages of tests in it, by their names alone. */
+function group(folder: string, names: string, stages: readonly string[], { isStored = false } = {}): Group {
+  const pathsOf = (list: string, end: string) => list.split(' ').map((name) => `${folder}/${name}${end}`)
+  return { folder, files: pathsOf(names, '.ts'), stages: stages.map((stage) => pathsOf(stage, '.test.ts')), isStored }
+}
+
+const STORED = { isStored: true }
 
 export const GROUPS: readonly Group[] = [
-  {
-    folder: CLOCKS,
-    files: inFolder(CLOCKS, ['due', 'rule', 'rungs']),
-    pure: inFolder(CLOCKS, ['due.test', 'suspension.test', 'rule.test', 'rungs.test', 'due-properties.test']),
-    stored: [],
-  },
-  {
-    folder: CLOCKS,
-    files: inFolder(CLOCKS, ['wire']),
-    pure: inFolder(CLOCKS, ['wire.test']),
-    stored: [],
-  },
-  {
-    folder: CLOCKS,
-    files: inFolder(CLOCKS, ['store', 'views']),
-    pure: [],
-    stored: inFolder(CLOCKS, ['clock-store.test']),
-  },
-  {
-    folder: CLOCKS,
-    files: inFolder(CLOCKS, ['worker']),
-    pure: [],
-    stored: inFolder(CLOCKS, ['worker.test']),
-  },
-  {
-    folder: CLOCKS,
-    files: inFolder(CLOCKS, ['rule-store', 'rule-routes']),
-    pure: [],
-    stored: inFolder(CLOCKS, ['rule-store.test']),
-  },
-  {
-    folder: CALENDAR,
-    files: inFolder(CALENDAR, ['calendar']),
-    pure: inFolder(CALENDAR, ['calendar.test']),
-    stored: [],
-  },
-  {
-    folder: ACCESS,
-    files: inFolder(ACCESS, ['roles', 'may']),
-    pure: inFolder(ACCESS, ['roles.test', 'may.test']),
-    stored: [],
-  },
-  {
-    folder: AUDIT,
-    files: inFolder(AUDIT, ['chain', 'checkpoint', 'checkpoint-signature', 'checkpoint-signer', 'own-acts', 'verbs']),
-    pure: inFolder(AUDIT, ['chain.test', 'checkpoint-lines.test', 'verbs.test']),
-    stored: [],
-  },
-  {
-    folder: AUDIT,
-    files: inFolder(AUDIT, ['verify', 'verify-courts']),
-    pure: inFolder(AUDIT, ['verify-chain.test']),
-    stored: inFolder(AUDIT, ['verify.test', 'checkpoint.test']),
-  },
-  {
-    folder: AUDIT,
-    files: inFolder(AUDIT, ['audit', 'audit-routes']),
-    pure: [],
-    stored: inFolder(AUDIT, ['audit.test', 'verify.test']),
-  },
-  {
-    folder: AUDIT,
-    files: inFolder(AUDIT, ['checkpoint-keeper']),
-    pure: [],
-    stored: inFolder(AUDIT, ['checkpoint.test']),
-  },
+  group(CLOCKS, 'due', ['due suspension', 'due-properties']),
+  group(CLOCKS, 'rule', ['rule']),
+  group(CLOCKS, 'rungs', ['rungs']),
+  group(CLOCKS, 'wire', ['wire']),
+  group(CLOCKS, 'store views', ['clock-store'], STORED),
+  group(CLOCKS, 'worker', ['worker'], STORED),
+  group(CLOCKS, 'rule-store rule-routes', ['rule-store'], STORED),
+  group('src/kernel/calendar', 'calendar', ['calendar']),
+  group(ACCESS, 'roles', ['roles']),
+  group(ACCESS, 'may', ['may']),
+  group(AUDIT, 'chain', ['chain']),
+  group(AUDIT, 'checkpoint checkpoint-signature checkpoint-signer', ['checkpoint-lines']),
+  group(AUDIT, 'verbs own-acts', ['verbs']),
+  group(AUDIT, 'verify verify-courts', ['verify-chain', 'verify checkpoint'], STORED),
+  group(AUDIT, 'audit audit-routes', ['audit verify'], STORED),
+  group(AUDIT, 'checkpoint-keeper', ['checkpoint'], STORED),
 ]

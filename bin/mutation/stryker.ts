@@ -91,17 +91,11 @@ function configOf(group: Group, { place, report, concurrency }: { place: Place; 
   }
 }
 
-/** Both halves run in one process each: starting one for each file would cost more than most tests. */
-function commandOf({ pure, stored }: Group): string {
-  const parts = [
-    { files: pure, seconds: PURE_LIMIT_SECONDS },
-    { files: stored, seconds: STORED_LIMIT_SECONDS },
-  ]
+/** A stage runs in one process: starting one for each file would cost more than most tests. */
+function commandOf({ stages, isStored }: Group): string {
+  const limit = `ulimit -t ${isStored ? STORED_LIMIT_SECONDS : PURE_LIMIT_SECONDS}`
   const own = '--import=./bin/mutation/setup.ts --test-reporter=./bin/mutation/first-failure.ts'
-  return parts
-    .filter(({ files }) => files.length > 0)
-    .map(({ files, seconds }) => `(ulimit -t ${seconds}; node --test --test-isolation=none ${own} ${files.join(' ')})`)
-    .join(' && ')
+  return stages.map((files) => `(${limit}; node --test --test-isolation=none ${own} ${files.join(' ')})`).join(' && ')
 }
 
 function textAt(source: string, { start, end }: ReportedMutant['location']): string {

@@ -41,8 +41,8 @@ const ACTORS: Actor[] = [
 ]
 
 const THINGS: Governed[] = [HOME, BELOW, FOREIGN].flatMap((courtId) =>
-  [undefined, null, HOME, BELOW].flatMap((counterpartCourtId) =>
-    [undefined, null, ME, 'other'].flatMap((openerId) =>
+  [undefined, HOME, BELOW].flatMap((counterpartCourtId) =>
+    [undefined, ME, 'other'].flatMap((openerId) =>
       [null, ME, 'other'].flatMap((holderId) =>
         [null, 'A'].map((holderTeamId) => ({ courtId, counterpartCourtId, openerId, holderId, holderTeamId })),
       ),
