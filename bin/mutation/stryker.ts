@@ -66,7 +66,7 @@ export async function mutate(place: Place, group: Group, concurrency: number): P
   )
 }
 
-/** Stryker brings 170 packages, which nothing else needs: they stand in a folder of their own, with a lock of its own. */
+/** Stryker brings 176 packages that nothing else needs: they stand in a folder of their own, with their own lock. */
 function install(): void {
   if (existsSync(STRYKER)) return
   const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']

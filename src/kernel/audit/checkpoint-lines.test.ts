@@ -31,7 +31,8 @@ const STATEMENT: Statement = {
   keyId: 'ab',
   heads: [{ courtId: 22, seq: 12n, hash: '0f'.repeat(32) }],
 }
-const LINE = `{"kind":"kept","at":"2021-09-30T01:00:00.000Z","key":"ab","heads":[[22,"12","${'0f'.repeat(32)}"]],"signature":"${SIGNATURE}"}`
+const HEADS = `[[22,"12","${'0f'.repeat(32)}"]]`
+const LINE = `{"kind":"kept","at":"${STATEMENT.at}","key":"ab","heads":${HEADS},"signature":"${SIGNATURE}"}`
 
 test('a line is read only where it is byte for byte what is written', () => {
   assert.equal(lineOf(STATEMENT, SIGNATURE), LINE)
@@ -54,8 +55,16 @@ test('a line is read only where it is byte for byte what is written', () => {
 })
 
 test('SM2 as the standard’s own example has it (GB/T 32918.5 附录A)', () => {
-  const key = `04${'09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020'}${'CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13'}`
-  const signature = `${'F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3'}${'B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA'}`
+  const [x, y] = [
+    '09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020',
+    'CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13',
+  ]
+  const key = `04${x}${y}`
+  const [r, s] = [
+    'F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3',
+    'B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA',
+  ]
+  const signature = `${r}${s}`
   const known = publicKeyOf(key.toLowerCase())
   assert.equal(known.holds('message digest', signature.toLowerCase()), true)
   assert.equal(known.holds('message digesu', signature.toLowerCase()), false)

@@ -29,7 +29,7 @@ const ADMINISTRATORS = ['系统管理员', '安全管理员', '审计员']
 
 const labels = (names: readonly (keyof typeof ROLES)[]) => names.map((name) => ROLES[name].label as string).sort()
 
-test('business posts, those among them that see the courts below, and the three administrators, who see neither', () => {
+test('business posts, those of them that see the courts below, and the three administrators, who see neither', () => {
   assert.deepEqual(labels(OVERSEEING_ROLES), OVERSEERS.toSorted())
   assert.deepEqual(labels(BUSINESS_ROLES), [...OVERSEERS, ...OTHERS].sort())
   assert.deepEqual(labels(ADMINISTRATOR_ROLES), ADMINISTRATORS.toSorted())

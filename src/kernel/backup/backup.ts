@@ -95,7 +95,7 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
 
 export type Shape = Pick<TableOf, 'name' | 'columns' | 'types'>
 
-/** Ordinary tables with the columns that are stored; which migrations a database had and who logs in is its own matter. */
+/** Ordinary tables with the columns that are stored; its migrations and its login are the new database's own matter. */
 export const TABLES = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum) as types

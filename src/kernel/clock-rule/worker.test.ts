@@ -8,7 +8,7 @@ import { startTestServer } from '#test/harness.ts'
 import { setLimit, startClock, type Timing } from './store.ts'
 import { clockWorker, type PassedRung, type RungHandler } from './worker.ts'
 
-// The clockwork with nothing behind it: which rung of which clock it hands over, once, and what it does when that fails.
+// The clockwork with nothing behind it: which rung of which clock it hands over, and what it does when that fails.
 
 const COURT = 220193
 
