@@ -35,7 +35,8 @@ export const GROUPS: readonly Group[] = [
   group(AUDIT, 'chain', ['chain']),
   group(AUDIT, 'checkpoint checkpoint-signature checkpoint-signer', ['checkpoint-lines']),
   group(AUDIT, 'verbs own-acts', ['verbs']),
-  group(AUDIT, 'verify verify-courts', ['verify-chain', 'verify checkpoint'], STORED),
-  group(AUDIT, 'audit audit-routes', ['audit verify'], STORED),
-  group(AUDIT, 'checkpoint-keeper', ['checkpoint'], STORED),
+  group(AUDIT, 'verify', ['verify-chain', 'record-store'], STORED),
+  group(AUDIT, 'verify-courts audit', ['record-store'], STORED),
+  group(AUDIT, 'audit-routes', ['audit-routes'], STORED),
+  group(AUDIT, 'checkpoint-keeper', ['checkpoint-keeper'], STORED),
 ]
