@@ -29,7 +29,7 @@ const mutants = await withPlace(hasDatabase, async (place) => {
 const survivors = mutants.filter(({ killed }) => !killed)
 let unexplained = 0
 for (const { file, line, text } of survivors) {
-  const why = SURVIVORS.find((one) => file.endsWith(one.file) && text.includes(one.mutant))?.why
+  const why = SURVIVORS.find((one) => file.endsWith(one.file) && text === one.mutant)?.why
   if (!why) unexplained += 1
   console.log(`${file}:${line} ${text}\n  ${why ?? '没有说明'}`)
 }
