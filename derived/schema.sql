@@ -51,6 +51,15 @@ alter table act_log force row level security;
 create policy own_courts on act_log for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select on act_log to ecc_app;
 
+create table application_login (
+  is_single boolean not null default true,
+  name text not null,
+  password text not null,
+  constraint application_login_is_single_check CHECK (is_single),
+  constraint application_login_name_check CHECK ((name ~ '^ecc_login_[0-9a-f]{16}$'::text)),
+  constraint application_login_pkey PRIMARY KEY (is_single)
+);
+
 create table approval (
   action text not null,
   answers jsonb not null,

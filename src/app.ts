@@ -10,6 +10,7 @@ import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
 import { type ClockWorker, clockWorker } from '#kernel/clock-rule/worker.ts'
+import { applicationUrl } from '#kernel/database/application-login.ts'
 import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
@@ -40,7 +41,7 @@ import { CHAPTERS, type Chapter } from './chapters.ts'
 // Composition: the one place where kernel, chapters, rules and document meet.
 
 export interface AppOptions {
-  /** A database that `prepareDatabase` has brought up to date. */
+  /** The owner's address of a database that `prepareDatabase` has brought up to date. */
   url: string
   dataDir: string
   /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
@@ -87,11 +88,12 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
   await seedLaw(url)
 }
 
-/** What a command needs of the application: everything but the server. */
+/** What a command needs of the application: everything but the server; `url` is that of the application's own login. */
 export async function composeServices(
   options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'moreKinds' | 'poolMaximum'>,
-): Promise<{ services: Services; close(): Promise<void> }> {
-  const database = openDatabase(options.url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
+): Promise<{ services: Services; url: string; close(): Promise<void> }> {
+  const url = await applicationUrl(options.url)
+  const database = openDatabase(url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
   const law = await lawKeeper(database)
   const services: Services = {
     database,
@@ -104,19 +106,19 @@ export async function composeServices(
     await law.stop()
     await database.close()
   }
-  return { services, close }
+  return { services, url, close }
 }
 
 /** A whole server, not yet listening, its clockwork not yet started. The database must have been prepared. */
 export async function composeApp(options: AppOptions): Promise<App> {
   const chapters = chaptersWith(options.moreKinds)
-  const { services, close: closeServices } = await composeServices(options)
+  const { services, url, close: closeServices } = await composeServices(options)
   const { kinds } = services
   await services.blobs.clearAbandoned()
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
-  const { chapterRoutes, menu, stop } = composeChapters(services, { ...options, chapters })
+  const { chapterRoutes, menu, stop } = composeChapters(services, { url, chapters, log: options.log })
   const routes: Route[] = [
     ...meRoutes(menu),
     ...kindRoutes(chapters),

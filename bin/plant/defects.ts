@@ -1,12 +1,13 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source */
-// Defects that a hurried hand could make, each with the tests that must notice. `find` stands exactly once in its file.
+// Defects that a hurried hand could make, each with the tests that must notice. `find` stands exactly once in its file,
+// however its lines are broken; anchors.test.ts, a part of `npm run check`, says which one has lost its place.
 
 export interface Defect {
   name: string
   file: string
   find: string
   put: string
-  /** Test files, or folders of them, that must fail. */
+  /** Test files of which one must fail. */
   tests: readonly string[]
 }
 
@@ -153,11 +154,7 @@ export const DEFECTS: readonly Defect[] = [
     file: 'src/kernel/organisation/sessions.ts',
     find: "and a.state = 'active'\n    join person",
     put: '\n    join person',
-    tests: [
-      'src/kernel/organisation/people.test.ts',
-      'src/kernel/organisation/sign-in.test.ts',
-      'test/access/matrix.test.ts',
-    ],
+    tests: ['src/kernel/organisation/people.test.ts', 'src/kernel/organisation/sign-in.test.ts'],
   },
   {
     name: 'the court of a list is not looked at',
@@ -171,14 +168,14 @@ export const DEFECTS: readonly Defect[] = [
     file: 'src/kernel/authorisation/may.ts',
     find: '  if (court !== actor.courtId) return false\n',
     put: '',
-    tests: ['test/access/matrix.test.ts'],
+    tests: ['src/kernel/authorisation/may.test.ts'],
   },
   {
     name: 'a file that is not what its name says is kept',
     file: 'src/kernel/attachments/media-type.ts',
     find: "throw problem('attachment.type', { name })",
     put: "return 'application/octet-stream'",
-    tests: ['test/http', 'src/kernel/attachments'],
+    tests: ['src/kernel/attachments/media-type.test.ts'],
   },
   {
     name: 'certificates are shown whole',
@@ -206,7 +203,7 @@ export const DEFECTS: readonly Defect[] = [
     file: 'src/kernel/audit/chain.ts',
     find: '    entry.summary,\n',
     put: '',
-    tests: ['src/kernel/audit'],
+    tests: ['src/kernel/audit/chain.test.ts'],
   },
   {
     name: 'an order below gets more time than is left',
@@ -221,5 +218,89 @@ export const DEFECTS: readonly Defect[] = [
     find: "? `'${text}` : text",
     put: '? text : text',
     tests: ['src/cases/case/case-export.test.ts'],
+  },
+  {
+    name: 'one court filter of a list is dropped',
+    file: 'src/cases/case/case-list.ts',
+    find: 'sql`court_id = ${courts[0]}`',
+    put: 'sql`true`',
+    tests: ['test/access/matrix.test.ts'],
+  },
+  {
+    name: 'a rung speaks only after its instant',
+    file: 'src/kernel/clock-rule/rungs.ts',
+    find: 'at.getTime() <= now.getTime()',
+    put: 'at.getTime() < now.getTime()',
+    tests: ['src/kernel/clock-rule/rungs.test.ts'],
+  },
+  {
+    name: 'a suspension that ends today still holds',
+    file: 'src/kernel/clock-rule/due.ts',
+    find: 'one.toOn <= asOfOn',
+    put: 'one.toOn < asOfOn',
+    tests: ['src/kernel/clock-rule/due.test.ts'],
+  },
+  {
+    name: 'an export leaves no record',
+    file: 'src/cases/case/case-export.ts',
+    find: 'call.audit.push({',
+    put: 'void ({',
+    tests: ['src/cases/case/case-export.test.ts'],
+  },
+  {
+    name: 'a repeated key acts again',
+    file: 'src/kernel/http/idempotency.ts',
+    find: 'if (taken === 1) return null',
+    put: 'if (taken >= 0) return null',
+    tests: ['test/http/idempotency.test.ts'],
+  },
+  {
+    name: 'the answer is not kept under its key',
+    file: 'src/kernel/http/idempotency.ts',
+    find: 'set status = ${stored.status},',
+    put: 'set status = null,',
+    tests: ['test/http/idempotency.test.ts'],
+  },
+  {
+    name: 'a table has no policy',
+    file: 'migrations/0005-row-security.sql',
+    find: "'case_fact', 'import_run',",
+    put: "'import_run',",
+    tests: ['test/access/row-security.test.ts'],
+  },
+  {
+    name: 'a rung fires twice',
+    file: 'src/kernel/clock-rule/worker.ts',
+    find: 'await handle({ session, clock: clockOf(row), rung: last.name })',
+    put: 'for (const _ of [1, 2]) await handle({ session, clock: clockOf(row), rung: last.name })',
+    tests: [NODE_WATCH, SUPERVISION],
+  },
+  {
+    name: 'a certificate leaves the page of a case unmasked',
+    file: 'src/cases/case/case-page.ts',
+    find: 'masked: maskCertificate(one.number)',
+    put: 'masked: maskCertificate("") + one.number',
+    tests: ['src/cases/case/unmasking.test.ts', 'test/http/audit.test.ts'],
+  },
+  {
+    name: 'nobody asks whether the proposer approves',
+    file: 'src/kernel/matter/decide.ts',
+    find: 'if (asked.proposer_natural_id === actor.naturalId) await refuseOwnHand(',
+    put: 'if (asked.action === "") await refuseOwnHand(',
+    tests: ['test/http/four-eyes.test.ts'],
+  },
+  {
+    name: 'the pool logs in as the owner',
+    file: 'src/app.ts',
+    find: 'openDatabase(url,',
+    put: 'openDatabase(options.url,',
+    tests: ['test/access/pool-login.test.ts'],
+  },
+  {
+    name: 'the verifier stops after its first batch',
+    file: 'src/kernel/audit/verify.ts',
+    find: 'if (rows.length < BATCH) break',
+    put: 'if (rows.length <= BATCH) break',
+    tests: ['src/kernel/audit/verify-chain.test.ts'],
   },
 ]

@@ -21,6 +21,7 @@ const SHARED: Readonly<Record<string, string>> = {
   demonstration: 'one row',
   restoration: 'the owner’s, one row for each restore',
   schema_migration: 'the owner’s alone, no grant',
+  application_login: 'the owner’s alone, no grant',
 }
 /** Guarded, but not for the owner, whose definer functions must see past the guard. */
 const UNFORCED: Readonly<Record<string, string>> = {
