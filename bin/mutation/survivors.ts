@@ -20,7 +20,8 @@ export const SURVIVORS: readonly Survivor[] = [
   {
     file: 'clock-rule/rungs.ts',
     mutant:
-      'REMINDERS.find((reminder) => reminder.fits(rule))?.daysBefore → REMINDERS.find(reminder => reminder.fits(rule)).daysBefore',
+      'REMINDERS.find((reminder) => reminder.fits(rule))?.daysBefore → ' +
+      'REMINDERS.find(reminder => reminder.fits(rule)).daysBefore',
     why: 'the last reminder fits every rule; the question mark is there for the types',
   },
 ]
