@@ -33,7 +33,8 @@ export const enforcementCase = matter('case', {
   actions: {
     recordNode: {
       label: '登记节点',
-      from: ['handling', 'suspended'],
+      // Money that comes in and a seizure that ends after the closing are entered all the same.
+      from: ['handling', 'suspended', 'closed', 'terminated'],
       articles: ['17'],
       by: [...TEAM, ...CENTRE, 'centre.inquiry-operator', 'centre.funds-officer'],
       ask: {
