@@ -28,6 +28,7 @@ articleTest(['17'], 'every node is begun and ended on the case page, and says so
     assert.ok(['running', 'met'].includes(stateOf(id)), `${id}: ${stateOf(id)}`)
   }
   for (const { done } of NODES) await enter(done)
+  one = await clerk.read(`/cases/${one.id}`)
   for (const { rule, done } of NODES) {
     const id = typeof rule === 'string' ? rule : rule({ cause: null })
     assert.equal(stateOf(id), done === 'closed' ? 'running' : 'met', id)
