@@ -8,7 +8,7 @@ const rowOf = (on: string, more = '') => `json_build_object('id', c.id, 'courtId
   'creditors', c.creditor_names, 'debtors', c.debtor_names, 'amountFen', c.amount_fen::text, 'judge', c.holder_name,
   'team', c.team_name, 'nextNode', case when c.next_node is not null then json_build_object('name', c.next_node,
     'dueOn', c.next_due_on, 'state', case when c.next_due_on < ${on} then 'overdue' else 'running' end) end,
-  'toCorrect', c.to_correct${more})`
+  'toCorrect', c.to_correct, 'warningsOpen', c.open_warnings${more})`
 
 /** $1 court, $2 state, $3 the day. */
 export const LIST = `
@@ -67,6 +67,10 @@ export const CASE = `
       order by a.at), '[]')
     from attachment a where a.court_id = c.court_id and a.thing_id = c.id),
   'notes', c.notes,
+  'warnings', (select coalesce(json_agg(json_build_object('id', w.id, 'rule', w.rule, 'finding', w.finding,
+      'backlog', w.backlog, 'openedAt', ${AT('w.opened_at')}, 'openedBy', w.opened_by, 'closedAt', w.closed_at,
+      'explanation', w.explanation) order by w.opened_at), '[]')
+    from case_warning w where w.court_id = c.court_id and w.case_id = c.id and w.closed_at is null),
   'approval', (select json_build_object('id', v.id, 'action', v.action, 'proposer', v.proposer_name)
     from approval v where v.court_id = c.court_id and v.thing_id = c.id and v.state = 'pending'),
   'matters', (select coalesce(json_agg(json_build_object('kind', 'supervision-order', 'id', m.id, 'number', m.number,
@@ -114,6 +118,8 @@ export const WORKBENCH = `
           'soon', count(distinct k.thing_id) filter (where k.due_on >= $2::date))
         from clock k where k.court_id = $1 and k.kind = 'case' and k.watched
           and k.due_on <= $2::date + 7),
+      'warnings', (select count(*) from case_warning where court_id = $1 and closed_at is null
+        and explained_at is null and not backlog),
       'toCorrect', (select count(*) from enforcement_case where court_id = $1 and cardinality(to_correct) > 0),
       'lateMatters', (select count(distinct thing_id) from clock where court_id = $1 and kind <> 'case'
         and done_on is null and watched and due_on < $2::date)))::text as json`

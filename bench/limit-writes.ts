@@ -59,6 +59,7 @@ export async function makeCreation(client: pg.Client, pattern: Pattern): Promise
     await copy('case_certificate', `${here} case_id = '${pattern.thingId}'`, own),
     await copy('case_fact', `${here} case_id = '${pattern.thingId}'`, own),
     await copy('clock', `${here} thing_id = '${pattern.thingId}'`, { ...own, id: 'gen_random_uuid()' }),
+    await copy('case_warning', `${here} case_id = '${pattern.thingId}'`, { ...own, id: 'gen_random_uuid()' }),
     await copy('act_log', `${here} thing_id = '${pattern.thingId}'`, own),
     await auditCopy(copy, pattern, own),
     await copy('outbox', `id > ${pattern.outboxBefore} and ${here} true`, own),

@@ -190,6 +190,27 @@ create table calendar_day (
 );
 grant delete, insert, select, update on calendar_day to ecc_app;
 
+create table calendar_recount (
+  at timestamp with time zone not null,
+  by_name text not null,
+  checked integer not null default 0,
+  clocks integer not null default 0,
+  finished_at timestamp with time zone,
+  from_on date not null,
+  id uuid not null,
+  moved integer not null default 0,
+  new_year boolean not null,
+  reason text not null,
+  state text not null default 'waiting'::text,
+  to_on date not null,
+  constraint calendar_recount_check CHECK ((to_on >= from_on)),
+  constraint calendar_recount_check1 CHECK (((state = 'done'::text) = (finished_at IS NOT NULL))),
+  constraint calendar_recount_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text]))),
+  constraint calendar_recount_pkey PRIMARY KEY (id)
+);
+CREATE INDEX calendar_recount_open ON public.calendar_recount USING btree (at) WHERE (state <> 'done'::text);
+grant insert, select, update on calendar_recount to ecc_app;
+
 create table calendar_year (
   notice text not null,
   version integer not null default 1,
@@ -259,6 +280,40 @@ CREATE INDEX party_initials ON public.case_party USING btree (initials text_patt
 alter table case_party enable row level security;
 create policy own_courts on case_party for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on case_party to ecc_app;
+
+create table case_warning (
+  backlog boolean not null,
+  case_id uuid not null,
+  closed_at timestamp with time zone,
+  court_id integer not null,
+  explained_at timestamp with time zone,
+  explained_by text,
+  explained_by_id uuid,
+  explanation text,
+  finding text not null,
+  id uuid not null,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  order_id uuid,
+  rule text not null,
+  told_at timestamp with time zone,
+  constraint case_warning_check CHECK ((((explanation IS NULL) = (explained_at IS NULL)) AND ((explanation IS NULL) = (explained_by IS NULL)))),
+  constraint case_warning_explanation_check CHECK ((explanation <> ''::text)),
+  constraint case_warning_finding_check CHECK ((finding <> ''::text)),
+  constraint case_warning_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_warning_court_id_explained_by_id_fkey FOREIGN KEY (court_id, explained_by_id) REFERENCES person(court_id, id),
+  constraint case_warning_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint case_warning_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX case_warning_case ON public.case_warning USING btree (court_id, case_id);
+CREATE INDEX case_warning_list ON public.case_warning USING btree (court_id, opened_at DESC, id DESC) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX case_warning_open ON public.case_warning USING btree (court_id, case_id, rule) WHERE (closed_at IS NULL);
+CREATE INDEX case_warning_rule ON public.case_warning USING btree (court_id, rule, backlog) WHERE (closed_at IS NULL);
+CREATE INDEX case_warning_untold ON public.case_warning USING btree (court_id) WHERE ((told_at IS NULL) AND (closed_at IS NULL));
+alter table case_warning enable row level security;
+alter table case_warning force row level security;
+create policy own_courts on case_warning for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on case_warning to ecc_app;
 
 create table clock (
   backlog boolean not null default false,
@@ -393,6 +448,27 @@ create table demonstration (
 );
 grant select on demonstration to ecc_app;
 
+create table due_change (
+  clock_id uuid not null,
+  court_id integer not null,
+  new_due_on date,
+  old_due_on date,
+  recount_id uuid not null,
+  state text not null default 'waiting'::text,
+  constraint due_change_check CHECK (((state = 'moved'::text) OR (new_due_on IS NULL))),
+  constraint due_change_check1 CHECK (((state <> 'moved'::text) OR (new_due_on IS DISTINCT FROM old_due_on))),
+  constraint due_change_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'same'::text, 'moved'::text]))),
+  constraint due_change_court_id_clock_id_fkey FOREIGN KEY (court_id, clock_id) REFERENCES clock(court_id, id),
+  constraint due_change_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint due_change_recount_id_fkey FOREIGN KEY (recount_id) REFERENCES calendar_recount(id),
+  constraint due_change_pkey PRIMARY KEY (court_id, recount_id, clock_id)
+);
+CREATE INDEX due_change_waiting ON public.due_change USING btree (recount_id, court_id) WHERE (state = 'waiting'::text);
+alter table due_change enable row level security;
+alter table due_change force row level security;
+create policy own_courts on due_change for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on due_change to ecc_app;
+
 create table enforcement_case (
   amount_fen bigint,
   arrived_fen bigint,
@@ -418,6 +494,7 @@ create table enforcement_case (
   next_node text,
   notes text[] not null default '{}'::text[],
   number text not null,
+  open_warnings integer not null default 0,
   opened_at timestamp with time zone not null,
   opener_id uuid,
   opener_name text not null,
@@ -446,6 +523,7 @@ CREATE INDEX case_number_part ON public.enforcement_case USING gin (number gin_t
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
+CREATE INDEX case_warned ON public.enforcement_case USING btree (court_id, COALESCE(next_due_on, '9999-12-31'::date), id) WHERE (open_warnings > 0);
 CREATE TRIGGER state_moved AFTER UPDATE ON public.enforcement_case FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('case');
 CREATE TRIGGER states_added AFTER INSERT ON public.enforcement_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('case');
 CREATE TRIGGER states_removed AFTER DELETE ON public.enforcement_case REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('case');

@@ -21,6 +21,13 @@ function limit(id: string, label: string, n: number, source: string, mark: Rule[
   }
 }
 
+const FREEZE_NOTE = '届满未续的，效力消灭；续行的，自续行之日重新计算'
+
+/** How long something has effect, in months: its end is not put off by a day off (查封扣押冻结规定第二十七条). */
+function effect(id: string, label: string, n: number, source: string, note: string): Rule {
+  return { ...limit(id, label, n, source, 'V', note), unit: 'month', rolls: false }
+}
+
 export const NODE_LIMITS: readonly Rule[] = [
   {
     id: 'node.notice',
@@ -152,4 +159,19 @@ export const NODE_LIMITS: readonly Rule[] = [
   limit('node.claim', '到期债权履行', 15, '执行规定第四十五条'),
   limit('node.disbursement.resumed', '延缓后发放', 10, '执行款物管理规定（法发〔2017〕6号）', 'M'),
   limit('node.closing-check', '结案信息核查', 2, '指导意见第十六条'),
+  limit('node.supplement', '补充财产报告', 10, '财产调查规定第七条', 'V', '被执行人财产变动之日起算；终本后继续报告'),
+  limit('node.price-objection', '异议转交评估机构', 3, '参考价规定第二十二条'),
+  limit('node.price-explanation', '评估机构说明', 5, '参考价规定第二十三条'),
+  effect('node.price-validity', '参考价有效期', 12, '参考价规定第二十七条', '有效期内应当发布拍卖公告'),
+  limit('node.sale-term', '网络变卖期', 60, '变卖衔接通知（法明传〔2017〕455号）', 'M'),
+  limit('node.offline-auction-resumption', '恢复传统拍卖', 15, '拍卖变卖规定第十八条'),
+  limit('node.offline-auction', '传统拍卖再次拍卖', 60, '拍卖变卖规定第二十三条'),
+  limit('node.third-auction', '三拍后变卖公告', 7, '拍卖变卖规定第二十五条'),
+  effect('node.deposit-freeze', '存款冻结到期', 12, '民事诉讼法解释第四百八十五条', FREEZE_NOTE),
+  effect('node.movable-seizure', '动产查封扣押到期', 24, '民事诉讼法解释第四百八十五条', FREEZE_NOTE),
+  effect('node.immovable-seal', '不动产及其他财产权查封冻结到期', 36, '民事诉讼法解释第四百八十五条', FREEZE_NOTE),
+  limit('node.excess-release', '解除超标的冻结', 7, '强制执行股权规定第五条、第六条'),
+  limit('node.bank-objection', '金融机构异议审查回复', 15, '网络查控规定第一条至第七条'),
+  { ...limit('node.arbitration', '不予执行仲裁裁决审查', 2, '仲裁执行规定第十二条'), unit: 'month' },
+  limit('node.notarial', '不予执行公证债权文书审查', 60, '公证执行规定第十六条', 'V', '可延长三十日'),
 ]

@@ -16,7 +16,7 @@ import { migrate } from '#kernel/database/migrate.ts'
 import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
-import type { JobRunner } from '#kernel/jobs/jobs.ts'
+import { type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
@@ -33,6 +33,8 @@ import { meRoutes } from '#kernel/organisation/me.ts'
 import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
 import { mountSignIn } from '#kernel/organisation/sign-in.ts'
 import { teamRoutes } from '#kernel/organisation/team-routes.ts'
+import { fileRecount, runRecounts } from '#kernel/recount/recount.ts'
+import { recountRoutes } from '#kernel/recount/recount-routes.ts'
 import type { Time } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { composeChapters } from './chapter-routes.ts'
@@ -118,6 +120,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
+  const recounts = startJob(url, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
   const { chapterRoutes, menu, stop } = composeChapters(services, { url, chapters, log: options.log })
   const routes: Route[] = [
     ...meRoutes(menu),
@@ -129,7 +132,8 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...savedViewRoutes(),
     ...stream.routes,
     ...ruleRoutes(),
-    ...calendarRoutes(),
+    ...calendarRoutes({ file: fileRecount, wake: recounts.wake }),
+    ...recountRoutes(),
     ...peopleRoutes(),
     ...teamRoutes(),
     ...courtRoutes(),
@@ -156,7 +160,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     },
     async close() {
       // Each of them lets end what is running; none needs another for that.
-      await Promise.all([stream.stop(), server.close(), worker.stop(), stop(), housekeeping?.stop()])
+      await Promise.all([stream.stop(), server.close(), worker.stop(), recounts.stop(), stop(), housekeeping?.stop()])
       await checkpoints.stop()
       await closeServices()
     },

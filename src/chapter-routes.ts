@@ -2,6 +2,8 @@ import { caseRoutes } from '#cases/case/case-routes.ts'
 import { importRoutes } from '#cases/import/import-routes.ts'
 import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
 import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
+import { tellOfImported } from '#cases/warnings/warning-notices.ts'
+import { warningRoutes } from '#cases/warnings/warning-routes.ts'
 import { seeAllCourts } from '#kernel/database/scope.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
@@ -24,7 +26,13 @@ export function composeChapters(
 ): Chapters {
   const imports = startJob(options.url, { name: 'import', run: (signal) => runImports(services, signal) }, options.log)
   return {
-    chapterRoutes: [...caseRoutes(), ...importRoutes(imports.wake), ...backlogRoutes(), ...workbenchRoutes()],
+    chapterRoutes: [
+      ...caseRoutes(),
+      ...importRoutes(imports.wake),
+      ...backlogRoutes(),
+      ...warningRoutes(),
+      ...workbenchRoutes(),
+    ],
     menu: menuOf(options.chapters),
     stop: imports.stop,
   }
@@ -36,7 +44,7 @@ async function runImports(services: Services, signal: AbortSignal): Promise<void
       await seeAllCourts(tx)
       return unfinishedRuns(tx)
     })
-    if (waiting.length === 0) return
+    if (waiting.length === 0) return tellOfImported(services)
     for (const run of waiting) await carryOut(services, run, signal)
   }
 }

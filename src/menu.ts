@@ -27,6 +27,23 @@ const MENU: readonly MenuEntry[] = [
     },
   },
   {
+    chapter: 'cases',
+    name: '办案预警',
+    path: '/warnings',
+    roles: BUSINESS_ROLES,
+    waiting: async ({ tx, actor }) => {
+      if (actor.kind !== 'person') return 0
+      const isCentre = actor.posts.some((post) => CENTRE_ROLES.includes(post.role))
+      const row = await tx.one<{ n: bigint }>(sql`
+        select count(*) as n from case_warning w
+        where w.court_id = ${actor.courtId} and w.closed_at is null and w.explained_at is null and not w.backlog
+          and (${isCentre} or exists (select from enforcement_case c where c.court_id = w.court_id and c.id = w.case_id
+            and c.holder_id = ${actor.personId}))`)
+      return Number(row.n)
+    },
+  },
+  { chapter: 'cases', name: '期限变动清单', path: '/due-changes', roles: BUSINESS_ROLES },
+  {
     chapter: 'general',
     name: '事项督办',
     path: '/supervision-orders',

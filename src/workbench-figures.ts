@@ -20,6 +20,8 @@ const caseFigures = z.object({
   overdue: z.number().int(),
   soon: z.number().int(),
   toCorrect: z.number().int(),
+  /** 预警 that stand open, unexplained, and did not come with an import. */
+  warnings: z.number().int(),
 })
 
 export const workbenchFigures = z.object({
@@ -64,7 +66,7 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
   ])
   const isCourt = whose.team === null && whose.judge === null
   const among = sql`and (k.court_id, k.thing_id) in (select court_id, id from enforcement_case c where ${mine})`
-  const [clocks, cases] = await Promise.all([
+  const [clocks, cases, warnings] = await Promise.all([
     tx.one<{ backlog: bigint; overdue: bigint; soon: bigint }>(sql`
       select count(*) filter (where k.backlog and k.due_on < ${on}) as backlog,
         count(distinct k.thing_id) filter (where k.due_on < ${on}) as overdue,
@@ -74,12 +76,17 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
         ${isCourt ? raw('') : among}`),
     tx.one<{ n: bigint }>(sql`
       select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`),
+    tx.one<{ n: bigint }>(sql`
+      select count(*) as n from case_warning w join enforcement_case c on c.court_id = w.court_id and c.id = w.case_id
+      where w.court_id = any(${courts}) and w.closed_at is null and w.explained_at is null and not w.backlog
+        and ${mine}`),
   ])
   return {
     backlog: Number(clocks.backlog),
     overdue: Number(clocks.overdue),
     soon: Number(clocks.soon),
     toCorrect: Number(cases.n),
+    warnings: Number(warnings.n),
   }
 }
 

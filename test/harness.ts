@@ -12,6 +12,8 @@ import type { Kind } from '#kernel/matter/matter.ts'
 import { tableStatements } from '#kernel/matter/table.ts'
 import { loadPeople } from '#kernel/organisation/demonstration.ts'
 import type { Time } from '#kernel/time/time.ts'
+import { COURTS } from '#rules/courts.ts'
+import { RULES } from '#rules/rules.ts'
 import { noteRead } from './articles.ts'
 import { Client } from './client.ts'
 
@@ -92,14 +94,8 @@ async function templateFor(url: string, kinds: readonly Kind[]): Promise<string>
   const files = (await readdir(folder)).sort()
   const hash = createHash('sha256')
   for (const file of files) hash.update(await readFile(new URL(file, folder)))
-  for (const file of [
-    '../rules/courts.ts',
-    '../src/kernel/organisation/demonstration.ts',
-    '../rules/node-limits.ts',
-    '../rules/matter-limits.ts',
-  ]) {
-    hash.update(await readFile(new URL(file, import.meta.url)))
-  }
+  hash.update(JSON.stringify([COURTS, RULES]))
+  hash.update(await readFile(new URL('../src/kernel/organisation/demonstration.ts', import.meta.url)))
   for (const kind of chaptersWith(kinds).flatMap((chapter) => chapter.kinds)) hash.update(tableStatements(kind).join())
   const name = `ecc_template_${hash.digest('hex').slice(0, 16)}`
   await onCluster(url, async (client) => {

@@ -16,7 +16,9 @@ export interface TruthRow {
   状态: string
   执行通知书发出日期: string | null
   首次网络查控发起日期: string | null
+  结案方式: string | null
   案款到账日期: string | null
+  案款到账分: number | null
   案款发放日期: string | null
   结案日期: string | null
   拒收: string | null

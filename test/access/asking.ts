@@ -73,6 +73,7 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
   if (over === 'notice') return target === 'own' && someone !== 'nobody' ? at.noticeIds[someone] : at.privateNoticeId
   return {
     case: at.caseId,
+    warning: at.warningId,
     order: at.orderId,
     import: at.importId,
     person: at.victimId,

@@ -43,7 +43,7 @@ const IMPORTERS: readonly Role[] = ['filing', ...CASE_CENTRE]
 const RECORDERS: readonly Role[] = [...TEAM, ...CASE_CENTRE, 'centre.inquiry-operator', 'centre.funds-officer']
 
 /** What the id in the path or the body names. */
-export type Over = 'case' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock' | 'view'
+export type Over = 'case' | 'warning' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock' | 'view'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -88,6 +88,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
   'GET /rules': list(POSTED),
   'GET /calendar': list(POSTED),
+  'GET /calendar/recounts': list(POSTED),
+  'GET /due-changes': scoped(BUSINESS),
   'PUT /calendar/days': {
     who: SECURITY,
     body: () => ({ on: '1991-01-01', kind: 'off', name: '元旦', reason: '试' }),
@@ -183,6 +185,22 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /imports/:id': { who: IMPORTERS, over: 'import', allowed: 200 },
   'POST /imports/:id/start': run(),
   'POST /imports/:id/cancel': run(),
+  'GET /warnings': scoped(BUSINESS),
+  'GET /warning-counts': list(BUSINESS),
+  // The planted one has been explained already, and has its order.
+  'POST /warnings/:id/explain': {
+    who: BUSINESS,
+    over: 'warning',
+    by: ['holder', ...TEAM, ...CASE_CENTRE],
+    body: () => ({ reason: '试' }),
+    allowed: 409,
+  },
+  'POST /warnings/orders': {
+    who: CENTRE,
+    over: 'clock',
+    body: (at) => ({ warningIds: [at.warningId], requirement: '请办理' }),
+    allowed: 409,
+  },
   'GET /backlog': scoped(BUSINESS),
   'POST /backlog/orders': {
     who: CENTRE,

@@ -11,6 +11,7 @@ export type Target = Place | 'otherTeam' | 'shared' | 'none'
 export type Someone = Role | 'nobody'
 
 export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Target[]>> = {
+  warning: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
   case: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
   order: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],
   approval: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],

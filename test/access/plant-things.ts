@@ -77,9 +77,52 @@ export async function plantCase(server: TestServer, place: Place, { courtId, tea
   })
   const clockId = await plantClock(server, mark, { courtId, kind: 'case', thingId: caseId })
   await put(server, 'node_order', { court_id: courtId, clock_id: clockId, due_on: '2021-02-01', raised_at: AT })
+  const recountId = await plantDueChange(server, courtId, clockId)
+  const warningId = randomUUID()
+  await put(server, 'case_warning', {
+    ...own,
+    id: warningId,
+    rule: 'basis',
+    finding: `${mark}没有执行依据文号`,
+    backlog: true,
+    opened_at: AT,
+    opened_by: mark,
+    told_at: AT,
+    explanation: mark,
+    explained_at: AT,
+    explained_by: mark,
+    order_id: randomUUID(),
+  })
   await plantLog(server, mark, { courtId, kind: 'case', thingId: caseId, toState: 'handling' })
   const thing = { courtId, kind: 'case', thingId: caseId, document: 'paper' }
-  return { caseId, caseNumber, certificate, clockId, caseAttachmentId: await plantFile(server, mark, thing) }
+  return {
+    caseId,
+    caseNumber,
+    certificate,
+    clockId,
+    recountId,
+    warningId,
+    caseAttachmentId: await plantFile(server, mark, thing),
+  }
+}
+
+/** A due date that a change of the calendar has moved; the change itself is nobody's. */
+async function plantDueChange(server: TestServer, court_id: number, clock_id: string): Promise<string> {
+  const recount_id = randomUUID()
+  await put(server, 'calendar_recount', {
+    id: recount_id,
+    from_on: '2021-02-01',
+    to_on: '2021-02-01',
+    new_year: false,
+    reason: '日历修改',
+    by_name: '某',
+    at: AT,
+    state: 'done',
+    finished_at: AT,
+  })
+  const moved = { state: 'moved', old_due_on: '2021-01-29', new_due_on: '2021-02-01' }
+  await put(server, 'due_change', { court_id, recount_id, clock_id, ...moved })
+  return recount_id
 }
 
 interface About {

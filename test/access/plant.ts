@@ -20,6 +20,8 @@ export interface Planted {
   certificate: string
   caseAttachmentId: string
   clockId: string
+  warningId: string
+  recountId: string
   orderId: string
   orderAttachmentId: string
   approvalId: string

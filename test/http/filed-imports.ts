@@ -41,12 +41,13 @@ export const BROKEN = 'PK-no-workbook'
 
 const SETTLED_WITHIN_MS = 20_000
 
-/** Waits until the imports that run in the background have come to their end. */
-export async function importsSettled(server: TestServer): Promise<void> {
+/** Waits until imports and counts after a change of the calendar have come to their end in the background. */
+export async function backgroundSettled(server: TestServer): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS
   while (performance.now() < until) {
     const [open] = await server.sql<{ n: number }>(
-      `select count(*)::int as n from import_run where state in ('waiting', 'checking', 'importing')`,
+      `select (select count(*) from import_run where state in ('waiting', 'checking', 'importing'))::int
+         + (select count(*) from calendar_recount where state <> 'done')::int as n`,
     )
     if (open?.n === 0) return
     await pause(10)

@@ -32,6 +32,16 @@ const CASE = {
   debtors: [{ name: '某乙', certificates: ['220104199001011234'] }],
 }
 
+/** The warning of a new case that it has no basis of enforcement. */
+async function newWarning(server: TestServer): Promise<string> {
+  const { id } = await newCase(server)
+  const [one] = await server.sql<{ id: string }>(`select id from case_warning where case_id = $1 and rule = 'basis'`, [
+    id,
+  ])
+  if (!one) throw new Error('the case without a basis has no warning')
+  return one.id
+}
+
 async function memberNamed(server: TestServer, username: string): Promise<{ personId: string }> {
   const [one] = await server.sql<{ personId: string }>(
     'select person_id as "personId" from account where username = $1',
@@ -230,6 +240,16 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
     await server.sql('delete from node_order where clock_id = $1', [clockId])
     return { by: CLERK, path: '/backlog/orders', body: { clockIds: [clockId], requirement: '请办理' } }
   },
+  'POST /warnings/:id/explain': async (server) => ({
+    by: JUDGE,
+    path: `/warnings/${await newWarning(server)}/explain`,
+    body: { reason: '材料在卷' },
+  }),
+  'POST /warnings/orders': async (server) => ({
+    by: CLERK,
+    path: '/warnings/orders',
+    body: { warningIds: [await newWarning(server)], requirement: '请补录' },
+  }),
   'POST /supervision-orders': withJudge(
     async () => ({
       by: CLERK,

@@ -123,6 +123,7 @@ export async function changeHandler(acting: Acting): Promise<void> {
     from post p join team t on t.court_id = p.court_id and t.id = p.team_id
     where c.court_id = ${acting.thing.courtId} and c.id = ${acting.thing.id} and p.court_id = c.court_id
       and p.person_id = c.holder_id and p.role = 'team.judge' and ${inForce(acting.on)}`)
+  await refreshClocks(acting, [acting.thing])
 }
 
 /** The ledger follows a corrected day of suspension; one that never was ends on the day it began. */
@@ -154,15 +155,32 @@ async function nextLedgerSeq(acting: Acting): Promise<number> {
   return row.seq
 }
 
+/** No limit is known for what happened before, and no case was filed then. */
+const FIRST_ON = '1990-01-01'
+
 function pastDate(acting: Acting, name: string): On {
   const on = String(acting.answers[name])
   if (on > acting.on) throw problem('case.fact-future', {}, { fields: [{ path: name, message: '不能晚于今天' }] })
+  if (on < FIRST_ON) throw fieldProblem([{ path: name, message: '日期过早' }])
   return on
 }
 
-/** A fact can't lie before the filing, nor a payment before the arrival. */
+/** A fact can't lie before the filing, nor a payment before the arrival, nor the filing before the application. */
 function checkOrder(facts: ReadonlyMap<FactName, FactRow>, name: FactName, on: On): void {
-  const earlier: FactName | null = name === 'filed' ? null : name === 'funds-disbursed' ? 'funds-arrived' : 'filed'
+  const filedOn = facts.get('filed')?.on
+  if (name === 'application-received' && filedOn && on > filedOn) refuseOrder('filed', 'application-received')
+  const earlier = BEFORE[name] === undefined ? 'filed' : BEFORE[name]
   const bound = earlier && facts.get(earlier)?.on
-  if (bound && on < bound) throw problem('case.date-order', { later: FACTS[name].label, earlier: FACTS[earlier].label })
+  if (bound && on < bound) refuseOrder(name, earlier)
+}
+
+/** What comes before a fact where that is not the filing. */
+const BEFORE: Partial<Record<FactName, FactName | null>> = {
+  'application-received': null,
+  filed: 'application-received',
+  'funds-disbursed': 'funds-arrived',
+}
+
+function refuseOrder(later: FactName, earlier: FactName): never {
+  throw problem('case.date-order', { later: FACTS[later].label, earlier: FACTS[earlier].label })
 }

@@ -24,6 +24,7 @@ const COLUMNS: readonly ExportColumn<CaseRow>[] = [
   { label: '状态', type: 'text', width: 8, value: (row) => row.stateLabel },
   { label: '最近节点', type: 'text', width: 18, value: (row) => row.nextNode?.name ?? null },
   { label: '届满日', type: 'text', width: 12, value: (row) => row.nextNode?.dueOn ?? null },
+  { label: '预警', type: 'text', width: 8, value: (row) => (row.warningsOpen > 0 ? String(row.warningsOpen) : null) },
   { label: '需补正', type: 'text', width: 30, value: (row) => row.toCorrect.join('、') || null },
 ]
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { rulesOfKind } from '#cases/warnings/warning-list.ts'
+import { WARNING_KINDS, type WarningKind } from '#cases/warnings/warning-rule.ts'
 import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
@@ -11,6 +13,7 @@ import { searchCases } from './case-search.ts'
 import { CASE_STATES } from './case-states.ts'
 import type { CaseList, CaseRow } from './wire.ts'
 
+const KINDS = Object.keys(WARNING_KINDS) as WarningKind[]
 const date = z.string().refine(isOn, '日期有误')
 
 export const caseListQuery = z.strictObject({
@@ -22,6 +25,8 @@ export const caseListQuery = z.strictObject({
   node: z.string().max(40).optional(),
   clock: z.enum(['overdue', 'soon']).optional(),
   flag: z.string().max(40).optional(),
+  /** Cases with open warnings: of any kind, or of one. */
+  warning: z.enum(['any', ...KINDS]).optional(),
   cause: z.string().trim().max(60).optional(),
   filedFrom: date.optional(),
   filedTo: date.optional(),
@@ -57,7 +62,7 @@ const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: 
 /** What a line shows: a list reads many rows, and half of a case's columns stand on its page only. */
 const SHOWN = raw(
   'id, court_id, number, case_kind, cause, filed_on, state, creditor_names, debtor_names, amount_fen, holder_name, ' +
-    'team_name, next_node, next_due_on, to_correct',
+    'team_name, next_node, next_due_on, to_correct, open_warnings',
 )
 
 /**
@@ -89,6 +94,7 @@ export async function listCases(
       query.team !== undefined && sql`holder_team_id = ${query.team}`,
       query.flag !== undefined &&
         (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
+      query.warning !== undefined && warningCondition(query.warning),
       query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
       query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
       query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
@@ -106,6 +112,12 @@ function clockCondition(query: Query, on: On): Sql {
     query.clock === 'overdue' && sql`k.due_on < ${on}`,
     query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,
   ])})`
+}
+
+function warningCondition(asked: 'any' | WarningKind): Sql {
+  if (asked === 'any') return sql`c.open_warnings > 0`
+  return sql`c.open_warnings > 0 and exists (select from case_warning w where w.court_id = c.court_id
+    and w.case_id = c.id and w.closed_at is null and w.explained_at is null and w.rule = any(${rulesOfKind(asked)}))`
 }
 
 /** Rows of cases as lists show them: parties by name, the node that is due first. */
@@ -135,5 +147,6 @@ export function caseRowOf(row: Row, names: Pick<CourtNames, 'courts'>, on: On): 
       ? { name: row.next_node as string, dueOn: due, state: due && due < on ? 'overdue' : 'running' }
       : null,
     toCorrect: row.to_correct as string[],
+    warningsOpen: row.open_warnings as number,
   }
 }

@@ -1,5 +1,7 @@
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
+import { WARNINGS_ASKED, warningsAmong } from '#cases/warnings/warning-views.ts'
 import { clockViews } from '#kernel/clock-rule/views.ts'
+import type { Row } from '#kernel/database/database.ts'
 import { raw, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { type LinkRow, linksAmong, linksAsked } from '#kernel/matter/links.ts'
@@ -25,6 +27,7 @@ export const casePage: PageSpec<CaseView> = {
   beside: (kinds) => ({
     page_parties: partiesAsked(OF_PAGE),
     page_facts: FACTS_ASKED,
+    page_warnings: WARNINGS_ASKED,
     ...Object.fromEntries(
       kindsOnCases(kinds).map((kind) => [`page_${kind.table}`, linksAsked(kind, raw('case_id = t.id'))]),
     ),
@@ -69,6 +72,7 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
     attachments: attachmentViews(enforcementCase, page.attachments),
     notes: row.notes as string[],
     approval: approvalView(session, enforcementCase, page),
+    warnings: warningsAmong(session, thing, row.page_warnings as Row[]),
     matters: kindsOnCases(services.kinds).flatMap((kind) =>
       linksAmong(session, kind, row[`page_${kind.table}`] as LinkRow[]).map((link) => ({
         ...link,

@@ -1,8 +1,10 @@
+import { recountCases, refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { watchRung } from '#cases/node-watch/node-watch.ts'
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
-import { upload } from '#kernel/matter/matter.ts'
 import { change, changeHandler, close, correctDate, extendLimit, recordNode, resume, suspend } from './case-acts.ts'
+import { CASE_PAPERS } from './case-papers.ts'
+import { previewExtension } from './extension-preview.ts'
 import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
 
 // 执行案件：第一条、第十条、第十七条
@@ -29,11 +31,14 @@ export const enforcementCase = matter('case', {
     remark: field.text('备注', { optional: true, max: 2000 }),
   },
   states: { handling: '在执', suspended: '中止', closed: '已结', terminated: '终本' },
-  documents: { paper: upload('案件材料', { paperKept: true }) },
+  documents: CASE_PAPERS,
+  papersAfterEnd: true,
+  onPaper: (session, thing) => refreshClocks(session, [thing]),
   actions: {
     recordNode: {
       label: '登记节点',
-      from: ['handling', 'suspended'],
+      // Money that comes in and a seizure that ends after the closing are entered all the same.
+      from: ['handling', 'suspended', 'closed', 'terminated'],
       articles: ['17'],
       by: [...TEAM, ...CENTRE, 'centre.inquiry-operator', 'centre.funds-officer'],
       ask: {
@@ -80,6 +85,7 @@ export const enforcementCase = matter('case', {
       grave: true,
       ask: { months: field.number('延长月数', { min: 1, max: 3 }), reason: field.text('延长理由', { max: 1000 }) },
       tell: ['holder'],
+      preview: previewExtension,
       effect: extendLimit,
     },
     change: {
@@ -127,4 +133,5 @@ export const enforcementCase = matter('case', {
     },
   },
   onRung: watchRung,
+  recount: recountCases,
 })

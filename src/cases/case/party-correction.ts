@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
@@ -73,6 +74,7 @@ export async function correctParties(
     creditor_names: namesOf(after, 'creditor'),
     debtor_names: namesOf(after, 'debtor'),
   })
+  await refreshClocks(call, [thing])
   const said = {
     更正前: `${namesOf(before, 'creditor')}；${namesOf(before, 'debtor')}`,
     更正后: `${namesOf(after, 'creditor')}；${namesOf(after, 'debtor')}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { warningView } from '#cases/warnings/wire.ts'
 import { clockView } from '#kernel/clock-rule/wire.ts'
 import { actionView, attachmentView, courtRef, logEntry, personRef, thingView } from '#kernel/matter/wire.ts'
 
@@ -22,6 +23,8 @@ export const caseRow = z.object({
   /** The unfinished node whose due date comes first. */
   nextNode: z.object({ name: z.string(), dueOn: z.string().nullable(), state: z.string() }).nullable(),
   toCorrect: z.array(z.string()),
+  /** 预警 that stand open and unexplained. */
+  warningsOpen: z.number().int(),
 })
 export type CaseRow = z.infer<typeof caseRow>
 export const caseList = z.object({ items: z.array(caseRow), next: z.string().nullable() })
@@ -66,6 +69,8 @@ export const caseView = caseRow.extend({
   log: z.array(logEntry),
   attachments: z.array(attachmentView),
   notes: z.array(z.string()),
+  /** Those that stand, then the last ones that are gone. */
+  warnings: z.array(warningView),
   approval: thingView.shape.approval,
   /** Supervision orders and other matters on this case. */
   matters: z.array(

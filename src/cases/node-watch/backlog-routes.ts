@@ -3,15 +3,14 @@ import { backlogRow } from '#cases/case/wire.ts'
 import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
-import { allOf, identifier, sql } from '#kernel/database/sql.ts'
+import { allOf, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { openKind } from '#kernel/matter/open.ts'
-import { isReadable } from '#kernel/matter/readable.ts'
-import { thingOf } from '#kernel/matter/store.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { daysBetween, isOn, type On } from '#kernel/time/time.ts'
+import { orderValues, readableOrderNumbers } from './raised-orders.ts'
 
 // 存量超期清单: nodes that were overdue already when their case came in. The centre raises orders from it, one or many;
 // the court above may do so for the courts below, and then the order goes to that court.
@@ -79,7 +78,10 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
     order by ${isNewestFirst ? sql`k.due_on desc, k.id desc` : sql`k.due_on, k.id`} limit ${query.limit + 1}`)
   const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.due_on as string, id: row.id as string }))
   const names = await courtNames(tx)
-  const numbers = await orderNumbers(call, page)
+  const numbers = await readableOrderNumbers(
+    call,
+    page.map((row) => row.order_id as string | null),
+  )
   return {
     items: page.map((row) => ({
       clockId: row.id as string,
@@ -96,18 +98,6 @@ async function listBacklog(call: Call<unknown, z.infer<typeof backlogQuery>, unk
     })),
     next,
   }
-}
-
-/**
- * Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it.
- */
-async function orderNumbers(call: Call<unknown, unknown, unknown>, page: readonly Row[]): Promise<Map<string, string>> {
-  const kind = call.services.kinds.find((one) => one.id === 'supervision-order')
-  if (!kind) return new Map()
-  const ids = page.map((row) => row.order_id).filter((id) => id !== null)
-  const rows = await call.tx.query<Row>(sql`select * from ${identifier(kind.table)} where id = any(${ids}::uuid[])`)
-  const orders = rows.map((row) => thingOf(kind, row)).filter((order) => isReadable(call, kind, order))
-  return new Map(orders.map((order) => [order.id, order.number]))
 }
 
 interface OrderBody {
@@ -134,7 +124,13 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
       insert into node_order (court_id, clock_id, due_on, raised_at)
       values (${row.court_id}, ${row.id}, ${row.due_on}, ${call.at}) on conflict do nothing`)
     if (taken === 0) throw problem('backlog.taken')
-    const order = await openKind(call, 'supervision-order', valuesOf(row, call), {
+    const values = orderValues(row, actor.courtId, {
+      source: '节点超期',
+      node: row.label as string,
+      requirement: body.requirement,
+      answerOn: body.answerOn ?? null,
+    })
+    const order = await openKind(call, 'supervision-order', values, {
       courtId: actor.courtId,
       caseId: row.case_id as string,
     })
@@ -144,21 +140,4 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
     orders.push({ clockId: row.id as string, id: order.id, number: order.number })
   }
   return { orders }
-}
-
-/** Own cases go to judge or team; a case of a court below goes to that court, which passes the order on. */
-function valuesOf(row: Row, call: Call<unknown, unknown, OrderBody>) {
-  const below = row.court_id !== call.actor.courtId
-  const toTeam = !below && row.holder_id === null && row.holder_team_id !== null
-  return {
-    source: below ? '上级督办' : '节点超期',
-    target: below ? '下级法院' : toTeam ? '团队' : '承办人',
-    handler: below ? null : (row.holder_id as string | null),
-    team: toTeam ? (row.holder_team_id as string) : null,
-    otherCourt: below ? (row.code as string) : null,
-    caseNumber: row.number as string,
-    node: row.label as string,
-    requirement: call.body.requirement,
-    answerOn: call.body.answerOn ?? null,
-  }
 }

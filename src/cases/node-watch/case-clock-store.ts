@@ -1,4 +1,5 @@
 import type { FactName } from '#cases/case/fact-names.ts'
+import { refreshWarnings } from '#cases/warnings/warning-store.ts'
 import { nextRung } from '#kernel/clock-rule/rungs.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
@@ -8,6 +9,11 @@ import type { On } from '#kernel/time/time.ts'
 import { type CaseClock, type ClockedCase, clocksOfCase } from './case-clocks.ts'
 
 // Stored clocks of cases follow from their facts: loaded, computed by the pure core, written back in one statement.
+
+/** How the change came that the clocks follow: a person's act where nothing is said. */
+interface Arrival {
+  arrived?: 'import' | 'calendar'
+}
 
 interface Ref {
   courtId: number
@@ -92,21 +98,18 @@ function byDueDay(a: CaseClock, b: CaseClock): number {
   return left < right ? -1 : 1
 }
 
-/** Writes the clocks of cases that have none yet, and whose rows have their next node from the same computation. */
+/** Writes the clocks and warnings of cases that have none yet, and whose rows have their next node from the same computation. */
 export async function writeNewClocks(session: Session, found: readonly FoundClocks[]): Promise<void> {
-  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, true)))
+  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, 'import')))
   await session.tx.run(insertOf(session.actor.courtId, rows))
+  await refreshWarnings(session, session.actor.courtId, new Map(found.map(({ one, clocks }) => [one.id, clocks])), true)
 }
 
 /**
- * Brings the stored clocks of cases to what their facts say now. Clocks that are overdue when a case first comes in by
- * import are arrears (存量超期): they raise no order by themselves.
+ * Brings the stored clocks and warnings of cases to what they say now; the caller holds their rows. Clocks that are
+ * overdue when a case first comes in by import are arrears (存量超期): they raise no order by themselves.
  */
-export async function refreshClocks(
-  session: Session,
-  cases: readonly Ref[],
-  how: { arrived?: 'import' } = {},
-): Promise<void> {
+export async function refreshClocks(session: Session, cases: readonly Ref[], arrival: Arrival = {}): Promise<void> {
   const law = session.services.law.now()
   for (const [courtId, refs] of Map.groupBy(cases, (one) => one.courtId)) {
     const loaded = await loadClockedCases(
@@ -115,17 +118,19 @@ export async function refreshClocks(
       refs.map((one) => one.id),
     )
     const clocks = loaded.map((one) => ({ one, clocks: clocksOfCase(one, law, session.on) }))
-    await writeClocks(session, courtId, clocks, how.arrived === 'import')
+    await writeClocks(session, courtId, clocks, arrival)
+    const imported = arrival.arrived === 'import'
+    await refreshWarnings(session, courtId, new Map(clocks.map(({ one, clocks: own }) => [one.id, own])), imported)
   }
 }
 
-/** The first clocks of a case that has just been made by hand, from what is known of it. */
+/** The first clocks and warnings of a case that has just been made by hand, from what is known of it. */
 export async function startClocks(session: Session, one: LoadedCase): Promise<void> {
-  const rows = clocksOfCase(one, session.services.law.now(), session.on).map((clock) =>
-    recordOf(one, clock, session.at, false),
-  )
+  const clocks = clocksOfCase(one, session.services.law.now(), session.on)
+  const rows = clocks.map((clock) => recordOf(one, clock, session.at, undefined))
   await session.tx.send(insertOf(one.courtId, rows))
   await showNextNodes(session.tx, one.courtId, [one.id])
+  await refreshWarnings(session, one.courtId, new Map([[one.id, clocks]]), false)
 }
 
 function insertOf(courtId: number, rows: readonly object[]): Sql {
@@ -141,11 +146,13 @@ async function writeClocks(
   session: Session,
   courtId: number,
   found: readonly { one: LoadedCase; clocks: readonly CaseClock[] }[],
-  imported: boolean,
+  { arrived }: Arrival,
 ): Promise<void> {
-  const { tx, at } = session
-  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, at, imported)))
+  const { tx, at, on } = session
+  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, at, arrived)))
   const ids = found.map(({ one }) => one.id)
+  const arrears = arrived === 'calendar' ? STILL_ARREARS : ARREARS
+  const next = (column: 'next_rung' | 'next_rung_at') => nextOf(column, arrears, arrived === 'calendar' ? on : null)
   const kept = rows.map((row) => `${row.thing_id} ${row.name}`)
   // A clock that the facts no longer give stays on record and is neither shown nor watched.
   const dropped = tx.send(sql`
@@ -158,7 +165,7 @@ async function writeClocks(
       rule_id = excluded.rule_id, rule_version = excluded.rule_version, start_on = excluded.start_on,
       done_on = excluded.done_on, due_on = excluded.due_on, suspended = excluded.suspended,
       watched = excluded.watched, dropped = false, note = excluded.note, explanation = excluded.explanation,
-      backlog = ${ARREARS}, next_rung = ${nextOf('next_rung')}, next_rung_at = ${nextOf('next_rung_at')}`)
+      backlog = ${arrears}, next_rung = ${next('next_rung')}, next_rung_at = ${next('next_rung_at')}`)
   await Promise.all([dropped, written, showNextNodes(tx, courtId, ids)])
 }
 
@@ -180,22 +187,31 @@ async function showNextNodes(tx: Tx, courtId: number, ids: readonly string[]): P
 const ARREARS = sql`
   case when clock.due_on is distinct from excluded.due_on then excluded.backlog else clock.backlog end`
 
-/** Its next rung: arrears are silent; a limit that moved, or is watched again, speaks anew; others go on. */
-function nextOf(column: 'next_rung' | 'next_rung_at'): Sql {
+/** After a change of the calendar what was in arrears stays so while it is overdue; nothing else joins them. */
+const STILL_ARREARS = sql`clock.backlog and excluded.backlog`
+
+/**
+ * Its next rung: arrears are silent; a limit that moved, or is watched again, speaks anew; others go on. What was
+ * overdue on this day and still is after a change of the calendar has had its order.
+ */
+function nextOf(column: 'next_rung' | 'next_rung_at', arrears: Sql, calendarOn: On | null): Sql {
   const name = identifier(column)
-  return sql`case when excluded.next_rung is null or ${ARREARS} then null
+  return sql`case when excluded.next_rung is null or (${arrears}) then null
+    when clock.watched and excluded.watched and clock.due_on < ${calendarOn}::date
+      and excluded.due_on < ${calendarOn}::date then clock.${name}
     when (clock.due_on, clock.watched) is distinct from (excluded.due_on, excluded.watched) then excluded.${name}
     else clock.${name} end`
 }
 
 const isWatched = (clock: CaseClock) => clock.doneOn === null && !clock.suspended && !clock.ended
 
-function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean) {
+function recordOf(one: LoadedCase, clock: CaseClock, at: Date, arrived: Arrival['arrived']) {
   const stands = isWatched(clock)
-  const inArrears = imported && stands && clock.state === 'overdue'
+  const inArrears = arrived !== undefined && stands && clock.state === 'overdue'
   // The stricter limit of a node is the court's own reminder: the node stands in the list of arrears once.
   const backlog = inArrears && !clock.rule.internal
-  const rung = stands && !inArrears ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
+  const isSilent = inArrears && arrived === 'import'
+  const rung = stands && !isSilent ? nextRung({ rule: clock.rule, dueOn: clock.due.dueOn }, at, new Set()) : null
   return {
     id: orderedId(at),
     thing_id: one.id,
@@ -213,4 +229,15 @@ function recordOf(one: LoadedCase, clock: CaseClock, at: Date, imported: boolean
     note: clock.note,
     explanation: clock.due,
   }
+}
+
+/** Counts the clocks of cases again after a change of the calendar. */
+export async function recountCases(session: Session, courtId: number, ids: readonly string[]): Promise<void> {
+  const rows = await session.tx.query<{ id: string }>(sql`
+    select id from enforcement_case where court_id = ${courtId} and id = any(${ids}) order by id for update`)
+  await refreshClocks(
+    session,
+    rows.map(({ id }) => ({ courtId, id })),
+    { arrived: 'calendar' },
+  )
 }

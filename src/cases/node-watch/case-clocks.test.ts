@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FactName } from '#cases/case/fact-names.ts'
+import { RECORDABLE_LABELS } from '#cases/case/fact-choices.ts'
+import { FACTS, type FactName } from '#cases/case/fact-names.ts'
 import { makeCalendar } from '#kernel/calendar/calendar.ts'
 import { HOLIDAY_NOTICES, seedDays } from '#kernel/calendar/seed.ts'
-import { addDays } from '#kernel/time/time.ts'
+import type { Rule } from '#kernel/clock-rule/rule.ts'
+import { addDays, addMonths } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { recomputeDueOn } from '#test/recompute-due.ts'
 import { type ClockedCase, clocksOfCase, SUSPENDED_UNDATED } from './case-clocks.ts'
@@ -232,24 +234,63 @@ test('a case made by hand is watched from the application on; an imported one on
   )
 })
 
-test('every node: running on its due day, overdue the day after, met on the due day, late after it', () => {
-  for (const node of NODES) {
-    const [start] = node.starts
-    if (start === undefined || start === 'filed') continue
-    // Monday 20 September 2021 is a day off, and so are 1–7 October: limits cross a holiday.
-    const facts = { filed: '2021-09-10', [start]: '2021-09-17' }
-    const rule = typeof node.rule === 'string' ? node.rule : node.rule({ cause: null })
-    const clockOn = (on: string, more: Partial<Record<FactName, string>> = {}) => {
-      const one = aCase({ ...facts, ...more }, { byHand: true })
-      return clocksOfCase(one, law, on).find((clock) => clock.rule.id === rule)
+/** The first day of a start whose limit's nominal end is Sunday, 3 October 2021, in the holiday of 1–7 October. */
+function startFor({ n, unit }: Rule): string {
+  assert.notEqual(unit, 'working-day')
+  return unit === 'month' ? addMonths('2021-10-03', -n) : addDays('2021-10-03', -n)
+}
+
+// Drawn from the list of nodes: a node that is added is tested here, or this fails.
+for (const node of NODES) {
+  const ids = [
+    ...new Set([null, '行政处罚非诉执行'].map((cause) => (isName(node.rule) ? node.rule : node.rule({ cause })))),
+  ]
+  for (const id of ids) {
+    for (const start of node.starts) {
+      test(`${id} from ${start}: over the holiday, on the due day, the day after`, () => {
+        const rule = RULES.find((one) => one.id === id) as Rule
+        const startOn = startFor(rule)
+        const cause = id === 'node.term.administrative' ? '行政处罚非诉执行' : null
+        const given = node.done === 'filed' ? {} : { filed: startOn }
+        const on = (asOfOn: string, more: Partial<Record<FactName, string>> = {}) => {
+          const facts = new Map(Object.entries({ ...given, [start]: startOn, ...more }) as [FactName, string][])
+          const one = { ...aCase({}, { byHand: true, cause }), facts }
+          return clocksOfCase(one, law, asOfOn).find((clock) => clock.rule.id === id)
+        }
+        const dueOn = rule.rolls ? '2021-10-08' : '2021-10-03'
+        const nextOn = addDays(dueOn, 1)
+        assert.equal(on(startOn)?.due.dueOn, dueOn)
+        assert.equal(on(dueOn)?.state, 'running')
+        assert.equal(on(nextOn)?.state, 'overdue')
+        assert.equal(on(nextOn, { [node.done]: dueOn })?.state, 'met')
+        assert.equal(on(nextOn, { [node.done]: nextOn })?.state, 'late')
+      })
     }
-    const dueOn = clockOn('2021-09-17')?.due.dueOn as string
-    assert.ok(law.calendar.whyOff(dueOn) === null, `${rule} falls due on ${dueOn}`)
-    const nextOn = addDays(dueOn, 1)
-    if (node.done === 'filed') continue
-    assert.equal(clockOn(dueOn)?.state, 'running', rule)
-    assert.equal(clockOn(nextOn)?.state, 'overdue', rule)
-    assert.equal(clockOn(nextOn, { [node.done]: dueOn })?.state, 'met', rule)
-    assert.equal(clockOn(nextOn, { [node.done]: nextOn })?.state, 'late', rule)
   }
+}
+
+function isName(rule: (typeof NODES)[number]['rule']): rule is string {
+  return typeof rule === 'string'
+}
+
+test('every node begins and ends with a fact that a form asks for, and every limit of a node has one', () => {
+  const own = new Set<FactName>(['filed', 'closed'])
+  for (const { starts, done } of NODES) {
+    for (const fact of [...starts, done])
+      assert.ok(own.has(fact) || RECORDABLE_LABELS.includes(FACTS[fact].label), fact)
+  }
+  const used = NODES.flatMap(({ rule }) =>
+    isName(rule) ? [rule] : [null, '行政处罚非诉执行'].map((cause) => rule({ cause })),
+  )
+  const limits = RULES.filter(({ id }) => id.startsWith('node.')).map(({ id }) => id)
+  assert.deepEqual([...new Set(used)].sort(), [...new Set(limits)].sort())
+  assert.equal(NODES.length, 46)
+})
+
+test('a seizure that was renewed runs anew from its renewal, also after the case has been closed', () => {
+  const facts = { 'deposit-frozen': '2021-03-02', 'deposit-renewed': '2022-02-20', closed: '2021-08-01' } as const
+  const one = aCase(facts, { state: 'terminated' })
+  assert.ok(told(one, '2021-09-30').includes('存款冻结到期 2022-03-02 running'))
+  assert.ok(told(one, '2022-03-03').includes('存款冻结到期 2023-02-20 running'))
+  assert.ok(told(one, '2023-02-21').includes('存款冻结到期 2023-02-20 overdue'))
 })

@@ -170,6 +170,12 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   const proposed = await hand.do(`${path}/extend`, { version: resumed.version, months: 3, reason: '需评估拍卖' })
   assert.equal(proposed.clocks.find((one: { name: string }) => one.name === '执行期限').due.dueOn, '2022-05-05')
   const president = await server.as('liangzhiyuan')
+  const [waiting] = (await president.read('/approvals')).items
+  const foreseen = waiting.answers.filter(({ label }: { label: string }) => label.includes('届满日'))
+  assert.deepEqual(foreseen, [
+    { label: '现届满日', value: '2022-05-05' },
+    { label: '批准后届满日', value: '2022-08-01' },
+  ])
   await president.do(`/approvals/${proposed.approval.id}/approve`, { version: proposed.version })
   const extended = await hand.read(path)
   const longer = extended.clocks.find((one: { name: string }) => one.name === '执行期限').due

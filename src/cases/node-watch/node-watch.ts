@@ -2,6 +2,7 @@ import type { PassedRung } from '#kernel/clock-rule/worker.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { openKind } from '#kernel/matter/open.ts'
 import { type Message, tell } from '#kernel/notifications/tell.ts'
+import { refreshClocks } from './case-clock-store.ts'
 
 // 节点监管：第十七条. Warnings go to the judge and the team first; what is overdue becomes one supervision order.
 
@@ -20,6 +21,8 @@ export async function watchRung({ session, clock, rung }: PassedRung): Promise<v
     where court_id = ${clock.courtId} and id = ${clock.thingId} for update`)
   if (!watched) return
   const overdue = rung === 'overdue'
+  // What depends on the day alone (nobody assigned yet) is looked at when a limit of the case has passed.
+  if (overdue) await refreshClocks(session, [{ courtId: clock.courtId, id: clock.thingId }])
   await tell(tx, at, warnings(watched, clock, overdue))
   if (overdue && !clock.label.includes('内控')) await raiseOrder(session, clock, watched)
 }

@@ -10,7 +10,7 @@ export interface Node {
   done: FactName
   /** In which kinds of case; null: in any. */
   kinds: readonly string[] | null
-  /** Money that has arrived must go out although the case is closed. */
+  /** Runs on although the case is closed. */
   outlivesCase: boolean
   /** Only in cases made by hand: exports never tell the done fact, and every imported case would seem to miss it. */
   handOnly: boolean
@@ -32,6 +32,8 @@ const node = (rule: Node['rule'], starts: readonly FactName[], done: FactName, m
 const term: Node['rule'] = ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.administrative' : 'node.term')
 
 const anyKind = { kinds: null }
+/** Money must go out, and a seizure comes to its end, although the case is closed. */
+const outlives = { ...anyKind, outlivesCase: true }
 const byHand = { handOnly: true }
 
 export const NODES: readonly Node[] = [
@@ -62,8 +64,24 @@ export const NODES: readonly Node[] = [
   node('node.handover', ['auction-ruling-served'], 'asset-handed-over'),
   node('node.assistance', ['registration-ruled'], 'assistance-served'),
   node('node.claim', ['claim-notice-served'], 'claim-answered'),
-  node('node.disbursement', ['funds-arrived'], 'funds-disbursed', { ...anyKind, outlivesCase: true }),
-  node('node.disbursement.resumed', ['postponement-ended'], 'funds-disbursed', { ...anyKind, outlivesCase: true }),
+  node('node.disbursement', ['funds-arrived'], 'funds-disbursed', outlives),
+  node('node.disbursement.resumed', ['postponement-ended'], 'funds-disbursed', outlives),
+  node('node.supplement', ['asset-changed'], 'supplement-reported'),
+  node('node.price-objection', ['price-objected'], 'objection-forwarded'),
+  node('node.price-explanation', ['objection-forwarded'], 'objection-explained'),
+  node('node.price-validity', ['appraisal-reported', 'price-inquiry-reported'], 'auction-announced'),
+  node('node.sale-term', ['sale-started'], 'sale-ended'),
+  node('node.offline-auction-resumption', ['offline-auction-stay-ended'], 'offline-auction-resumed'),
+  node('node.offline-auction', ['offline-auction-unsold'], 'offline-auction-again'),
+  node('node.third-auction', ['third-auction-unsold'], 'sale-announced'),
+  // A renewal begins the term anew.
+  node('node.deposit-freeze', ['deposit-renewed', 'deposit-frozen'], 'deposit-released', outlives),
+  node('node.movable-seizure', ['movable-renewed', 'movable-seized'], 'movable-released', outlives),
+  node('node.immovable-seal', ['immovable-renewed', 'immovable-sealed'], 'immovable-released', outlives),
+  node('node.excess-release', ['excess-found'], 'excess-released'),
+  node('node.bank-objection', ['bank-objected'], 'bank-answered'),
+  node('node.arbitration', ['arbitration-opposed'], 'arbitration-decided', anyKind),
+  node('node.notarial', ['notarial-opposed'], 'notarial-decided', anyKind),
   node('node.closing-check', ['closing-requested'], 'closing-checked'),
   node(term, ['filed'], 'closed'),
 ]

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { readAnswers } from '#kernel/matter/act.ts'
 import { decide } from '#kernel/matter/decide.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
+import { loadThing } from '#kernel/matter/store.ts'
 import { wordsOf } from '#kernel/matter/words.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import type { ApprovalRow } from './approval.ts'
@@ -91,6 +93,8 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
   }
   const names = await courtNames(tx)
   const chosen = await namesChosen(call, kinds, rows)
+  const foreseen = new Map<string, { label: string; value: string }[]>()
+  for (const row of rows) foreseen.set(row.id, await foreseenBy(call, kinds, row))
   return {
     items: rows.flatMap((row) => {
       const kind = kinds.find((one) => one.id === row.kind)
@@ -107,10 +111,23 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
         proposer: row.proposer_name,
         at: row.proposed_at.toISOString(),
         version: row.thing_version,
-        answers: [...wordsOf(kind, row.action, row.answers, names), ...chosen(kind, row)],
+        answers: [
+          ...wordsOf(kind, row.action, row.answers, names),
+          ...chosen(kind, row),
+          ...(foreseen.get(row.id) ?? []),
+        ],
       }
     }),
   }
+}
+
+/** What the act would lead to if it were approved now, where its declaration says so. */
+async function foreseenBy(call: Call<unknown, unknown, unknown>, kinds: readonly Kind[], row: ApprovalRow) {
+  const kind = kinds.find((one) => one.id === row.kind)
+  const action = kind?.actions[row.action]
+  if (!kind || !action?.preview) return []
+  const thing = await loadThing(call.tx, kind, row.thing_id)
+  return thing ? action.preview(call, thing, readAnswers(action, row.answers)) : []
 }
 
 /** People and teams among the answers, by name: the approver must see whom he approves. */

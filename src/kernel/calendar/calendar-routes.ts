@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
-import { seeAllCourts, seeCourts } from '#kernel/database/scope.ts'
-import { sql } from '#kernel/database/sql.ts'
+import type { Tx } from '#kernel/database/database.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { fieldProblem } from '#kernel/problem/problem.ts'
 import { isOn, type On } from '#kernel/time/time.ts'
-import { addYear, changeDay, differs, loadYear } from './store.ts'
+import { addYear, type CalendarChange, changeDay, differs, loadYear } from './store.ts'
 
 const EDITORS: readonly Role[] = ['administrator.security']
 const FIRST_YEAR = 1990
@@ -30,8 +29,15 @@ const yearView = z.object({
   mayEdit: z.boolean(),
 })
 
+/** Who counts the due dates again that a change touches; the calendar itself knows no clocks. */
+interface Recount {
+  /** Files the change in its own transaction; returns the id under which it is followed. */
+  file(tx: Tx, change: CalendarChange): Promise<string>
+  wake(): void
+}
+
 /** The calendar by which limits are counted (民事诉讼法第八十五条). */
-export function calendarRoutes(): Route[] {
+export function calendarRoutes(recount: Recount): Route[] {
   return [
     route({
       method: 'GET',
@@ -55,8 +61,8 @@ export function calendarRoutes(): Route[] {
         name,
         reason: z.string('请填写依据或理由').trim().min(1, '请填写依据或理由').max(500, '不能超过500字'),
       }),
-      reply: z.object({ version: z.number().int(), notice: z.string() }),
-      handle: editDay,
+      reply: z.object({ version: z.number().int(), notice: z.string(), recountId: z.string() }),
+      handle: (call) => editDay(call, recount),
     }),
     route({
       method: 'POST',
@@ -71,7 +77,7 @@ export function calendarRoutes(): Route[] {
       }),
       reply: yearView,
       status: 201,
-      handle: enterYear,
+      handle: (call) => enterYear(call, recount),
     }),
   ]
 }
@@ -88,32 +94,25 @@ async function showYear(session: Session, asked: number): Promise<z.infer<typeof
   }
 }
 
-async function editDay(call: Call<unknown, unknown, { on: On; kind: 'off' | 'work'; name: string; reason: string }>) {
+type DayBody = { on: On; kind: 'off' | 'work'; name: string; reason: string }
+
+async function editDay(call: Call<unknown, unknown, DayBody>, recount: Recount) {
   const { tx, actor, at, body, audit } = call
   const version = await changeDay(tx, { ...body, by: actor.name, at })
   const label = body.kind === 'off' ? '放假' : '上班'
   audit.push({ verb: 'calendar.day', summary: { 日期: body.on, 改为: label, 名称: body.name, 理由: body.reason } })
-  const crossed = await clocksAcross(call, body.on)
-  const notice =
-    crossed === 0
-      ? `第${version}版，此后计算的期限按修改后的日历`
-      : `第${version}版，此后计算的期限按修改后的日历；全部法院中跨过这一天的 ${crossed} 个未完成期限仍按原日历，未重新计算`
-  return { version, notice }
-}
-
-/** How many unfinished clocks of all courts run across a day: a number only, no court's data. */
-async function clocksAcross({ tx, actor }: Call<unknown, unknown, unknown>, day: On): Promise<number> {
-  await seeAllCourts(tx)
-  const row = await tx.one<{ n: bigint }>(sql`
-    select count(*) as n from clock where done_on is null and start_on <= ${day} and due_on >= ${day}`)
-  await seeCourts(tx, actor.courtIds)
-  return Number(row.n)
+  const change = { fromOn: body.on, toOn: body.on, newYear: false }
+  const reason = `${body.on}改为${label}（${body.name}）`
+  const recountId = await recount.file(tx, { ...change, reason, by: actor.name, at })
+  recount.wake()
+  const notice = `第${version}版；跨过这一天的期限正在重新计算，届满日有变动的列入期限变动清单，并通知承办人`
+  return { version, notice, recountId }
 }
 
 type NewYear = { year: number; notice: string; days: { on: On; kind: 'off' | 'work'; name: string }[] }
 
-async function enterYear(call: Call<unknown, unknown, NewYear>) {
-  const { tx, body, audit } = call
+async function enterYear(call: Call<unknown, unknown, NewYear>, recount: Recount) {
+  const { tx, actor, at, body, audit } = call
   const seen = new Set<On>()
   const faults = body.days.flatMap((day, index) => {
     const path = `days.${index}.on`
@@ -126,6 +125,9 @@ async function enterYear(call: Call<unknown, unknown, NewYear>) {
   })
   if (faults.length > 0) throw fieldProblem(faults)
   await addYear(tx, body.year, body.notice, body.days)
+  const span = { fromOn: `${body.year}-01-01`, toOn: `${body.year}-12-31`, newYear: true }
+  await recount.file(tx, { ...span, reason: `录入${body.year}年放假安排`, by: actor.name, at })
+  recount.wake()
   audit.push({ verb: 'calendar.year', summary: { 年度: body.year, 依据: body.notice, 天数: body.days.length } })
   return showYear(call, body.year)
 }

@@ -63,6 +63,16 @@ export async function loadYear(tx: Tx, year: number): Promise<StoredYear | undef
   return { ...known, days, changes }
 }
 
+/** What a change of the calendar may touch: a day, or a year that was not known before. */
+export interface CalendarChange {
+  fromOn: On
+  toOn: On
+  newYear: boolean
+  reason: string
+  by: string
+  at: Date
+}
+
 export interface DayChange {
   on: On
   kind: 'off' | 'work'

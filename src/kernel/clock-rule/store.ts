@@ -61,11 +61,13 @@ export async function startClock(timing: Timing, start: ClockStart): Promise<voi
       ${rung?.at ?? null}, ${rule.startNote}, ${JSON.stringify(explanation)}`)
 }
 
+const FIXED_SOURCE = '发起方指定的期限'
+
 /** A limit set by the issuer: the same account of itself, counted from the start to the day that was named. */
 function fixedLimit(explained: DueExplanation, startOn: On, dueOn: On): DueExplanation {
   return {
     ...explained,
-    source: '发起方指定的期限',
+    source: FIXED_SOURCE,
     mark: 'C',
     n: daysBetween(startOn, dueOn),
     unit: 'day',
@@ -102,4 +104,46 @@ export async function setLimit(timing: Timing, name: string, dueOn: On): Promise
     update clock set due_on = ${dueOn}, explanation = ${JSON.stringify(explanation)}, next_rung = ${rung?.name ?? null},
       next_rung_at = ${rung?.at ?? null}
     where court_id = ${thing.courtId} and id = ${clock.id}`)
+}
+
+interface AccountedClock {
+  id: string
+  rule_id: string
+  rule_version: number
+  due_on: On | null
+  explanation: DueExplanation
+}
+
+/**
+ * Counts clocks of matters again from their own accounts, after a change of the calendar. A day that an issuer named
+ * stands. What was overdue and still is has spoken already; every other date that moves speaks anew.
+ */
+export async function recountClocks(
+  {
+    tx,
+    at,
+    on,
+    services,
+  }: Pick<Timing, 'tx' | 'at' | 'on'> & {
+    services: { law: { now(): { calendar: Calendar; rules: readonly Rule[] } } }
+  },
+  courtId: number,
+  clockIds: readonly string[],
+): Promise<void> {
+  const { calendar, rules } = services.law.now()
+  const clocks = await tx.query<AccountedClock>(sql`
+    select id, rule_id, rule_version, due_on, explanation from clock
+    where court_id = ${courtId} and id = any(${clockIds}) and done_on is null order by id for update`)
+  for (const { id, explanation, due_on, rule_id, rule_version } of clocks) {
+    const rule = rules.find((one) => one.id === rule_id && one.version === rule_version)
+    if (!rule || explanation.source === FIXED_SOURCE) continue
+    const counted = explainDue({ ...explanation, rule, calendar })
+    if (counted.dueOn === due_on) continue
+    const isOldNews = due_on !== null && due_on < on && counted.dueOn !== null && counted.dueOn < on
+    const rung = isOldNews ? null : nextRung({ rule, dueOn: counted.dueOn }, at, new Set())
+    await tx.run(sql`
+      update clock set due_on = ${counted.dueOn}, explanation = ${JSON.stringify(counted)},
+        next_rung = ${rung?.name ?? null}, next_rung_at = ${rung?.at ?? null}
+      where court_id = ${courtId} and id = ${id}`)
+  }
 }

@@ -1,7 +1,7 @@
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
-import type { Acting } from './acting.ts'
+import type { Acting, Session } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
 
 // A kind of matter, declared once in one file: fields, states, actions with who may and what follows, documents,
@@ -69,6 +69,12 @@ export interface ActionSpec {
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
   tell?: readonly string[]
   when?: Condition
+  /** What the act would lead to, for whoever approves it: shown beside the answers. */
+  preview?: (
+    session: Session,
+    thing: Thing,
+    answers: Readonly<Record<string, FieldValue>>,
+  ) => Promise<{ label: string; value: string }[]>
   /** Asks with a summary before it happens. */
   grave?: boolean
   /** False for what may be done and nobody waits for (改派, 撤销): it puts nothing on anybody's workbench. */
@@ -124,6 +130,12 @@ export interface KindSpec {
   table?: string
   /** What the kind serves itself instead of the generic list, page and opening. */
   own?: { routes: true }
+  /** Papers may still be added when the thing has ended. */
+  papersAfterEnd?: true
+  /** Called in the transaction in which a paper was added. */
+  onPaper?: (session: Session, thing: Thing) => Promise<void>
+  /** Counts the clocks of these things again after a change of the calendar (kinds that keep clocks by themselves). */
+  recount?: (session: Session, courtId: number, thingIds: readonly string[]) => Promise<void>
   /** Called when a rung of one of the thing's own clocks is passed (kinds that keep clocks by themselves). */
   onRung?: (passed: PassedRung) => Promise<void>
 }

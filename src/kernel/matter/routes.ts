@@ -188,6 +188,7 @@ async function attachByRequest(
     byName: call.actor.name,
     at: call.at,
   })
+  await kind.onPaper?.(call, thing)
   const label = kind.documents?.[call.body.document]?.label ?? ''
   await record(
     { ...call, kind, thing, before: thing.state },

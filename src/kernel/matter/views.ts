@@ -84,7 +84,7 @@ export function abilitiesOf(
  * that none needs may come from whoever may act at all.
  */
 export function mayAttachTo(session: Session, kind: Kind, thing: Thing): ThingView['mayAttach'] {
-  if (kind.ends.includes(thing.state)) return []
+  if (kind.ends.includes(thing.state) && !kind.papersAfterEnd) return []
   const open = Object.values(kind.actions).filter(
     (action) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing),
   )

@@ -85,6 +85,8 @@ export const CATALOGUE = {
     next: '请在剩余时间内确定期限',
   },
   'backlog.taken': { status: 409, message: '所选期限已发起督办', next: '请刷新清单' },
+  'warning.settled': { status: 409, message: '该预警已消除或已说明', next: '请刷新后查看' },
+  'warning.taken': { status: 409, message: '所选预警已发起督办', next: '请刷新清单' },
   'export.approval': {
     status: 403,
     message: '导出本院以外的数据须经审批',

@@ -186,7 +186,7 @@ export function ActBar({ abilities, target, stacked, given }: ActBarProps) {
   )
   const close = () => {
     setChosen(null)
-    if (asked) change({ act: undefined, clock: undefined })
+    if (asked) change({ act: undefined, clock: undefined, node: undefined })
   }
   const main = mainOf(abilities, target)
   return (

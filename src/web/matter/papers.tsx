@@ -1,4 +1,4 @@
-import { App, Button, Input } from 'antd'
+import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { AttachmentView, ThingView } from '#kernel/matter/wire.ts'
 import { write } from '#web/office/api.ts'
@@ -16,6 +16,9 @@ function size(bytes: number): string {
 }
 
 const ACCEPTED = '.pdf,.doc,.docx,.xls,.xlsx,image/*'
+
+/** More places than that are chosen from a list. */
+const BUTTONS_MOST = 4
 
 type Slot = ThingView['mayAttach'][number]
 
@@ -89,18 +92,30 @@ export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slot
               {paper.name}
             </a>
             <span className="soft">
-              {paper.by} {moment(paper.at)} · {size(paper.sizeBytes)}
+              {paper.document} · {paper.by} {moment(paper.at)} · {size(paper.sizeBytes)}
               {paper.shelfMark ? ` · 原件存 ${paper.shelfMark}` : ''}
             </span>
           </li>
         ))}
       </ul>
       <div className="act-bar no-paper">
-        {slots.map((each) => (
-          <Button key={each.name} onClick={() => setChosen(each)}>
-            添加{each.label}
-          </Button>
-        ))}
+        {slots.length > BUTTONS_MOST ? (
+          <Select
+            className="filter"
+            aria-label="添加文书"
+            placeholder="添加文书…"
+            popupMatchSelectWidth={false}
+            value={null}
+            onChange={(name: string | null) => setChosen(slots.find((each) => each.name === name) ?? null)}
+            options={slots.map(({ name, label }) => ({ value: name, label }))}
+          />
+        ) : (
+          slots.map((each) => (
+            <Button key={each.name} onClick={() => setChosen(each)}>
+              添加{each.label}
+            </Button>
+          ))
+        )}
       </div>
       {slot ? <UploadDialog slot={slot} base={base} close={close} /> : null}
     </>

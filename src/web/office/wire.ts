@@ -27,6 +27,7 @@ export interface CaseFigures {
   overdue: number
   soon: number
   toCorrect: number
+  warnings: number
 }
 
 export interface Figures {

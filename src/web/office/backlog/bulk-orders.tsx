@@ -1,6 +1,5 @@
 import { App, Form, Input } from 'antd'
 import { useState } from 'react'
-import type { BacklogRow } from '#cases/case/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { DateControl } from '#web/matter/control.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
@@ -15,12 +14,23 @@ export interface RaisedOrder {
   number: string
 }
 
+/** A line of a list from which orders are raised. */
+export interface OrderedRow {
+  key: string
+  caseId: string
+  courtName: string
+  team: string | null
+  judge: string | null
+  /** The node or warning that the order is about. */
+  node: string
+}
+
 interface Demand {
   requirement: string
   answerOn?: string
 }
 
-function tally(rows: BacklogRow[], key: (row: BacklogRow) => string): string {
+function tally(rows: OrderedRow[], key: (row: OrderedRow) => string): string {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1)
   return [...counts].map(([name, n]) => `${name} ${n} 件`).join('，')
@@ -29,11 +39,11 @@ function tally(rows: BacklogRow[], key: (row: BacklogRow) => string): string {
 /** Own cases go to team and judge; a case of a court below goes to that court. */
 function useAddressee() {
   const own = useMe().data?.court.name
-  return ({ courtName, team, judge }: BacklogRow) =>
+  return ({ courtName, team, judge }: OrderedRow) =>
     courtName === own ? [team, judge].filter(Boolean).join(' ') || courtName : courtName
 }
 
-function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string | undefined }) {
+function Summary({ rows, what, answerOn }: { rows: OrderedRow[]; what: string; answerOn: string | undefined }) {
   const addressee = useAddressee()
   return (
     <div className="summary">
@@ -44,7 +54,9 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string | un
         <li>
           发出 {rows.length} 件督办，涉及 {new Set(rows.map(({ caseId }) => caseId)).size} 个案件
         </li>
-        <li>节点：{tally(rows, ({ node }) => node)}</li>
+        <li>
+          {what}：{tally(rows, ({ node }) => node)}
+        </li>
         <li>发往：{tally(rows, addressee)}</li>
         <li>{answerOn ? `须于 ${answerOn} 前（含当日）回复` : '回复期限按本院设置计算'}，逾期上报</li>
         <li>发出后如需撤销，须经审批；记入操作记录</li>
@@ -53,13 +65,21 @@ function Summary({ rows, answerOn }: { rows: BacklogRow[]; answerOn: string | un
   )
 }
 
-/** Raises an order for each chosen clock, after a summary of what goes to whom. */
+/** Raises an order for each chosen line (`ids` names them in the request), after a summary of what goes to whom. */
 export function BulkOrders({
   rows,
+  path,
+  ids,
+  what,
+  usual,
   close,
   done,
 }: {
-  rows: BacklogRow[]
+  rows: OrderedRow[]
+  path: string
+  ids: string
+  what: string
+  usual: string
   close: () => void
   done: (orders: RaisedOrder[]) => void
 }) {
@@ -67,7 +87,7 @@ export function BulkOrders({
   const { message } = App.useApp()
   const [agreed, setAgreed] = useState<Demand | null>(null)
   const raise = useSubmission<object, { orders: RaisedOrder[] }>(
-    (body, key) => write('POST', 'backlog/orders', body, key),
+    (body, key) => write('POST', path, body, key),
     ({ orders }) => {
       void message.success(`已发起 ${orders.length} 件督办`)
       done(orders)
@@ -81,7 +101,7 @@ export function BulkOrders({
       return
     }
     raise.mutate(
-      { clockIds: rows.map(({ clockId }) => clockId), ...values },
+      { [ids]: rows.map(({ key }) => key), ...values },
       {
         onError: (error) => {
           setAgreed(null)
@@ -104,7 +124,7 @@ export function BulkOrders({
         form={form}
         layout="vertical"
         hidden={agreed !== null}
-        initialValues={{ requirement: '请立即办理超期节点，说明超期原因并报送办理结果。' }}
+        initialValues={{ requirement: usual }}
         onKeyDown={onCtrlEnter(send)}
       >
         <Form.Item
@@ -118,7 +138,7 @@ export function BulkOrders({
           <DateControl />
         </Form.Item>
       </Form>
-      {agreed ? <Summary rows={rows} answerOn={agreed.answerOn} /> : null}
+      {agreed ? <Summary rows={rows} what={what} answerOn={agreed.answerOn} /> : null}
     </Dialog>
   )
 }

@@ -3,15 +3,15 @@ import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
 import { useNodeNames } from '#web/matter/rule-names.ts'
 import { useListing } from '#web/office/listing.ts'
+import { useChosenRows } from '#web/office/parts/chosen-rows.ts'
 import { FilterBar, FilterSelect } from '#web/office/parts/filter-bar.tsx'
 import { Go } from '#web/office/parts/go.tsx'
-import { PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { PageHead } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { BulkOrders, type RaisedOrder } from './bulk-orders.tsx'
-
-const MOST_AT_ONCE = 200
+import { ChoiceNote, MOST_AT_ONCE, Raised } from './choice-note.tsx'
 
 function columnsOf(orderPath: string): Column<BacklogRow>[] {
   return [
@@ -49,60 +49,16 @@ function columnsOf(orderPath: string): Column<BacklogRow>[] {
   ]
 }
 
-function useChosen(rows: BacklogRow[]) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const open = rows.filter(({ orderId }) => orderId === null)
-  return {
-    rows: open.filter(({ clockId }) => chosen.has(clockId)),
-    clear: () => setChosen(new Set()),
-    pick: {
-      chosen,
-      toggle: (key: string) =>
-        setChosen(new Set(chosen.has(key) ? [...chosen].filter((each) => each !== key) : [...chosen, key])),
-      toggleAll: () => setChosen(chosen.size > 0 ? new Set<string>() : new Set(open.map(({ clockId }) => clockId))),
-      may: (row: BacklogRow) => row.orderId === null,
-      name: (row: BacklogRow) => `${row.caseNumber} ${row.node}`,
-    },
-  }
-}
-
-function ChoiceNote({ chosen, loaded, more }: { chosen: number; loaded: number; more: boolean }) {
-  if (chosen > MOST_AT_ONCE) return <Word tone="warn">▲ 一次最多 {MOST_AT_ONCE} 条，请减少选择</Word>
-  return (
-    <span className="soft" role="status">
-      {chosen > 0 ? `已选 ${chosen} 条。` : ''}
-      {more ? `表头的全选只选已载入的 ${loaded} 条；要选更多，请先在末尾加载更多（一次最多 ${MOST_AT_ONCE} 条）。` : ''}
-    </span>
-  )
-}
-
-/** The orders that were just raised, each a link. */
-function Raised({ orders, path, close }: { orders: RaisedOrder[]; path: string; close: () => void }) {
-  return (
-    <section className="box raised no-paper" aria-label="本次发起的督办">
-      <div className="box-head">
-        <h2>✓ 本次发起 {orders.length} 件督办</h2>
-        <Button size="small" onClick={close}>
-          收起
-        </Button>
-      </div>
-      <ul className="raised-list">
-        {orders.map(({ id, number }) => (
-          <li key={id} className="whole">
-            <Go to={`/${path}/${id}`}>{number}</Go>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 /** Clocks that were overdue when they were imported: the centre raises orders from here. */
 export function BacklogPage() {
   const [{ scope, node, sort }] = useFilters()
   const nodes = useNodeNames()
   const listing = useListing<BacklogRow>('backlog', { scope, node, sort })
-  const chosen = useChosen(listing.items)
+  const chosen = useChosenRows(listing.items, {
+    key: (row) => row.clockId,
+    may: (row) => row.orderId === null,
+    name: (row) => `${row.caseNumber} ${row.node}`,
+  })
   const [isAsking, setAsking] = useState(false)
   const [raised, setRaised] = useState<RaisedOrder[]>([])
   const kind = useKinds().data?.find(({ id }) => id === 'supervision-order')
@@ -147,7 +103,11 @@ export function BacklogPage() {
       />
       {isAsking ? (
         <BulkOrders
-          rows={chosen.rows}
+          rows={chosen.rows.map((row) => ({ ...row, key: row.clockId }))}
+          path="backlog/orders"
+          ids="clockIds"
+          what="节点"
+          usual="请立即办理超期节点，说明超期原因并报送办理结果。"
           close={() => setAsking(false)}
           done={(orders) => {
             setRaised(orders)

@@ -33,7 +33,18 @@ const FLAGS: [string, string][] = [
   ),
 ]
 
-function JudgeFilter() {
+/** Kinds of warning by which cases and warnings are filtered. */
+export const WARNINGS: [string, string][] = [
+  ['information', '必要信息缺失'],
+  ['paper', '必要文件缺失'],
+  ['sequence', '节点流转异常'],
+  ['result', '办理结果异常'],
+  ['late-entry', '录入迟延'],
+]
+const CASE_WARNINGS: [string, string][] = [['any', '有预警'], ...WARNINGS]
+
+/** The judge who handles a case. */
+export function JudgeFilter() {
   const [{ judge }, change] = useFilters()
   const [q, setQ] = useState('')
   const choices = usePeopleChoices('team.judge', q)
@@ -52,7 +63,8 @@ function JudgeFilter() {
   )
 }
 
-function TeamFilter() {
+/** The team that handles a case. */
+export function TeamFilter() {
   const teams = useTeamChoices()
   return (
     <FilterSelect name="team" label="团队" options={(teams.data ?? []).map(({ value, label }) => [value, label])} />
@@ -67,6 +79,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
     ['state', (value) => label(STATES, value)],
     ['clock', (value) => label(CLOCKS, value)],
     ['node', (value) => `未办节点：${value}`],
+    ['warning', (value) => `预警：${label(CASE_WARNINGS, value)}`],
     ['judge', () => `承办：${row?.judge ?? '指定的承办人'}`],
     ['team', () => `团队：${row?.team ?? '指定的团队'}`],
     ['kind', (value) => value],
@@ -92,6 +105,7 @@ export function CaseFilters() {
       <FilterSelect name="state" label="状态" options={STATES} />
       <FilterSelect name="clock" label="期限" options={CLOCKS} />
       <FilterSelect name="node" label="未办节点" options={nodes} />
+      <FilterSelect name="warning" label="预警" options={CASE_WARNINGS} />
       <JudgeFilter />
       <TeamFilter />
       {isWide ? (

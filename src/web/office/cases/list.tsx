@@ -69,6 +69,20 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
     ),
   },
   {
+    key: 'warnings',
+    title: '预警',
+    right: true,
+    whole: true,
+    cell: (row) =>
+      row.warningsOpen > 0 ? (
+        <Go to={`/cases/${row.id}`} className="due warn">
+          {row.warningsOpen} 项
+        </Go>
+      ) : (
+        '—'
+      ),
+  },
+  {
     key: 'next',
     title: '最近节点',
     sort: ['dueOn'],
@@ -90,7 +104,7 @@ export function caseColumns(scope: string | undefined): Column<CaseRow>[] {
   return scope === 'subtree' ? [...CASE_COLUMNS.slice(0, 1), COURT_COLUMN, ...CASE_COLUMNS.slice(1)] : CASE_COLUMNS
 }
 
-const QUERY = 'scope state kind judge team node clock flag cause filedFrom filedTo q sort'.split(' ')
+const QUERY = 'scope state kind judge team node clock flag warning cause filedFrom filedTo q sort'.split(' ')
 
 /** Cases by filters in the address. */
 export function CaseListPage() {

@@ -21,6 +21,7 @@ import { NodeAxis } from './node-axis.tsx'
 import { CaseFacts, Hints } from './overview.tsx'
 import { CaseParties } from './parties.tsx'
 import { useCase } from './peek.tsx'
+import { CaseWarnings } from './warnings.tsx'
 
 function namesOf(one: CaseView, side: 'creditor' | 'debtor'): string {
   const names = one.parties.filter((party) => party.side === side).map(({ name }) => name)
@@ -88,9 +89,12 @@ function tabsOf(one: CaseView): Tab[] {
   ]
 }
 
-/** 登记节点 starts with today, and with the node of the limit that led here (`?clock=`), else the one that is due first. */
+/**
+ * 登记节点 starts with today, and with the node that led here (`?node=`, or that of the limit `?clock=`), else the one that
+ * is due first.
+ */
 function useGiven(one: CaseView) {
-  const [{ clock }] = useFilters()
+  const [{ clock, node: named }] = useFilters()
   const today = useToday()
   return ({ name, ask }: Ability): Record<string, unknown> | undefined => {
     if (name !== 'recordNode') return undefined
@@ -98,7 +102,7 @@ function useGiven(one: CaseView) {
     const open = one.clocks.filter(({ doneOn, state }) => doneOn === null && state !== 'suspended')
     const wanted =
       open.find(({ id }) => id === clock) ?? open.find(({ id }) => options.includes(one.clockNodes[id] ?? ''))
-    const node = one.clockNodes[wanted?.id ?? '']
+    const node = named ?? one.clockNodes[wanted?.id ?? '']
     return { on: today, ...(node && options.includes(node) ? { node } : {}) }
   }
 }
@@ -122,6 +126,7 @@ function SideColumn({ one }: { one: CaseView }) {
           <Hints one={one} />
         </Box>
       ) : null}
+      <CaseWarnings one={one} />
       <Box title="待办" tight>
         <ApprovalNote approval={one.approval} number={one.caseNumber} version={one.version} />
         {one.abilities.length > 0 ? (

@@ -8,6 +8,7 @@ import { useFilters, useMe, useToday } from '#web/office/session.ts'
 import type { CalendarYear } from '#web/office/wire.ts'
 import { DayDialog } from './day-dialog.tsx'
 import { Month } from './month.tsx'
+import { Recounts } from './recounts.tsx'
 import { YearDialog } from './year-dialog.tsx'
 
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
@@ -70,6 +71,7 @@ function YearBody({ calendar }: { calendar: CalendarYear }) {
         ))}
       </div>
       <Versions versions={calendar.versions} />
+      <Recounts />
       {edited ? <DayDialog on={edited} special={special.get(edited)} close={() => setEdited(null)} /> : null}
     </>
   )

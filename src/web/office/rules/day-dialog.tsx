@@ -61,7 +61,7 @@ export function DayDialog({ on, special, close }: { on: string; special: Calenda
           <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
         </Form.Item>
       </Form>
-      <p className="soft">修改生成日历的新版本，并记入操作记录。</p>
+      <p className="soft">修改生成日历的新版本，并记入操作记录；跨过这一天的期限随即重新计算。</p>
     </Dialog>
   )
 }

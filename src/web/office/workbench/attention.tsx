@@ -35,6 +35,14 @@ function caseCards(cases: CaseFigures, filter: Record<string, string | null>, me
       tone: 'danger',
     },
     {
+      key: 'warnings',
+      title: '办案预警',
+      n: cases.warnings,
+      todo: '核对、补正或说明理由',
+      to: address('/warnings', filter),
+      tone: 'warn',
+    },
+    {
       key: 'soon',
       title: '七日内到期的案件',
       n: cases.soon,

@@ -1,0 +1,16 @@
+import { COURSE_RULES } from './course-rules.ts'
+import { ENTRY_RULES } from './entry-rules.ts'
+import type { WarningRule } from './warning-rule.ts'
+
+// 预警规则（第十七条）: for each what it looks for, by which law (V, M) or setting of the court (C), and what to do next. A
+// condition sees one case and nothing else.
+
+/** Every rule; a rule that is taken out closes its warnings when their cases change next. */
+export const WARNING_RULES: readonly WarningRule[] = [...ENTRY_RULES, ...COURSE_RULES]
+
+const BY_ID = new Map(WARNING_RULES.map((one) => [one.id, one]))
+
+/** The rule of a stored warning; undefined for one that has been taken out since. */
+export function warningRule(id: string): WarningRule | undefined {
+  return BY_ID.get(id)
+}

@@ -1,0 +1,146 @@
+import { FACT_NAMES, type FactName } from '#cases/case/fact-names.ts'
+import type { CaseClock } from '#cases/node-watch/case-clocks.ts'
+import { explainDue } from '#kernel/clock-rule/due.ts'
+import { ruleOn } from '#kernel/clock-rule/rule.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+import type { Law } from '#kernel/matter/acting.ts'
+import { dateOf, type On } from '#kernel/time/time.ts'
+import type { CaseView, SeenFact } from './warning-rule.ts'
+
+// Cases as the rules of warnings see them, read in one statement whatever their number.
+
+export interface WatchedCase {
+  id: string
+  number: string
+  holderId: string | null
+  teamId: string | null
+  view: CaseView
+}
+
+/** Reads cases of a court with everything that a warning may follow from. */
+export async function watchedCases(
+  tx: Tx,
+  courtId: number,
+  clocks: ReadonlyMap<string, readonly CaseClock[]>,
+  law: Law,
+  on: On,
+): Promise<WatchedCase[]> {
+  const ids = [...clocks.keys()]
+  // One statement for each table, not one subquery for each case: while an import fills them, the tables have no
+  // statistics, and a subquery would read them whole.
+  const [rows, facts, parties, certificates, papers] = await Promise.all([
+    tx.query<Row>(sql`
+      select id, number, case_kind, state, filed_on, basis_number, amount_fen, arrived_fen, holder_id, holder_name,
+        holder_team_id, closed_on, closing_way
+      from enforcement_case where court_id = ${courtId} and id = any(${ids})`),
+    tx.query<FactEntry>(sql`
+      select case_id, name, fact_on as "on", source, recorded_at as "recordedAt" from case_fact
+      where court_id = ${courtId} and case_id = any(${ids}) order by case_id, seq`),
+    tx.query<PartyEntry>(sql`
+      select case_id, seq, side, name from case_party
+      where court_id = ${courtId} and case_id = any(${ids}) order by case_id, seq`),
+    tx.query<{ case_id: string; party_seq: number }>(sql`
+      select case_id, party_seq from case_certificate where court_id = ${courtId} and case_id = any(${ids})`),
+    tx.query<{ case_id: string; document: string }>(sql`
+      select distinct thing_id as case_id, document from attachment
+      where court_id = ${courtId} and thing_id = any(${ids})`),
+  ])
+  const numbered = new Map<string, number>()
+  for (const { case_id, party_seq } of certificates) {
+    const party = `${case_id} ${party_seq}`
+    numbered.set(party, (numbered.get(party) ?? 0) + 1)
+  }
+  const debtors = parties
+    .filter(({ side }) => side === 'debtor')
+    .map((one) => ({ ...one, certificates: numbered.get(`${one.case_id} ${one.seq}`) ?? 0 }))
+  const [factsOf, debtorsOf, papersOf] = [byCase(facts), byCase(debtors), byCase(papers)]
+  const limit = limitsBy(law)
+  return rows.map((row) => {
+    const id = row.id as string
+    return {
+      id,
+      number: row.number as string,
+      holderId: row.holder_id as string | null,
+      teamId: row.holder_team_id as string | null,
+      view: {
+        ...columnsSeen(row),
+        debtors: debtorsOf.get(id) ?? [],
+        facts: factsSeen(factsOf.get(id) ?? []),
+        papers: new Set((papersOf.get(id) ?? []).map(({ document }) => document)),
+        missed: missedOf(clocks.get(id) ?? []),
+        on,
+        limit,
+      },
+    }
+  })
+}
+
+function byCase<T extends { case_id: string }>(entries: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(entries, (entry) => entry.case_id)
+}
+
+function missedOf(clocks: readonly CaseClock[]): string[] {
+  return clocks.filter((clock) => clock.ended && !clock.rule.internal).map(({ name }) => name)
+}
+
+function columnsSeen(row: Row) {
+  return {
+    kind: row.case_kind as string,
+    state: row.state as CaseView['state'],
+    filedOn: row.filed_on as On,
+    basisNumber: row.basis_number as string | null,
+    amountFen: row.amount_fen as bigint | null,
+    arrivedFen: row.arrived_fen as bigint | null,
+    hasHandler: row.holder_id !== null || row.holder_name !== null,
+    closedOn: row.closed_on as On | null,
+    closingWay: row.closing_way as string | null,
+  }
+}
+
+interface PartyEntry {
+  case_id: string
+  seq: number
+  side: string
+  name: string
+}
+
+interface FactEntry {
+  case_id: string
+  name: FactName
+  on: On | null
+  source: string
+  recordedAt: Date
+}
+
+/** The last entry of a name counts; when and how it first came in is kept beside it. */
+function factsSeen(entries: readonly FactEntry[]): Map<FactName, SeenFact> {
+  const seen = new Map<FactName, SeenFact>()
+  const first = new Map<FactName, FactEntry>()
+  for (const entry of entries) {
+    const { name, on } = entry
+    if (on !== null && !first.has(name)) first.set(name, entry)
+    const begun = first.get(name)
+    if (on === null || begun === undefined) {
+      seen.delete(name)
+      continue
+    }
+    seen.set(name, { on, entered: begun.source !== 'import', firstEnteredOn: dateOf(begun.recordedAt) })
+  }
+  return new Map(FACT_NAMES.flatMap((name) => (seen.has(name) ? [[name, seen.get(name) as SeenFact]] : [])))
+}
+
+/** Last days of limits by rule and first day, each counted once: an import asks for the same ones again and again. */
+function limitsBy({ rules, calendar }: Law): CaseView['limit'] {
+  const known = new Map<string, On | null>()
+  return (ruleId, startOn) => {
+    const key = `${ruleId} ${startOn}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const isInForce = rules.some((rule) => rule.id === ruleId && rule.validFrom <= startOn)
+    const none = { startFact: '', startOn, suspensions: [], extensions: [], calendar }
+    const dueOn = isInForce ? explainDue({ rule: ruleOn(rules, ruleId, startOn), ...none }).dueOn : null
+    known.set(key, dueOn)
+    return dueOn
+  }
+}
