@@ -79,7 +79,7 @@ class Campaign {
   }
 
   async run(): Promise<FuzzReport> {
-    const { requests, lines, seed, said, signal } = this.#options
+    const { requests, lines, said, signal } = this.#options
     const began = performance.now()
     const open = Array.from({ length: lines }, () => new Line(this.#ground.port))
     const own = new Line(this.#ground.port, FRONT_DOOR)
@@ -92,10 +92,7 @@ class Campaign {
       await this.#askBatch(open, batch, gardener)
       if (batch % QUIET_EVERY === QUIET_EVERY - 1) await this.#quietMoment(ask, batch)
       this.#rssMiB.push(await memoryOf(this.#ground.pid, 'VmRSS'))
-      if (batch % 40 === 39)
-        said(
-          `${this.#requests} 次，${Math.round(this.#requests / ((performance.now() - began) / 1_000))}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`,
-        )
+      if (batch % 40 === 39) said(this.#progress(began))
     }
     for (const line of [...open, own]) line.close()
     for (const logged of await this.#ground.logged()) {
@@ -103,6 +100,11 @@ class Campaign {
       said(`✖ 日志：${logged}`)
     }
     return this.#report((performance.now() - began) / 1_000)
+  }
+
+  #progress(began: number): string {
+    const rate = Math.round(this.#requests / ((performance.now() - began) / 1_000))
+    return `${this.#requests} 次，${rate}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${this.#options.seed}`
   }
 
   async #askBatch(lines: readonly Line[], batch: number, gardener: Gardener): Promise<void> {

@@ -16,7 +16,8 @@ export async function purgeKeys(services: Pick<Services, 'database' | 'time'>, s
     const gone = await services.database.write({ courtIds: [] }, async (tx) => {
       await seeAllCourts(tx)
       return tx.run(sql`
-        delete from idempotency where ctid = any(array(select ctid from idempotency where at < ${before} limit ${BATCH}))`)
+        delete from idempotency
+        where ctid = any(array(select ctid from idempotency where at < ${before} limit ${BATCH}))`)
     })
     purged += gone
     if (gone < BATCH || signal?.aborted) return purged

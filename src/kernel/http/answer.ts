@@ -154,7 +154,7 @@ async function begin(
   return { tx, services, actor, at, on: dateOf(at), audit: [], unseenForMs }
 }
 
-/** A file is taken only from someone who is signed in and may use the route on this thing, before a byte of it is kept. */
+/** A file is taken only from someone who may use the route, and on this thing: asked before a byte of it is kept. */
 async function receive(
   services: Services,
   one: Route,
