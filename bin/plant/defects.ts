@@ -69,8 +69,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'arrears of an import raise orders by themselves',
     file: 'src/cases/node-watch/case-clock-store.ts',
-    find: "const inArrears = imported && stands && clock.state === 'overdue'",
-    put: "const inArrears = imported && stands && clock.state === 'met'",
+    find: "const inArrears = arrived !== undefined && stands && clock.state === 'overdue'",
+    put: "const inArrears = arrived !== undefined && stands && clock.state === 'met'",
     tests: [NODE_WATCH],
   },
   ...DEFECTS_OF_ACTS,

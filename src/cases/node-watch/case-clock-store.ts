@@ -98,7 +98,7 @@ function byDueDay(a: CaseClock, b: CaseClock): number {
   return left < right ? -1 : 1
 }
 
-/** Writes the clocks and warnings of cases that have none yet, and whose rows have their next node from the same computation. */
+/** Writes the first clocks and warnings of cases, whose rows have their next node from the same computation. */
 export async function writeNewClocks(session: Session, found: readonly FoundClocks[]): Promise<void> {
   const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, 'import')))
   await session.tx.run(insertOf(session.actor.courtId, rows))
