@@ -519,7 +519,7 @@ create table enforcement_case (
 CREATE INDEX case_due ON public.enforcement_case USING btree (court_id, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_on, id);
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
-CREATE INDEX case_number_part ON public.enforcement_case USING gin (number gin_trgm_ops);
+CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
@@ -1002,7 +1002,7 @@ CREATE OR REPLACE FUNCTION public.search_numbers(courts integer[], pattern text,
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
     select c.court_id, c.id from public.enforcement_case c
-    where c.number like pattern
+    where (c.number || '') like pattern
       and c.court_id = any(courts)
       and c.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
     limit most

@@ -15,7 +15,7 @@ import { ImportTally } from './tally.ts'
 // A run of an import: the file is checked whole, then written in batches, each in one transaction together with the
 // run's own progress. A run that was cut off reads the file again from the start and passes over what has been written.
 
-const BATCH_ROWS = 500
+const BATCH_ROWS = 250
 /** Notes on single rows that a run keeps; a file may have one for each of a million rows. */
 const NOTES_MOST = 500
 

@@ -95,20 +95,23 @@ async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]):
   return new Map(found.map((row) => [row.number, row]))
 }
 
-/** Each part goes to the database before the next is worked out, so that both are at work. */
+/**
+ * Each part is worked out while the database writes the one before; no more than two are under way, for each has a limit
+ * of its own for its answer.
+ */
 async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On, staff: Staff): Promise<void> {
-  const found = clocksOfArriving(
-    session,
-    fresh.map((one) => arriving(session, one)),
-  )
-  const written: Promise<unknown>[] = [insertCases(session, recordsOf(fresh, asOfOn, staff, found))]
-  for (const write of [writeParties, writeNewFacts, writeLog]) {
+  const cases = fresh.map((one) => arriving(session, one))
+  const found = clocksOfArriving(session, cases)
+  let under = insertCases(session, recordsOf(fresh, asOfOn, staff, found))
+  for (const write of [writeParties, writeNewFacts, writeLog, () => writeNewClocks(session, found)]) {
     await breath()
-    written.push(write(session, fresh))
+    const next = write(session, fresh)
+    // Where the one before fails, so does this one, and nobody waits for it.
+    next.catch(() => {})
+    await under
+    under = next
   }
-  await breath()
-  written.push(writeNewClocks(session, found))
-  await Promise.all(written)
+  await under
 }
 
 function arriving({ actor }: Session, { id, row }: Planned) {
