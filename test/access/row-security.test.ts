@@ -91,6 +91,7 @@ test('row security', async (t) => {
     assert.deepEqual([...has('DELETE')].filter((name) => courtTables.includes(name)).sort(), [
       'case_certificate',
       'case_party',
+      'idempotency',
       'saved_view',
     ])
   })
@@ -111,6 +112,7 @@ test('row security', async (t) => {
       'search_initials',
       'search_numbers',
       'search_parties',
+      'sort_party_grams',
     ]
     assert.deepEqual(
       functions,
