@@ -94,6 +94,7 @@ test('row security', async (t) => {
       'case_party',
       // lines that wait for a count and turn out to stand
       'due_change',
+      'idempotency',
       'saved_view',
     ])
   })
@@ -114,6 +115,7 @@ test('row security', async (t) => {
       'search_initials',
       'search_numbers',
       'search_parties',
+      'sort_party_grams',
     ]
     assert.deepEqual(
       functions,
