@@ -29,9 +29,11 @@ import { noticeStream } from '#kernel/notifications/stream.ts'
 import { courtRoutes } from '#kernel/organisation/court-routes.ts'
 import { seedCourts } from '#kernel/organisation/court-seed.ts'
 import { meRoutes } from '#kernel/organisation/me.ts'
+import { ownAccountRoutes } from '#kernel/organisation/own-account-routes.ts'
 import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
 import { mountSignIn } from '#kernel/organisation/sign-in.ts'
 import { teamRoutes } from '#kernel/organisation/team-routes.ts'
+import { openFileSealing } from '#kernel/sealing/sealing.ts'
 import type { Time } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { composeChapters } from './chapter-routes.ts'
@@ -46,6 +48,8 @@ export interface AppOptions {
   /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
   checkpointDir?: string | null
   time: Time
+  /** The machine's time, where `time` is a demonstration's. */
+  deviceTime?: Time
   webFolder: string | null
   /** More kinds than the chapters' own: a test's, or a court's. */
   moreKinds?: readonly Kind[]
@@ -89,13 +93,15 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
 
 /** What a command needs of the application: everything but the server. */
 export async function composeServices(
-  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'moreKinds' | 'poolMaximum'>,
+  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'deviceTime' | 'moreKinds' | 'poolMaximum'>,
 ): Promise<{ services: Services; close(): Promise<void> }> {
   const database = openDatabase(options.url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
   const law = await lawKeeper(database)
   const services: Services = {
     database,
     time: options.time,
+    deviceTime: options.deviceTime ?? options.time,
+    sealing: await openFileSealing(join(options.dataDir, 'keys')),
     blobs: openBlobStore(join(options.dataDir, 'attachments')),
     kinds: chaptersWith(options.moreKinds).flatMap((chapter) => chapter.kinds),
     law,
@@ -119,6 +125,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const { chapterRoutes, menu, stop } = composeChapters(services, { ...options, chapters })
   const routes: Route[] = [
     ...meRoutes(menu),
+    ...ownAccountRoutes(),
     ...kindRoutes(chapters),
     ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,

@@ -82,10 +82,14 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'GET /kinds': list('signed-in'),
   'GET /courts': list('signed-in'),
   'PUT /me/password': {
-    who: POSTED,
+    who: 'signed-in',
     body: () => ({ currentPassword: 'x', newPassword: 'yyyyyyyyyyy1' }),
     allowed: 400,
   },
+  'POST /me/proof': { who: 'signed-in', body: () => ({}), allowed: 400 },
+  'GET /me/second-factor': list('signed-in'),
+  'POST /me/second-factor': { who: 'signed-in', body: () => ({}), allowed: 201 },
+  'POST /me/second-factor/confirm': { who: 'signed-in', body: () => ({ code: '000000' }), allowed: 400 },
   'GET /rules': list(POSTED),
   'GET /calendar': list(POSTED),
   'PUT /calendar/days': {
@@ -103,6 +107,12 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /people/:id/stop': person(SYSTEM, () => ({ reason: '离任' })),
   'POST /people/:id/start': person(SYSTEM, () => ({})),
   'POST /people/:id/reset-password': person(SYSTEM, () => ({})),
+  'POST /people/:id/reset-second-factor': {
+    who: SECURITY,
+    over: 'person',
+    body: () => ({ reason: '更换手机' }),
+    allowed: 409,
+  },
   'POST /people/:id/posts': person(SECURITY, () => ({ role: 'trial', fromOn: '2021-10-08' })),
   'POST /people/:id/end-post': person(SECURITY, (at) => ({ postId: at.postId, toOn: '2021-10-08' })),
   'GET /teams': scoped(POSTED),

@@ -90,7 +90,9 @@ test('row security', async (t) => {
     assert.deepEqual([...has('DELETE')].filter((name) => courtTables.includes(name)).sort(), [
       'case_certificate',
       'case_party',
+      'recovery_code',
       'saved_view',
+      'second_factor',
     ])
   })
 
@@ -247,6 +249,9 @@ async function plantTheRest(server: TestServer, one: Planted): Promise<void> {
     opened_at: AT,
     seen_at: AT,
   })
+  const factor = { court_id, account_id: account?.id }
+  await put(server, 'second_factor', factor)
+  await put(server, 'recovery_code', { ...factor, digest: randomBytes(32) })
   await put(server, 'outbox_receipt', { court_id, outbox_id: one.privateNoticeId, person_id: personId, at: AT })
   const hashes = { previous_hash: Buffer.alloc(32), hash: Buffer.alloc(32) }
   await server.sql('delete from audit where court_id = $1', [court_id])
