@@ -51,6 +51,11 @@ export class Client {
     this.#password = password
   }
 
+  /** Forgets the session without ending it: the next sign-in opens a new one. */
+  forget(): void {
+    this.#cookie = ''
+  }
+
   /** 重新验证身份, by the password of the last sign-in or what is said instead. */
   prove(said: { password?: string; code?: string } = { password: this.#password }): Promise<Reply> {
     return this.post('/me/proof', said)

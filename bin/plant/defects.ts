@@ -160,6 +160,27 @@ export const DEFECTS: readonly Defect[] = [
     ],
   },
   {
+    name: 'a code of the second factor is good twice',
+    file: 'src/kernel/second-factor/totp.ts',
+    find: 'if (isIt && step > usedStep)',
+    put: 'if (isIt && usedStep >= 0)',
+    tests: ['src/kernel/second-factor'],
+  },
+  {
+    name: 'a grave act needs no proof',
+    file: 'src/kernel/http/answer.ts',
+    find: '  if (one.reauth && !facts.isProved) throw proofRequired()\n',
+    put: '',
+    tests: ['test/http/reauth.test.ts'],
+  },
+  {
+    name: 'an administrator may stay idle as long as anybody',
+    file: 'src/kernel/organisation/sessions.ts',
+    find: 'return isAdministrator ? IDLE_MINUTES_OF_ADMINISTRATORS : IDLE_MINUTES',
+    put: 'return isAdministrator ? IDLE_MINUTES : IDLE_MINUTES',
+    tests: ['test/http/reauth.test.ts'],
+  },
+  {
     name: 'the court of a list is not looked at',
     file: 'src/kernel/organisation/courts.ts',
     find: "if (!court || !actor.courtIds.includes(court.id)) throw problem('thing.not-found')",

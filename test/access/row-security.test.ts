@@ -103,11 +103,13 @@ test('row security', async (t) => {
     const known = [
       'add_to_state_count',
       'count_court_change',
+      'count_demonstration_change',
       'count_people_change',
       'count_state_moved',
       'count_states_added',
       'count_states_removed',
       'court_of_username',
+      'guard_natural_person',
       'guard_three_administrators',
       'search_initials',
       'search_numbers',

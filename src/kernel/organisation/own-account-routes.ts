@@ -6,6 +6,7 @@ import { base32, otpauthLink } from '#kernel/second-factor/totp.ts'
 import { lockAccount } from './account.ts'
 import { changeOwnPassword, proveSelf } from './own-account.ts'
 import { PASSWORD_MAX } from './passwords.ts'
+import { type FactorView, factorView } from './wire.ts'
 
 // 个人设置 (第三十五条): the own password and the own second factor, and 重新验证身份 before the gravest acts.
 
@@ -14,13 +15,6 @@ const ISSUER = '执行指挥中心'
 
 const password = z.string().min(1, '请填写密码').max(PASSWORD_MAX, '密码过长')
 const code = z.string('请填写动态口令').trim().min(1, '请填写动态口令').max(40, '动态口令有误')
-const factorView = z.object({
-  isOn: z.boolean(),
-  /** The posts ask for it. */
-  isDue: z.boolean(),
-  confirmedAt: z.string().nullable(),
-  recoveryLeft: z.number().int(),
-})
 
 /** What everybody may do with his own account, also before the second factor that his posts ask for. */
 export function ownAccountRoutes(): Route[] {
@@ -95,7 +89,7 @@ function factorRoutes(): Route[] {
   ]
 }
 
-async function showFactor({ tx, actor }: Call<unknown, unknown, unknown>): Promise<z.infer<typeof factorView>> {
+async function showFactor({ tx, actor }: Call<unknown, unknown, unknown>): Promise<FactorView> {
   const { confirmedAt, recoveryLeft } = await factorState(tx, { courtId: actor.courtId, id: actor.accountId })
   return {
     isOn: confirmedAt !== null,

@@ -31,8 +31,8 @@ interface PersonRow {
 const KEEPERS: readonly Role[] = ['administrator.system', 'administrator.security']
 
 /**
- * People by name. Accounts and past posts are the business of those who keep them; everyone else sees who holds which post
- * today, which is what choosing a person needs.
+ * People by name. Accounts and past posts are the business of those who keep them; everyone else sees who holds which
+ * post today, which is what choosing a person needs.
  */
 export async function listPeople(session: Session, query: PeopleQuery): Promise<PersonView[]> {
   const { tx, on, at } = session

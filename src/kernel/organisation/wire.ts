@@ -28,6 +28,16 @@ export const meView = z.object({
 })
 export type MeView = z.infer<typeof meView>
 
+/** The own second factor. */
+export const factorView = z.object({
+  isOn: z.boolean(),
+  /** The posts ask for it. */
+  isDue: z.boolean(),
+  confirmedAt: z.string().nullable(),
+  recoveryLeft: z.number().int(),
+})
+export type FactorView = z.infer<typeof factorView>
+
 export const personView = z.object({
   id: z.string(),
   name: z.string(),

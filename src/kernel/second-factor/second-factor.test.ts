@@ -87,7 +87,7 @@ test('a recovery code lets in once, however it is written, and the rest are coun
   assert.equal((await attempt(server, again.recoveryCodes[0])).status, 200)
 })
 
-test('wrong codes count towards the same lock as wrong passwords, and a right password does not clear them', async (t) => {
+test('wrong codes count towards the lock of wrong passwords, and a right password does not clear them', async (t) => {
   const server = await startTestServer(t)
   const { secret } = await enrol(server, await server.as('linjing'))
   server.time.pass({ minutes: 2 })
