@@ -5,6 +5,7 @@ import { onCtrlEnter } from '#web/matter/act.tsx'
 import { showFieldProblems } from '#web/matter/field-items.tsx'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
+import { QrCode } from '#web/office/parts/qr-code.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import { useLeave } from './leave.ts'
 
@@ -20,7 +21,9 @@ function Secret({ secret, link }: { secret: string; link: string }) {
     <ol className="steps">
       <li>在手机上安装认证器应用（支持动态口令即可，无需联网）。</li>
       <li>
-        <p>在认证器中选择“手工输入密钥”，账号任填，输入：</p>
+        <p>用认证器扫描下图：</p>
+        <QrCode text={link} label="双因素登录二维码" />
+        <p>不能扫描时选择“手工输入密钥”，账号任填，输入：</p>
         <p>
           <code lang="en" className="password">
             {inGroups(secret)}
