@@ -11,9 +11,8 @@ import { forbiddenMarks, reads, type Someone } from './model.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { put } from './put.ts'
 
-// What is done in a court changes no byte of any answer to whoever may not read it: every list, filter, search, order of
-// sorting, page, count, menu and export is asked by every kind of reader before and after, and must be the same, headers
-// included.
+// What is done in a court changes no byte of any answer to whoever may not read it: every list, filter, search, order,
+// page, count, menu and export is asked by every kind of reader before and after, and must be the same, headers too.
 
 const PLACES: readonly Place[] = ['own', 'below', 'above', 'sister', 'foreign']
 /** Asked by reading, but each answer is recorded in the own court; the auditor's list then rightly grows. */

@@ -26,6 +26,7 @@ async function enrolOnScreen(desk: Desk, time: Parameters<typeof codeNow>[0]) {
   await desk.click('生成密钥')
   const shown = page.locator('.steps code')
   await shown.waitFor()
+  await page.getByRole('img', { name: '双因素登录二维码' }).waitFor()
   const secret = (await shown.innerText()).replace(/\s/g, '')
   await desk.shot()
   await page.getByLabel('动态口令').fill(codeNow(time, secret, 9))
