@@ -446,6 +446,7 @@ create table demonstration (
   constraint demonstration_only_one_check CHECK (only_one),
   constraint demonstration_pkey PRIMARY KEY (only_one)
 );
+CREATE TRIGGER people_changed AFTER INSERT OR DELETE ON public.demonstration FOR EACH ROW EXECUTE FUNCTION count_demonstration_change();
 grant select on demonstration to ecc_app;
 
 create table due_change (
@@ -713,6 +714,7 @@ create table person (
   constraint person_pkey PRIMARY KEY (court_id, id)
 );
 CREATE INDEX person_natural ON public.person USING btree (natural_id);
+CREATE TRIGGER natural_person BEFORE UPDATE OF natural_id ON public.person FOR EACH ROW EXECUTE FUNCTION guard_natural_person();
 CREATE TRIGGER people_changed AFTER DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION count_people_change();
 alter table person enable row level security;
 create policy own_courts on person for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
@@ -739,6 +741,20 @@ CREATE TRIGGER three_administrators BEFORE INSERT OR UPDATE ON public.post FOR E
 alter table post enable row level security;
 create policy own_courts on post for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on post to ecc_app;
+
+create table recovery_code (
+  account_id uuid not null,
+  court_id integer not null,
+  digest bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_court_id_account_id_fkey FOREIGN KEY (court_id, account_id) REFERENCES second_factor(court_id, account_id) ON DELETE CASCADE,
+  constraint recovery_code_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint recovery_code_pkey PRIMARY KEY (court_id, account_id, digest)
+);
+alter table recovery_code enable row level security;
+alter table recovery_code force row level security;
+create policy own_courts on recovery_code for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on recovery_code to ecc_app;
 
 create table restoration (
   at timestamp with time zone not null,
@@ -778,12 +794,31 @@ create table schema_migration (
   constraint schema_migration_pkey PRIMARY KEY (name)
 );
 
+create table second_factor (
+  account_id uuid not null,
+  confirmed_at timestamp with time zone,
+  court_id integer not null,
+  next_secret bytea,
+  secret bytea,
+  used_step bigint not null default 0,
+  constraint second_factor_check CHECK (((secret IS NULL) = (confirmed_at IS NULL))),
+  constraint second_factor_court_id_account_id_fkey FOREIGN KEY (court_id, account_id) REFERENCES account(court_id, id),
+  constraint second_factor_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint second_factor_pkey PRIMARY KEY (court_id, account_id)
+);
+CREATE TRIGGER people_changed AFTER INSERT OR DELETE OR UPDATE OF confirmed_at ON public.second_factor FOR EACH ROW EXECUTE FUNCTION count_people_change();
+alter table second_factor enable row level security;
+alter table second_factor force row level security;
+create policy own_courts on second_factor for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on second_factor to ecc_app;
+
 create table session (
   account_id uuid not null,
   court_id integer not null,
   digest bytea not null,
   ended_at timestamp with time zone,
   opened_at timestamp with time zone not null,
+  proved_at timestamp with time zone,
   seen_at timestamp with time zone not null,
   constraint session_court_id_account_id_fkey FOREIGN KEY (court_id, account_id) REFERENCES account(court_id, id),
   constraint session_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
@@ -852,6 +887,18 @@ AS $function$
   begin
     update public.court set people_version = people_version + 1
     where (tg_op <> 'DELETE' and id = any(new.line)) or (tg_op <> 'INSERT' and id = any(old.line));
+    return null;
+  end $function$;
+
+-- count_demonstration_change(), callable by public
+CREATE OR REPLACE FUNCTION public.count_demonstration_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    update public.court set people_version = people_version + 1;
     return null;
   end $function$;
 
@@ -938,6 +985,29 @@ CREATE OR REPLACE FUNCTION public.court_of_username(wanted text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ select court_id from public.account where username = wanted $function$;
+
+-- guard_natural_person(), callable by public
+CREATE OR REPLACE FUNCTION public.guard_natural_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended(new.natural_id::text, 0));
+    if exists (
+      select from public.post mine, public.post p
+      join public.person h on h.court_id = p.court_id and h.id = p.person_id
+      where mine.court_id = new.court_id and mine.person_id = new.id
+        and h.natural_id = new.natural_id and (h.court_id, h.id) <> (new.court_id, new.id) and p.role <> mine.role
+        and (p.role like 'administrator.%' or mine.role like 'administrator.%')
+        and daterange(p.from_on, p.to_on + 1) && daterange(mine.from_on, mine.to_on + 1)
+    ) then
+      raise exception 'three administrators are three people without any other post'
+        using errcode = 'check_violation', constraint = 'three_administrators', table = 'person';
+    end if;
+    return new;
+  end $function$;
 
 -- guard_table(name text, shared boolean, forced boolean), callable by nobody else
 CREATE OR REPLACE FUNCTION public.guard_table(name text, shared boolean, forced boolean)

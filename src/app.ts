@@ -30,11 +30,13 @@ import { noticeStream } from '#kernel/notifications/stream.ts'
 import { courtRoutes } from '#kernel/organisation/court-routes.ts'
 import { seedCourts } from '#kernel/organisation/court-seed.ts'
 import { meRoutes } from '#kernel/organisation/me.ts'
+import { ownAccountRoutes } from '#kernel/organisation/own-account-routes.ts'
 import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
 import { mountSignIn } from '#kernel/organisation/sign-in.ts'
 import { teamRoutes } from '#kernel/organisation/team-routes.ts'
 import { fileRecount, runRecounts } from '#kernel/recount/recount.ts'
 import { recountRoutes } from '#kernel/recount/recount-routes.ts'
+import { openFileSealing } from '#kernel/sealing/sealing.ts'
 import type { Time } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { composeChapters } from './chapter-routes.ts'
@@ -49,6 +51,8 @@ export interface AppOptions {
   /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
   checkpointDir?: string | null
   time: Time
+  /** The machine's time, where `time` is a demonstration's. */
+  deviceTime?: Time
   webFolder: string | null
   /** More kinds than the chapters' own: a test's, or a court's. */
   moreKinds?: readonly Kind[]
@@ -92,7 +96,7 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
 
 /** What a command needs of the application: everything but the server; `url` is that of the application's own login. */
 export async function composeServices(
-  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'moreKinds' | 'poolMaximum'>,
+  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'deviceTime' | 'moreKinds' | 'poolMaximum'>,
 ): Promise<{ services: Services; url: string; close(): Promise<void> }> {
   const url = await applicationUrl(options.url)
   const database = openDatabase(url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
@@ -100,6 +104,8 @@ export async function composeServices(
   const services: Services = {
     database,
     time: options.time,
+    deviceTime: options.deviceTime ?? options.time,
+    sealing: await openFileSealing(join(options.dataDir, 'keys')),
     blobs: openBlobStore(join(options.dataDir, 'attachments')),
     kinds: chaptersWith(options.moreKinds).flatMap((chapter) => chapter.kinds),
     law,
@@ -124,6 +130,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const { chapterRoutes, menu, stop } = composeChapters(services, { url, chapters, log: options.log })
   const routes: Route[] = [
     ...meRoutes(menu),
+    ...ownAccountRoutes(),
     ...kindRoutes(chapters),
     ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,

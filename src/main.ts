@@ -44,6 +44,7 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
       dataDir: settings.dataDir,
       checkpointDir: settings.checkpointDir,
       time,
+      deviceTime: machineTime,
       webFolder: options.webFolder ?? null,
       log,
       ...(options.moreKinds ? { moreKinds: options.moreKinds } : {}),

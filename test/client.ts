@@ -24,6 +24,9 @@ export class Client {
   readonly #address: string
   readonly username: string | null
   #cookie = ''
+  #password = ''
+  /** Whether a demand for 重新验证身份 is met with the password and the same request sent again, as the office does. */
+  provesItself = true
 
   constructor(address: string, username: string | null) {
     this.#address = address
@@ -39,7 +42,23 @@ export class Client {
     if (this.#cookie && (await this.send('GET', '/me')).status === 200) return
     const reply = await this.send('POST', '/session', { username: this.username, password })
     assert.equal(reply.status, 200, `${this.username} could not sign in: ${reply.text}`)
+    this.takeSession(reply, password)
+  }
+
+  /** Goes on with the session that an answer to signing in has opened. */
+  takeSession(reply: Reply, password: string): void {
     this.#cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    this.#password = password
+  }
+
+  /** Forgets the session without ending it: the next sign-in opens a new one. */
+  forget(): void {
+    this.#cookie = ''
+  }
+
+  /** 重新验证身份, by the password of the last sign-in or what is said instead. */
+  prove(said: { password?: string; code?: string } = { password: this.#password }): Promise<Reply> {
+    return this.post('/me/proof', said)
   }
 
   get(path: string): Promise<Reply> {
@@ -87,11 +106,15 @@ export class Client {
     { key = randomUUID(), headers = {} }: Sending = {},
   ): Promise<Reply> {
     const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
-    return this.#fetch(method, path, content, {
+    const all = {
       ...(content === undefined ? {} : { 'content-type': 'application/json' }),
       ...(method === 'GET' ? {} : { 'idempotency-key': key }),
       ...headers,
-    })
+    }
+    const reply = await this.#fetch(method, path, content, all)
+    if (reply.body?.code !== 'session.proof-required' || !this.provesItself) return reply
+    if ((await this.prove()).status !== 200) return reply
+    return this.#fetch(method, path, content, all)
   }
 
   async #fetch(

@@ -5,7 +5,7 @@ import type { RouteVerb } from './permission-table.ts'
 // derived/routes.txt: one line a route: method, path, who may call it at all, what it is for.
 
 /** What a line needs of a route. */
-type Listed = Pick<Route, 'method' | 'path' | 'access' | 'perThing' | 'summary'>
+type Listed = Pick<Route, 'method' | 'path' | 'access' | 'perThing' | 'summary'> & Partial<Pick<Route, 'reauth'>>
 
 /** Routes that the server mounts beside the declared ones (signing in), read from its OpenAPI document. */
 export function outsideRoutes(declared: readonly Route[], document: { paths?: object }): Listed[] {
@@ -21,7 +21,10 @@ export function outsideRoutes(declared: readonly Route[], document: { paths?: ob
   )
 }
 
-/** The routes in the order of their paths; 'thing' says that the thing behind the id decides further. */
+/**
+ * The routes in the order of their paths; 'thing' says that the thing behind the id decides further, 'proof' that
+ * 重新验证身份 is asked for.
+ */
 export function renderRoutes(routes: readonly Listed[]): string {
   const rows = routes.map((one) => [one.method, `/api${one.path}`, accessText(one), one.summary])
   rows.sort((a, b) => (`${a[1]} ${a[0]}` < `${b[1]} ${b[0]}` ? -1 : 1))
@@ -32,9 +35,9 @@ export function renderRoutes(routes: readonly Listed[]): string {
     .join('')
 }
 
-function accessText({ access, perThing }: Listed): string {
+function accessText({ access, perThing, reauth }: Listed): string {
   const roles = typeof access === 'string' ? access : rolesText(access)
-  return perThing ? `${roles}+thing` : roles
+  return `${roles}${perThing ? '+thing' : ''}${reauth ? '+proof' : ''}`
 }
 
 /** The roles by name, or the word for all that do business, or for every role there is. */

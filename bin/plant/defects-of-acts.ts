@@ -83,7 +83,7 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
     file: 'src/kernel/clock-rule/worker.ts',
     find: 'if (!(await lockThingOf(services, tx, due))) return false',
     put: '',
-    tests: ['src/kernel/clock-rule/worker.test.ts'],
+    tests: ['src/kernel/clock-rule/worker-waits.test.ts'],
   },
   {
     name: 'a stopped account goes on with its session',
@@ -91,6 +91,27 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
     find: "and a.state = 'active'\n    join person",
     put: '\n    join person',
     tests: ['src/kernel/organisation/people.test.ts', 'src/kernel/organisation/sign-in.test.ts'],
+  },
+  {
+    name: 'a code of the second factor is good twice',
+    file: 'src/kernel/second-factor/totp.ts',
+    find: 'if (isIt && step > usedStep)',
+    put: 'if (isIt && usedStep >= 0)',
+    tests: ['src/kernel/second-factor/totp.test.ts'],
+  },
+  {
+    name: 'a grave act needs no proof',
+    file: 'src/kernel/http/answer.ts',
+    find: '  if (one.reauth && !facts.isProved) throw proofRequired()\n',
+    put: '',
+    tests: ['test/http/reauth.test.ts'],
+  },
+  {
+    name: 'an administrator may stay idle as long as anybody',
+    file: 'src/kernel/organisation/sessions.ts',
+    find: 'return isAdministrator ? IDLE_MINUTES_OF_ADMINISTRATORS : IDLE_MINUTES',
+    put: 'return isAdministrator ? IDLE_MINUTES : IDLE_MINUTES',
+    tests: ['test/http/reauth.test.ts'],
   },
   {
     name: 'the court of a list is not looked at',

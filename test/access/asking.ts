@@ -20,7 +20,7 @@ export interface World {
   people: ReadonlyMap<Someone, Client>
 }
 
-/** Plants the four courts and signs in twenty-one people of 吉01. */
+/** Plants the five courts and signs in twenty-one people of 吉01. */
 export async function makeWorld(server: TestServer): Promise<World> {
   const own = await plant(server, 'own')
   const above = await plant(server, 'above')
@@ -32,6 +32,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
     below: await plant(server, 'below'),
     above,
     shared: { ...above, ...(await plantOrder(server, 'above', above, here)) },
+    sister: await plant(server, 'sister'),
     foreign: await plant(server, 'foreign'),
     none: nowhere(own),
   }

@@ -267,7 +267,7 @@ test('access: ids in bodies, queries and second in paths', async (t) => {
       (select count(*)::int from enforcement_case) as cases,
       (select count(*)::int from matter_supervision_order) as orders,
       (select count(*)::int from account where username = 'second.account') as accounts`)
-    assert.deepEqual(counts, { cases: 5, orders: 6, accounts: 0 })
+    assert.deepEqual(counts, { cases: 6, orders: 7, accounts: 0 })
   })
 
   await t.test('an id of the own court is taken: the refusal is for the court and for nothing else', async () => {
@@ -284,7 +284,7 @@ test('access: ids in bodies, queries and second in paths', async (t) => {
 
   await t.test('a case number of another court ties nothing to that case', async () => {
     const clerk = world.people.get('centre.clerk') as Client
-    for (const place of ['above', 'foreign', 'none'] as const) {
+    for (const place of ['above', 'sister', 'foreign', 'none'] as const) {
       const fields = { ...newOrder, target: '团队', team: at.own.teamId, caseNumber: at[place].caseNumber }
       const made = await clerk.do('/supervision-orders', fields)
       assert.deepEqual(made.links, [], place)
@@ -321,7 +321,7 @@ async function foreignLikeNothing({ people, at }: World, someone: Someone): Prom
     const absent = await one.ask(client, at.own, nothing)
     const isDecided = DECISIONS[one.key] !== undefined
     assert.ok(isDecided, `${one.key} is no route`)
-    for (const place of ['below', 'above', 'foreign'] satisfies Place[]) {
+    for (const place of ['below', 'above', 'sister', 'foreign'] satisfies Place[]) {
       if (place === 'below' && one.reachesBelow) continue
       const reply = await one.ask(client, at.own, at[place])
       const what = `${someone}: ${one.key} with ${one.field} of ${place}`

@@ -1,7 +1,7 @@
-// Four courts, and the marks that stand in everything planted there: which court it is of, and who may ever read it.
-// The reader's court is 吉01: 吉0193 lies below it, 吉 above, 吉02 beside.
+// Five courts, and the marks that stand in everything planted there: which court it is of, and who may ever read it.
+// The reader's court is 吉01: 吉0193 lies below it, 吉 above, 吉02 beside, and 吉0302 on another branch.
 
-export const COURTS = { own: '吉01', below: '吉0193', above: '吉', foreign: '吉02' } as const
+export const COURTS = { own: '吉01', below: '吉0193', above: '吉', sister: '吉02', foreign: '吉0302' } as const
 export type Place = keyof typeof COURTS
 
 /** What a mark stands on: things that may be read, names of people and teams, what never leaves its addressee. */

@@ -11,15 +11,15 @@ export type Target = Place | 'otherTeam' | 'shared' | 'none'
 export type Someone = Role | 'nobody'
 
 export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Target[]>> = {
-  warning: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
-  case: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
-  order: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],
-  approval: ['own', 'otherTeam', 'shared', 'below', 'above', 'foreign', 'none'],
-  import: ['own', 'below', 'above', 'foreign', 'none'],
-  person: ['own', 'below', 'above', 'foreign', 'none'],
-  notice: ['own', 'below', 'above', 'foreign', 'none'],
-  clock: ['own', 'otherTeam', 'below', 'above', 'foreign', 'none'],
-  view: ['own', 'below', 'above', 'foreign', 'none'],
+  warning: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  case: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  order: ['own', 'otherTeam', 'shared', 'below', 'above', 'sister', 'foreign', 'none'],
+  approval: ['own', 'otherTeam', 'shared', 'below', 'above', 'sister', 'foreign', 'none'],
+  import: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  person: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  notice: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  clock: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  view: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
 }
 
 const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
@@ -67,7 +67,7 @@ export function expectedInScope(someone: Someone, decision: Decision, scope: Pla
 
 /** Marks that may stand in no answer to this person, whatever he asks. */
 export function forbiddenMarks(someone: Someone): string[] {
-  const places: readonly Place[] = ['own', 'below', 'above', 'foreign']
+  const places: readonly Place[] = ['own', 'below', 'above', 'sister', 'foreign']
   const marks = places.flatMap((place) => {
     const seen = reads(someone, place)
     const names = place === 'own' ? someone !== 'nobody' : seen

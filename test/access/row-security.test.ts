@@ -95,7 +95,9 @@ test('row security', async (t) => {
       // lines that wait for a count and turn out to stand
       'due_change',
       'idempotency',
+      'recovery_code',
       'saved_view',
+      'second_factor',
     ])
   })
 
@@ -106,11 +108,13 @@ test('row security', async (t) => {
     const known = [
       'add_to_state_count',
       'count_court_change',
+      'count_demonstration_change',
       'count_people_change',
       'count_state_moved',
       'count_states_added',
       'count_states_removed',
       'court_of_username',
+      'guard_natural_person',
       'guard_three_administrators',
       'search_initials',
       'search_numbers',
@@ -253,6 +257,9 @@ async function plantTheRest(server: TestServer, one: Planted): Promise<void> {
     opened_at: AT,
     seen_at: AT,
   })
+  const factor = { court_id, account_id: account?.id }
+  await put(server, 'second_factor', factor)
+  await put(server, 'recovery_code', { ...factor, digest: randomBytes(32) })
   await put(server, 'outbox_receipt', { court_id, outbox_id: one.privateNoticeId, person_id: personId, at: AT })
   const hashes = { previous_hash: Buffer.alloc(32), hash: Buffer.alloc(32) }
   await server.sql('delete from audit where court_id = $1', [court_id])

@@ -20,6 +20,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   'POST /people': 'temporaryPassword',
   'POST /people/:id/reset-password': 'temporaryPassword',
   'POST /cases/:id/unmask': 'fullNumber',
+  'POST /me/second-factor': 'secret',
+  'POST /me/second-factor/confirm': 'recoveryCodes',
 }
 
 test('idempotency of every write', async (t) => {
@@ -141,8 +143,9 @@ async function endedWithItsSession(server: TestServer, client: Client, write: Wr
 function withoutSecret(route: string, first: Reply): string {
   const secret = SECRETS[route]
   if (secret === undefined) return first.text
-  assert.ok(first.text.includes(`"${secret}":"`), 'the first answer holds the secret')
-  return JSON.stringify(JSON.parse(first.text), (name, value) => (name === secret ? undefined : value))
+  assert.match(first.text, new RegExp(`"${secret}":\\[?"`), 'the first answer holds the secret')
+  const secrets = [secret, 'link']
+  return JSON.stringify(JSON.parse(first.text), (name, value) => (secrets.includes(name) ? undefined : value))
 }
 
 /** The same route and a valid content, but not the same one. */

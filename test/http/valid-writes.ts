@@ -4,6 +4,7 @@ import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import { plantCase } from '#test/access/plant-things.ts'
 import { courtIdOf, put, putPerson } from '#test/access/put.ts'
 import type { TestServer } from '#test/harness.ts'
+import { codeNow, enrol } from '#test/second-factor.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
 import { BROKEN, holdImports, onRun } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
@@ -145,6 +146,13 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
     const body = { currentPassword: DEMONSTRATION_PASSWORD, newPassword: 'gaiguole-2021-zhixing' }
     return { by: username, path: '/me/password', body }
   },
+  'POST /me/proof': async () => ({ by: CLERK, path: '/me/proof', body: { password: DEMONSTRATION_PASSWORD } }),
+  'POST /me/second-factor': async () => ({ by: 'fangmingyu', path: '/me/second-factor', body: {} }),
+  'POST /me/second-factor/confirm': async (server) => {
+    const { secret } = await (await server.as('fangmingyu')).do('/me/second-factor')
+    const code = codeNow(server, secret)
+    return { by: 'fangmingyu', path: '/me/second-factor/confirm', body: { code } }
+  },
   'PUT /saved-views': async () => ({
     by: CLERK,
     path: '/saved-views',
@@ -173,6 +181,12 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /people/:id/stop': onPerson('xitong', 'stop', { reason: '离任' }),
   'POST /people/:id/start': onPerson('xitong', 'start'),
   'POST /people/:id/reset-password': onPerson('xitong', 'reset-password'),
+  'POST /people/:id/reset-second-factor': async (server, serial) => {
+    const write = await onPerson('anquan', 'reset-second-factor', { reason: '更换手机' })(server, serial)
+    const username = `someone.reset-second-factor.${serial}`
+    await enrol(server, await server.as(username))
+    return write
+  },
   'POST /people/:id/posts': onPerson('anquan', 'posts', { role: 'trial', fromOn: '2021-10-08' }),
   'POST /people/:id/end-post': onPerson('anquan', 'end-post', { toOn: '2021-10-08' }),
   'POST /teams': async (_, serial) => ({

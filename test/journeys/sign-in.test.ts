@@ -25,7 +25,7 @@ test('a wrong password is refused in words, and five of them lock the account', 
   await desk.shot()
   await page.getByLabel('密码').fill(DEMONSTRATION_PASSWORD)
   await desk.click('登录')
-  await desk.sees('账号因连续输错密码已锁定', refusal)
+  await desk.sees('账号因连续验证错误已锁定', refusal)
   await desk.sees('请于15分钟后重试，或联系系统管理员', refusal)
   assert.equal(new URL(page.url()).pathname, '/sign-in', 'not even the right password opens')
   await desk.shot()

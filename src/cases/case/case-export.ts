@@ -40,6 +40,7 @@ export function caseExportRoute(): Route {
     summary: '导出案件清单',
     articles: ['30'],
     access: BUSINESS_ROLES,
+    reauth: true,
     query: exportQuery,
     handle: async (call) => {
       const { format, ...query } = call.query

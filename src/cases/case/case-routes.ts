@@ -100,6 +100,7 @@ function partyRoutes(): Route[] {
       articles: ['10'],
       access: BUSINESS_ROLES,
       perThing: true,
+      reauth: true,
       params: idParam,
       body: unmaskBody,
       reply: unmaskReply,

@@ -75,7 +75,7 @@ async function settle(
   call: Call<{ id: string }, unknown, unknown>,
   said: { approve: boolean; version: number; reason: string | null },
 ): Promise<z.infer<typeof decided>> {
-  const thing = await decide(call, { id: call.params.id, ...said })
+  const thing = await decide(call, { id: call.params.id, isProved: call.isProved, ...said })
   const row = await call.tx.one<{ kind: string }>(sql`select kind from approval where id = ${call.params.id}`)
   return { state: said.approve ? 'approved' : 'rejected', kind: row.kind, thingId: thing.id }
 }

@@ -55,6 +55,7 @@ export function calendarRoutes(recount: Recount): Route[] {
       summary: '修改日历中的一天',
       articles: ['17'],
       access: EDITORS,
+      reauth: true,
       body: z.strictObject({
         on,
         kind,
@@ -70,6 +71,7 @@ export function calendarRoutes(recount: Recount): Route[] {
       summary: '录入年度放假安排',
       articles: ['17'],
       access: EDITORS,
+      reauth: true,
       body: z.strictObject({
         year,
         notice: z.string('请填写通知名称').trim().min(1, '请填写通知名称').max(200, '不能超过200字'),

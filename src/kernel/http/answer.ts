@@ -5,11 +5,14 @@ import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { seeCourts } from '#kernel/database/scope.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
-import { forgetActor, rememberedActor } from '#kernel/organisation/actor-memory.ts'
+import { forgetActor, type Remembered, rememberedActor } from '#kernel/organisation/actor-memory.ts'
 import {
   actorOfSession,
+  isIdle,
+  proofRequired,
   readToken,
   type SessionToken,
+  type SignedIn,
   standOfSession,
   TOUCH_AFTER_MS,
   touchSession,
@@ -51,13 +54,19 @@ export async function answerCall(
     refuseQuestion,
   )
   // A read that must be recorded (marked records, exports) is answered only when its entry stands.
-  if (result.notes.length > 0 || result.unseenForMs > TOUCH_AFTER_MS) {
+  const isUsed = result.unseenForMs > TOUCH_AFTER_MS && !isUnattended(one, request)
+  if (result.notes.length > 0 || isUsed) {
     await services.database.write({ courtIds: result.actor.courtIds }, async (tx) => {
-      await touchSession(tx, token, result.at)
+      if (isUsed) await touchSession(tx, token, result.at)
       if (result.notes.length > 0) await writeAudit(tx, result.actor, result.at, result.notes)
     })
   }
   return send(reply, one, result.found)
+}
+
+/** A page that reads by itself (its stream told it to) says so, and does not keep an absent person signed in. */
+function isUnattended(one: Route, request: WithText): boolean {
+  return one.unattended || request.headers['x-unattended'] !== undefined
 }
 
 interface Read {
@@ -77,14 +86,15 @@ async function answerRead(services: Services, one: Route, parts: Parts): Promise
   const scope = { courtIds: [token.courtId] }
   const believed = await services.database.read(scope, async (tx) => {
     const known = rememberedActor(tx, token)
-    if (!known) return undefined
+    // Whether he has proved himself must be known first.
+    if (!known || one.reauth) return undefined
     const at = services.time.now()
     const asked = standOfSession(tx, token, at)
     asked.catch(() => {})
-    const trial = handleRead(sessionOf(services, tx, known.actor, at, one), one, parts)
+    const trial = handleRead(sessionOf(services, tx, known, at, one), one, { ...parts, isProved: false })
     const [answer] = await Promise.allSettled([trial])
     const stands = await asked
-    if (stands?.stand !== known.stand) {
+    if (stands?.stand !== known.stand || isIdle(known.actor.posts, stands.unseenForMs)) {
       forgetActor(tx, token)
       if (answer.status === 'fulfilled') discard(answer.value)
       return undefined
@@ -94,15 +104,15 @@ async function answerRead(services: Services, one: Route, parts: Parts): Promise
   })
   if (believed) return believed
   return services.database.read(scope, async (tx) => {
-    const { session, unseenForMs } = await begin(services, tx, token, one)
-    return { ...(await handleRead(session, one, parts)), unseenForMs }
+    const { session, unseenForMs, isProved } = await begin(services, tx, token, one)
+    return { ...(await handleRead(session, one, { ...parts, isProved })), unseenForMs }
   })
 }
 
 async function handleRead(
   asked: Session | Promise<Session>,
   one: Route,
-  parts: Parts,
+  parts: Parts & Pick<SignedIn, 'isProved'>,
 ): Promise<Omit<Read, 'unseenForMs'>> {
   const session = await asked
   const found = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
@@ -144,12 +154,12 @@ async function answerWrite(
     // The key is taken for the account, and a session keeps its account: with luck both questions leave together.
     const taken = known && takeKey(tx, known.actor, claim, services.time.now())
     taken?.catch(() => {})
-    const { session, unseenForMs } = await begun
+    const { session, unseenForMs, isProved } = await begun
     const actor = session.actor as PersonActor
     if (unseenForMs > TOUCH_AFTER_MS) await touchSession(tx, parts.token, session.at)
     const before = await (taken ?? takeKey(tx, actor, claim, session.at))
     if (before) return before
-    const result = await one.handle({ ...session, ...parts } as Call<unknown, unknown, unknown>)
+    const result = await one.handle({ ...session, ...parts, isProved } as Call<unknown, unknown, unknown>)
     const answer = one.reply
       ? reply.serializeInput(result as Record<string, unknown>, String(one.status))
       : JSON.stringify(result ?? {})
@@ -189,14 +199,23 @@ async function begin(
   tx: Tx,
   token: SessionToken,
   one: Route,
-): Promise<{ session: Session; unseenForMs: number }> {
+): Promise<{ session: Session } & Pick<SignedIn, 'unseenForMs' | 'isProved'>> {
   const at = services.time.now()
   const signedIn = await actorOfSession(tx, token, at)
   if (!signedIn) throw problem('sign-in.required')
-  return { session: await sessionOf(services, tx, signedIn.actor, at, one), unseenForMs: signedIn.unseenForMs }
+  const session = await sessionOf(services, tx, signedIn, at, one)
+  if (one.reauth && !signedIn.isProved) throw proofRequired()
+  return { session, unseenForMs: signedIn.unseenForMs, isProved: signedIn.isProved }
 }
 
-async function sessionOf(services: Services, tx: Tx, actor: PersonActor, at: Date, one: Route): Promise<Session> {
+async function sessionOf(
+  services: Services,
+  tx: Tx,
+  { actor, owesFactor }: Pick<Remembered, 'actor' | 'owesFactor'>,
+  at: Date,
+  one: Route,
+): Promise<Session> {
+  if (owesFactor && !one.beforeFactor) throw problem('second-factor.due')
   if (Array.isArray(one.access) && !holdsRole(actor, one.access)) throw problem('access.denied')
   // The transaction sees the actor's own court already.
   if (actor.courtIds.length > 1) await seeCourts(tx, actor.courtIds)

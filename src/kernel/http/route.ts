@@ -27,6 +27,8 @@ export interface Call<P, Q, B> extends Session {
   upload: StoredUpload | null
   /** The session under which the call is made. */
   token: SessionToken
+  /** Whether its person has proved lately who he is. */
+  isProved: boolean
   /** The last event that a reader of a stream got before it broke off. */
   lastEventId: string | null
 }
@@ -46,6 +48,12 @@ export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
   access: Access
   /** Whether the thing behind the id decides further (generic things, cases). */
   perThing: boolean
+  /** One of the gravest acts: asks that password or code were proved within the last minutes (重新验证身份). */
+  reauth: boolean
+  /** Open also to whoever must have a second factor and has none yet. */
+  beforeFactor: boolean
+  /** Asked by the page without a hand: does not keep the session alive. */
+  unattended: boolean
   params: z.ZodType<P> | null
   query: z.ZodType<Q> | null
   body: z.ZodType<B> | null
@@ -68,6 +76,9 @@ type Declared<P, Q, B, R> = Pick<Route<P, Q, B, R>, 'method' | 'path' | 'summary
       Route<P, Q, B, R>,
       | 'articles'
       | 'perThing'
+      | 'reauth'
+      | 'beforeFactor'
+      | 'unattended'
       | 'params'
       | 'query'
       | 'body'
@@ -87,6 +98,9 @@ export function route<P = Record<string, never>, Q = Record<string, never>, B = 
   const complete: Route<P, Q, B, R> = {
     articles: [],
     perThing: false,
+    reauth: false,
+    beforeFactor: false,
+    unattended: false,
     params: null,
     query: null,
     body: null,

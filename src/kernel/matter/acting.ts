@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/authorisation/may.ts'
 import type { Calendar } from '#kernel/calendar/calendar.ts'
 import type { Rule } from '#kernel/clock-rule/rule.ts'
 import type { Database, Tx } from '#kernel/database/database.ts'
+import type { Sealing } from '#kernel/sealing/sealing.ts'
 import type { On, Time } from '#kernel/time/time.ts'
 import type { FieldValue } from './field.ts'
 import type { Kind, Thing } from './matter.ts'
@@ -18,6 +19,10 @@ export interface Law {
 export interface Services {
   database: Database
   time: Time
+  /** What people's own devices count by: the machine's time, also where a demonstration has its own date. */
+  deviceTime: Time
+  /** Keeps what must be read again but not in a dump of the database. */
+  sealing: Sealing
   blobs: BlobStore
   kinds: readonly Kind[]
   /** Rules and calendar as they stand; read again when one of them changes. */

@@ -2,6 +2,7 @@ import { loadApproval, lockApproval, settle } from '#kernel/approval/approval.ts
 import { writeAudit } from '#kernel/audit/audit.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import { tell } from '#kernel/notifications/tell.ts'
+import { proofRequired } from '#kernel/organisation/sessions.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { checkPossible, mayDecide, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
@@ -15,6 +16,8 @@ export interface Decision {
   /** The version that the approver saw. */
   version: number
   reason: string | null
+  /** Whether the approver has proved lately who he is. */
+  isProved: boolean
 }
 
 /** Decides a pending approval; approving carries the act out with the answers that were proposed. */
@@ -25,6 +28,7 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   if (!asked || !kind || actor.kind !== 'person') throw problem('thing.not-found')
   await readable(session, kind, asked.thing_id)
   if (!mayDecide(session, asked.court_id, asked.approver_role as Role)) throw problem('access.denied')
+  if (decision.approve && kind.actions[asked.action]?.reauth && !decision.isProved) throw proofRequired()
   if (asked.proposer_natural_id === actor.naturalId) await refuseOwnHand(session, asked.action, asked.thing_id)
   const thing = (await lockThing(tx, kind, asked.thing_id)) as Thing
   const row = await lockApproval(tx, asked)

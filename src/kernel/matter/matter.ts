@@ -77,6 +77,8 @@ export interface ActionSpec {
   ) => Promise<{ label: string; value: string }[]>
   /** Asks with a summary before it happens. */
   grave?: boolean
+  /** Asks for 重新验证身份: of who acts or, where it needs approval, of who approves it. */
+  reauth?: boolean
   /** False for what may be done and nobody waits for (改派, 撤销): it puts nothing on anybody's workbench. */
   awaited?: false
   articles?: readonly string[]

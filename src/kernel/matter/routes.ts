@@ -87,6 +87,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
           articles: [...kind.articles, ...(action.articles ?? [])],
           access: 'signed-in',
           perThing: true,
+          reauth: action.reauth === true && action.approval === undefined,
           params: idParam,
           body: looseBody,
           documentedBody: answersOf(action).extend({ version: z.int() }),

@@ -42,6 +42,7 @@ export async function noticeStream(services: Services, pace: StreamPace = PACE):
         summary: '消息推送（服务器发送事件）',
         articles: ['17', '36.5'],
         access: ROLE_NAMES,
+        unattended: true,
         handle: (call) => hub.open(call),
       }),
     ],

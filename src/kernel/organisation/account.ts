@@ -2,7 +2,7 @@ import type { AuditNote } from '#kernel/audit/audit.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 
-// Locking after repeated failures, the same for signing in and for the old password when it is changed.
+// Locking after repeated failures, the same for passwords and codes, at sign-in and after it.
 
 export const FAILURES_MOST = 5
 export const LOCK_MINUTES = 15
@@ -65,8 +65,13 @@ export function minutesLeft(until: Date, at: Date): number {
   return Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 60_000))
 }
 
-/** Counts a wrong password; the fifth in a row locks the account. Returns what the audit must say. */
-export async function countFailure(tx: Tx, account: Account, at: Date): Promise<AuditNote[]> {
+/** Counts a wrong password or code; the fifth in a row locks the account. Returns what the audit must say. */
+export async function countFailure(
+  tx: Tx,
+  account: Account,
+  at: Date,
+  what: 'session.fail' | 'session.code-fail' = 'session.fail',
+): Promise<AuditNote[]> {
   const failures = account.failures + 1
   const locks = failures >= FAILURES_MOST
   const until = locks ? new Date(at.getTime() + LOCK_MINUTES * 60_000) : null
@@ -74,7 +79,7 @@ export async function countFailure(tx: Tx, account: Account, at: Date): Promise<
     update account set failures = ${locks ? 0 : failures}, locked_until = ${until}
     where court_id = ${account.courtId} and id = ${account.id}`)
   const thing = { kind: 'account', id: account.id, label: account.personName }
-  const failed: AuditNote = { verb: 'session.fail', thing, summary: { 连续错误次数: failures } }
+  const failed: AuditNote = { verb: what, thing, summary: { 连续错误次数: failures } }
   return locks ? [failed, { verb: 'session.lock', thing, summary: { 锁定分钟: LOCK_MINUTES } }] : [failed]
 }
 

@@ -12,6 +12,8 @@ export interface Remembered {
   /** The stand of things under which the actor was read. */
   stand: string
   actor: PersonActor
+  /** He must have a second factor and has none yet. */
+  owesFactor: boolean
 }
 
 /** The actor as this session's last request found him; whether he still is that must be asked. */

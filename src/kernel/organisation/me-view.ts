@@ -3,7 +3,9 @@ import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { unreadNotices } from '#kernel/notifications/notices.ts'
+import { factorState, owesFactor } from '#kernel/second-factor/second-factor.ts'
 import { courtsById } from './courts.ts'
+import { idleMinutes } from './sessions.ts'
 import type { CourtView, MeView } from './wire.ts'
 
 /** An entry of the menu: where it leads, who finds it there, and how many wait for this reader. */
@@ -27,6 +29,7 @@ export async function showMe(session: Session, menu: readonly MenuEntry[]): Prom
           and id = any(${actor.posts.map((post) => post.teamId)}::uuid[])`)
     ).map((team) => [team.id, team.name]),
   )
+  const factor = await factorState(tx, { courtId: actor.courtId, id: actor.accountId })
   const isDemonstration = await tx.maybe(sql`select 1 from demonstration`)
   return {
     person: { id: actor.personId, name: actor.name },
@@ -44,6 +47,8 @@ export async function showMe(session: Session, menu: readonly MenuEntry[]): Prom
     demonstrationOn: isDemonstration ? on : null,
     menu: await menuOf(session, menu),
     unreadNotices: await unreadNotices(tx, actor),
+    secondFactor: (await owesFactor(tx, actor)) ? 'due' : factor.confirmedAt ? 'on' : 'off',
+    idleMinutes: idleMinutes(actor.posts),
   }
 }
 

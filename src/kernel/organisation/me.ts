@@ -1,11 +1,8 @@
-import { z } from 'zod'
 import { pendingFor } from '#kernel/approval/pending.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
-import { ADMINISTRATOR_ROLES, BUSINESS_ROLES, ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
+import { BUSINESS_ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { type Route, route } from '#kernel/http/route.ts'
 import { type MenuEntry, showMe } from './me-view.ts'
-import { PASSWORD_MAX } from './passwords.ts'
-import { changeOwnPassword } from './people.ts'
 import { meView } from './wire.ts'
 
 export type { MenuEntry } from './me-view.ts'
@@ -27,14 +24,12 @@ export const kernelMenu: readonly MenuEntry[] = [
     chapter: 'system',
     name: '人员与团队',
     path: '/people',
-    roles: [...LEADERS, 'centre.clerk', ...ADMINISTRATOR_ROLES],
+    roles: [...LEADERS, 'centre.clerk', 'administrator.system', 'administrator.security'],
   },
   { chapter: 'system', name: '操作记录', path: '/audit', roles: ['administrator.audit'] },
 ]
 
-const password = z.string().min(1, '请填写密码').max(PASSWORD_MAX, '密码过长')
-
-/** Who is signed in, and the own password. `menu` is every page that somebody may open, in the menu's order. */
+/** Who is signed in. `menu` is every page that somebody may open, in the menu's order. */
 export function meRoutes(menu: readonly MenuEntry[]): Route[] {
   return [
     route({
@@ -43,19 +38,9 @@ export function meRoutes(menu: readonly MenuEntry[]): Route[] {
       summary: '当前登录人',
       articles: ['2'],
       access: 'signed-in',
+      beforeFactor: true,
       reply: meView,
       handle: (call) => showMe(call, menu),
-    }),
-    route({
-      method: 'PUT',
-      path: '/me/password',
-      summary: '修改本人密码（所有登录即失效）',
-      articles: ['35'],
-      access: ROLE_NAMES,
-      body: z.strictObject({ currentPassword: password, newPassword: password }),
-      reply: z.object({ changed: z.boolean() }),
-      secrets: ['currentPassword', 'newPassword'],
-      handle: (call) => changeOwnPassword(call, call.body),
     }),
   ]
 }

@@ -1,5 +1,5 @@
 import { holdsRole } from '#kernel/authorisation/may.ts'
-import { ADMINISTRATOR_ROLES, isRole, ROLES, type Role } from '#kernel/authorisation/roles.ts'
+import { isRole, ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { allOf, containing, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
@@ -23,22 +23,28 @@ interface PersonRow {
   username: string | null
   state: 'active' | 'stopped' | null
   locked_until: Date | null
+  has_factor: boolean
   posts: { id: string; role: string; team: string | null; fromOn: On; toOn: On | null }[]
 }
 
+/** 系统管理员 keeps accounts and 安全管理员 posts; the auditor, like everybody, keeps neither. */
+const KEEPERS: readonly Role[] = ['administrator.system', 'administrator.security']
+
 /**
- * People by name. Accounts and past posts are the administrators' business; everyone else sees who holds which post
- * today, which is what choosing a person needs.
+ * People by name. Accounts and past posts are the business of those who keep them; everyone else sees who holds which
+ * post today, which is what choosing a person needs.
  */
 export async function listPeople(session: Session, query: PeopleQuery): Promise<PersonView[]> {
   const { tx, on, at } = session
-  const keeps = holdsRole(session.actor, ADMINISTRATOR_ROLES)
+  const keeps = holdsRole(session.actor, KEEPERS)
   const current = inForce(on)
   const held = (role: Role | undefined) => sql`
     exists (select from post where post.court_id = p.court_id and post.person_id = p.id and ${current}
       and (${role ?? null}::text is null or role = ${role ?? null}))`
   const rows = await tx.query<PersonRow>(sql`
     select p.id, p.name, c.name as court_name, a.username, a.state, a.locked_until,
+      exists (select from second_factor f where f.court_id = a.court_id and f.account_id = a.id
+        and f.confirmed_at is not null) as has_factor,
       coalesce((select jsonb_agg(jsonb_build_object('id', post.id, 'role', role, 'team', team.name, 'fromOn', from_on,
           'toOn', to_on) order by from_on, post.id)
         from post left join team on team.court_id = post.court_id and team.id = post.team_id
@@ -60,6 +66,7 @@ export async function listPeople(session: Session, query: PeopleQuery): Promise<
     courtName: row.court_name,
     username: row.username,
     accountState: stateOf(row, at),
+    secondFactor: row.state === null ? null : row.has_factor,
     posts: row.posts.flatMap((post) => (isRole(post.role) ? [{ ...post, label: ROLES[post.role].label }] : [])),
   }))
 }

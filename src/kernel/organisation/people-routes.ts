@@ -5,7 +5,15 @@ import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { isOn } from '#kernel/time/time.ts'
 import { courtsInScope } from './courts.ts'
-import { createPerson, endPost, givePost, resetPassword, startAccount, stopAccount } from './people.ts'
+import {
+  createPerson,
+  endPost,
+  givePost,
+  resetPassword,
+  resetSecondFactor,
+  startAccount,
+  stopAccount,
+} from './people.ts'
 import { listPeople } from './people-list.ts'
 import { type PersonView, personView } from './wire.ts'
 
@@ -100,6 +108,7 @@ function accountRoutes(): Route[] {
       ...common,
       path: '/people/:id/reset-password',
       summary: '重置密码',
+      reauth: true,
       body: z.strictObject({}),
       reply: z.object({ temporaryPassword: z.string().optional() }),
       secrets: ['temporaryPassword'],
@@ -115,6 +124,7 @@ function postRoutes(): Route[] {
       ...common,
       path: '/people/:id/posts',
       summary: '任命岗位',
+      reauth: true,
       body: newPost,
       reply: personView,
       handle: async (call) => {
@@ -126,10 +136,23 @@ function postRoutes(): Route[] {
       ...common,
       path: '/people/:id/end-post',
       summary: '免去岗位',
+      reauth: true,
       body: z.strictObject({ postId: z.uuid('编号格式有误'), toOn: on }),
       reply: personView,
       handle: async (call) => {
         await endPost(call, call.params.id, call.body)
+        return showPerson(call, call.params.id)
+      },
+    }),
+    route({
+      ...common,
+      path: '/people/:id/reset-second-factor',
+      summary: '重置双因素登录',
+      reauth: true,
+      body: z.strictObject({ reason }),
+      reply: personView,
+      handle: async (call) => {
+        await resetSecondFactor(call, call.params.id, call.body.reason)
         return showPerson(call, call.params.id)
       },
     }),

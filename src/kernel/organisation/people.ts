@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { writeAudit } from '#kernel/audit/audit.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
+import { tell } from '#kernel/notifications/tell.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { removeFactor } from '#kernel/second-factor/second-factor.ts'
 import { addDays, type On } from '#kernel/time/time.ts'
-import { type Account, clearFailures, countFailure, isLocked, lockAccount, minutesLeft } from './account.ts'
-import { checkPassword, hashPassword, isStrongPassword, temporaryPassword } from './passwords.ts'
+import { type Account, clearFailures, lockAccount } from './account.ts'
+import { hashPassword, temporaryPassword } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 
 // Accounts and posts. 系统管理员 keeps accounts, 安全管理员 gives posts, and nobody touches what is his own: the database
@@ -100,7 +101,8 @@ export async function resetPassword(session: Session, personId: string): Promise
   return password
 }
 
-async function storePassword(session: Session, account: Account, password: string): Promise<void> {
+/** Stores a password; earlier failures are forgotten and every session of the account ends. */
+export async function storePassword(session: Session, account: Account, password: string): Promise<void> {
   await session.tx.run(sql`
     update account set password_hash = ${await hashPassword(password)}
     where court_id = ${account.courtId} and id = ${account.id}`)
@@ -108,39 +110,25 @@ async function storePassword(session: Session, account: Account, password: strin
   await endSessionsOf(session.tx, account, session.at)
 }
 
-/** Changes the own password and ends all own sessions. A wrong old one counts towards the lock, like at sign-in. */
-export async function changeOwnPassword(
-  session: Session,
-  said: { currentPassword: string; newPassword: string },
-): Promise<{ changed: boolean }> {
-  const actor = session.actor as PersonActor
-  const { services, at } = session
-  const scope = { courtIds: [actor.courtId] }
-  // Judged and counted in a transaction of its own, because a refusal undoes this one.
-  const refusal = await services.database.write(scope, async (tx) => {
-    const account = await lockAccount(tx, { id: actor.accountId })
-    if (!account) return problem('thing.not-found')
-    if (account.lockedUntil && isLocked(account, at)) {
-      return problem('sign-in.locked', { minutes: minutesLeft(account.lockedUntil, at) })
-    }
-    if (await checkPassword(account.passwordHash, said.currentPassword)) return null
-    await writeAudit(tx, actor, at, await countFailure(tx, account, at))
-    return fieldProblem([{ path: 'currentPassword', message: '原密码不正确' }])
-  })
-  if (refusal) throw refusal
-  const account = await lockAccount(session.tx, { id: actor.accountId })
-  if (!account) throw problem('thing.not-found')
-  const isSame = said.newPassword === said.currentPassword
-  if (isSame || !isStrongPassword(said.newPassword, account.username)) {
-    throw problem(
-      'people.password-weak',
-      {},
-      { fields: [{ path: 'newPassword', message: isSame ? '与原密码相同' : '不符合要求' }] },
-    )
-  }
-  await storePassword(session, account, said.newPassword)
-  note(session, 'person.change-password', { id: actor.personId, name: actor.name })
-  return { changed: true }
+/**
+ * Takes away somebody's second factor (the phone is lost, the key has changed) with all sessions that it opened; tells
+ * him so. Who must have one enrols anew at the next sign-in.
+ */
+export async function resetSecondFactor(session: Session, personId: string, reason: string): Promise<void> {
+  const { tx, actor, at } = session
+  const person = await otherPerson(session, personId)
+  const account = await accountOf(session, person)
+  if (!(await removeFactor(tx, account))) throw problem('second-factor.none')
+  await endSessionsOf(tx, account, at)
+  note(session, 'person.reset-second-factor', person, { 理由: reason })
+  await tell(tx, at, [
+    {
+      courtId: actor.courtId,
+      to: { personId: person.id },
+      title: '您的双因素登录已被重置',
+      body: `${actor.name}重置，理由：${reason}。如非您本人提出，请立即报告本院安全管理员和审计员。`,
+    },
+  ])
 }
 
 export interface NewPost {

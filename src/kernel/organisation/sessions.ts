@@ -3,8 +3,10 @@ import { type PersonActor, seesBelow } from '#kernel/authorisation/may.ts'
 import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { type Sql, sql } from '#kernel/database/sql.ts'
+import { type Problem, problem } from '#kernel/problem/problem.ts'
+import { owesFactor } from '#kernel/second-factor/second-factor.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
-import { rememberActor, rememberedActor } from './actor-memory.ts'
+import { type Remembered, rememberActor, rememberedActor } from './actor-memory.ts'
 import { inForce } from './posts.ts'
 
 // A session is a random token of which only the digest is stored. Each request asks whether the session holds and
@@ -12,7 +14,11 @@ import { inForce } from './posts.ts'
 // post takes effect at once.
 
 const IDLE_MINUTES = 30
+/** 三员 (等级保护第三级): half of it. */
+const IDLE_MINUTES_OF_ADMINISTRATORS = 15
 const ABSOLUTE_HOURS = 12
+/** So long a session counts as proved after a password or a code. */
+export const PROOF_MINUTES = 5
 
 export interface SessionToken {
   courtId: number
@@ -33,8 +39,8 @@ function digestOf(secret: string): Buffer {
 export async function openSession(tx: Tx, courtId: number, accountId: string, at: Date): Promise<string> {
   const secret = randomBytes(32).toString('base64url')
   await tx.run(sql`
-    insert into session (court_id, digest, account_id, opened_at, seen_at)
-    values (${courtId}, ${digestOf(secret)}, ${accountId}, ${at}, ${at})`)
+    insert into session (court_id, digest, account_id, opened_at, seen_at, proved_at)
+    values (${courtId}, ${digestOf(secret)}, ${accountId}, ${at}, ${at}, ${at})`)
   return `${courtId}.${secret}`
 }
 
@@ -52,7 +58,18 @@ export async function endSessionsOf(tx: Tx, account: { courtId: number; id: stri
     where court_id = ${account.courtId} and account_id = ${account.id} and ended_at is null`)
 }
 
-/** Not ended, not idle too long, not older than a working day may be. */
+/** Minutes without use after which a session of these posts ends. */
+export function idleMinutes(posts: readonly { role: string }[]): number {
+  const isAdministrator = posts.some(({ role }) => role.startsWith('administrator.'))
+  return isAdministrator ? IDLE_MINUTES_OF_ADMINISTRATORS : IDLE_MINUTES
+}
+
+/** True where a session of these posts has not been used for too long. */
+export function isIdle(posts: readonly { role: string }[], unseenForMs: number): boolean {
+  return unseenForMs >= idleMinutes(posts) * 60_000
+}
+
+/** Not ended, not idle longer than anybody may be, not older than a working day may be. */
 function alive(at: Date): Sql {
   return sql`s.ended_at is null
     and s.seen_at > ${new Date(at.getTime() - IDLE_MINUTES * 60_000)}
@@ -68,38 +85,53 @@ interface ActorRow {
   below: number[]
 }
 
-export interface SignedIn {
+export interface SignedIn extends Pick<Stand, 'unseenForMs' | 'isProved'> {
   actor: PersonActor
-  /** How long ago the session was last marked as used. */
-  unseenForMs: number
+  /** He must have a second factor and has none yet. */
+  owesFactor: boolean
 }
 
 /** How a session stands: what must be the same as when its actor was read; undefined where it holds no more. */
 export async function standOfSession(tx: Tx, token: SessionToken, at: Date): Promise<Stand | undefined> {
-  const held = await tx.maybe<{ seen_at: Date; people_version: bigint }>(sql`
-    select s.seen_at, c.people_version from session s join court c on c.id = s.court_id
+  const held = await tx.maybe<{ seen_at: Date; proved_at: Date | null; people_version: bigint }>(sql`
+    select s.seen_at, s.proved_at, c.people_version from session s join court c on c.id = s.court_id
     where s.court_id = ${token.courtId} and s.digest = ${token.digest} and ${alive(at)}`)
-  // A post may begin or end with the day, though nothing was written.
-  return held && { stand: `${held.people_version} ${dateOf(at)}`, unseenForMs: at.getTime() - held.seen_at.getTime() }
+  if (!held) return undefined
+  const since = (instant: Date) => at.getTime() - instant.getTime()
+  return {
+    // A post may begin or end with the day, though nothing was written.
+    stand: `${held.people_version} ${dateOf(at)}`,
+    unseenForMs: since(held.seen_at),
+    isProved: held.proved_at !== null && since(held.proved_at) < PROOF_MINUTES * 60_000,
+  }
 }
 
 export interface Stand {
   stand: string
+  /** How long ago the session was last marked as used. */
   unseenForMs: number
+  /** Whether password or code were proved so lately that the gravest acts are open. */
+  isProved: boolean
 }
 
 /** Who holds this session now; undefined where it is ended, too old, idle too long, or its account stopped. */
 export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Promise<SignedIn | undefined> {
   const held = await standOfSession(tx, token, at)
   if (!held) return undefined
-  const { stand, unseenForMs } = held
-  const known = rememberedActor(tx, token)
-  if (known?.stand === stand) return { actor: known.actor, unseenForMs }
-  // What changes between the two questions moves the number on: it is read again at the next request.
-  const actor = await readActor(tx, token, dateOf(at))
+  const { stand, ...facts } = held
+  const before = rememberedActor(tx, token)
+  const known = before?.stand === stand ? before : await readAnew(tx, token, stand, dateOf(at))
+  if (!known || isIdle(known.actor.posts, facts.unseenForMs)) return undefined
+  return { actor: known.actor, owesFactor: known.owesFactor, ...facts }
+}
+
+/** What changes between the question for the stand and this one moves the number on: the next request reads again. */
+async function readAnew(tx: Tx, token: SessionToken, stand: string, on: On): Promise<Remembered | undefined> {
+  const actor = await readActor(tx, token, on)
   if (!actor) return undefined
-  rememberActor(tx, token, { stand, actor })
-  return { actor, unseenForMs }
+  const read = { stand, actor, owesFactor: await owesFactor(tx, actor) }
+  rememberActor(tx, token, read)
+  return read
 }
 
 /** Account, person, posts of the day and courts behind a session; undefined where its account is stopped. */
@@ -142,6 +174,17 @@ export async function touchSession(tx: Tx, token: SessionToken, at: Date): Promi
     where court_id = ${token.courtId} and digest = ${token.digest}`)
 }
 
+/** The person behind a session has proved who he is. */
+export async function markProved(tx: Tx, token: SessionToken, at: Date): Promise<void> {
+  await tx.run(sql`
+    update session set proved_at = ${at} where court_id = ${token.courtId} and digest = ${token.digest}`)
+}
+
+/** What answers a gravest act of somebody who has not proved himself lately. */
+export function proofRequired(): Problem {
+  return problem('session.proof-required', { minutes: PROOF_MINUTES })
+}
+
 /** The posts of one open session, as far as messages are addressed by them. */
 export interface Listening {
   personId: string
@@ -151,12 +194,16 @@ export interface Listening {
 /** Of several sessions those that still hold, each with its posts of today, by the digest's hex. */
 export async function listeningSessions(tx: Tx, digests: readonly Buffer[], at: Date): Promise<Map<string, Listening>> {
   const on = dateOf(at)
-  const rows = await tx.query<{ digest: Buffer; person_id: string; posts: Listening['posts'] }>(sql`
-    select s.digest, a.person_id,
+  const rows = await tx.query<{ digest: Buffer; seen_at: Date; person_id: string; posts: Listening['posts'] }>(sql`
+    select s.digest, s.seen_at, a.person_id,
       coalesce((select jsonb_agg(jsonb_build_object('role', role, 'teamId', team_id)) from post
         where court_id = a.court_id and person_id = a.person_id and ${inForce(on)}), '[]') as posts
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     where s.digest = any(${digests}::bytea[]) and ${alive(at)}`)
-  return new Map(rows.map((row) => [row.digest.toString('hex'), { personId: row.person_id, posts: row.posts }]))
+  return new Map(
+    rows
+      .filter((row) => !isIdle(row.posts, at.getTime() - row.seen_at.getTime()))
+      .map((row) => [row.digest.toString('hex'), { personId: row.person_id, posts: row.posts }]),
+  )
 }

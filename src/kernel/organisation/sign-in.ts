@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { writeAudit } from '#kernel/audit/audit.ts'
+import { type AuditNote, writeAudit } from '#kernel/audit/audit.ts'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { REFUSALS, replySchema, requestSchema } from '#kernel/http/reply-schema.ts'
 import type { Services } from '#kernel/matter/acting.ts'
-import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { fieldProblem, type Problem, problem } from '#kernel/problem/problem.ts'
+import { factorState, spendCode } from '#kernel/second-factor/second-factor.ts'
 import { dateOf } from '#kernel/time/time.ts'
 import {
+  type Account,
   clearFailures,
   countFailure,
   FAILURES_MOST,
@@ -41,6 +44,8 @@ const NAME_LIMITS = {
 const credentials = z.strictObject({
   username: z.string().trim().toLowerCase().min(1, '请填写账号').max(64, '账号过长'),
   password: z.string().min(1, '请填写密码').max(PASSWORD_MAX, '密码过长'),
+  /** 动态口令 or 恢复码: said with the password in the second step, so that no half session stands anywhere. */
+  code: z.string().trim().min(1).max(40).optional(),
 })
 const demonstrationView = z.object({
   on: z.string(),
@@ -104,7 +109,7 @@ async function signIn(door: Door, menu: readonly MenuEntry[], request: FastifyRe
     },
   )
   if ('refusal' in outcome) {
-    addresses.fail(request.ip, services.time.now())
+    if (outcome.refusal.code !== 'sign-in.code-required') addresses.fail(request.ip, services.time.now())
     throw outcome.refusal
   }
   reply.setCookie(COOKIE, outcome.cookie, { ...COOKIE_FACTS, secure: isEncrypted(request) })
@@ -117,11 +122,12 @@ function isEncrypted(request: FastifyRequest): boolean {
   return request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
 }
 
-type Outcome = { refusal: Error } | { cookie: string; token: SessionToken }
+type Outcome = { refusal: Problem } | { cookie: string; token: SessionToken }
 
 /** One attempt. It is judged and counted in one committed transaction: a refusal is returned, not thrown. */
-async function attempt(door: Door, { username, password }: z.infer<typeof credentials>): Promise<Outcome> {
+async function attempt(door: Door, said: z.infer<typeof credentials>): Promise<Outcome> {
   const { services, unknownNames } = door
+  const { username, password } = said
   const courtId = await services.database.read({ courtIds: [] }, async (tx) => {
     const found = await tx.one<{ court_id: number | null }>(sql`select court_of_username(${username}) as court_id`)
     return found.court_id
@@ -141,11 +147,20 @@ async function attempt(door: Door, { username, password }: z.infer<typeof creden
     if (account.lockedUntil && isLocked(account, at)) {
       return { refusal: problem('sign-in.locked', { minutes: minutesLeft(account.lockedUntil, at) }) }
     }
+    const refuse = async (...counted: Parameters<typeof countFailure>) => {
+      const door: SystemActor = { kind: 'system', name: '登录', courtId, courtIds: [courtId] }
+      await writeAudit(tx, door, at, await countFailure(...counted))
+    }
     const holds = await checkPassword(account.passwordHash, password)
     if (!holds || account.state !== 'active') {
-      const door: SystemActor = { kind: 'system', name: '登录', courtId, courtIds: [courtId] }
-      await writeAudit(tx, door, at, await countFailure(tx, account, at))
+      await refuse(tx, account, at)
       return { refusal: problem('sign-in.failed') }
+    }
+    const second = await secondStep(tx, services, account, said.code, at)
+    if (second === 'asked') return { refusal: problem('sign-in.code-required') }
+    if (second === 'wrong') {
+      await refuse(tx, account, at, 'session.code-fail')
+      return { refusal: problem('sign-in.code-wrong') }
     }
     await clearFailures(tx, account)
     const cookie = await openSession(tx, courtId, account.id, at)
@@ -153,9 +168,31 @@ async function attempt(door: Door, { username, password }: z.infer<typeof creden
     const signedIn = await actorOfSession(tx, token, at)
     if (!signedIn) throw problem('sign-in.failed')
     const thing = { kind: 'account', id: account.id, label: account.personName }
-    await writeAudit(tx, signedIn.actor, at, [{ verb: 'session.sign-in', thing }])
+    const notes: AuditNote[] = [{ verb: 'session.sign-in', thing }]
+    if (second.recoveryLeft !== null)
+      notes.push({ verb: 'session.recovery', thing, summary: { 剩余恢复码: second.recoveryLeft } })
+    await writeAudit(tx, signedIn.actor, at, notes)
     return { cookie, token }
   })
+}
+
+/**
+ * The second step, where the account has one. That it is asked for says that the password was right, which the session
+ * itself would say else; earlier failures stay counted until both steps have passed.
+ */
+async function secondStep(
+  tx: Tx,
+  services: Services,
+  account: Account,
+  code: string | undefined,
+  at: Date,
+): Promise<'asked' | 'wrong' | { recoveryLeft: number | null }> {
+  const { confirmedAt } = await factorState(tx, account)
+  if (!confirmedAt) return { recoveryLeft: null }
+  if (code === undefined) return 'asked'
+  const used = await spendCode(tx, services, account, code, at)
+  if (!used) return 'wrong'
+  return { recoveryLeft: used.by === 'recovery' ? used.left : null }
 }
 
 async function me(services: Services, token: SessionToken, menu: readonly MenuEntry[]) {

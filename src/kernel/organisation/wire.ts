@@ -21,8 +21,22 @@ export const meView = z.object({
   /** Entries of the menu that this reader may open, each with how many wait there. */
   menu: z.array(z.object({ chapter: z.string(), name: z.string(), path: z.string(), waiting: z.number().int() })),
   unreadNotices: z.number().int(),
+  /** 'due': the posts ask for one and there is none yet; until then nothing else is answered. */
+  secondFactor: z.enum(['on', 'off', 'due']),
+  /** Minutes without use after which the session ends. */
+  idleMinutes: z.number().int(),
 })
 export type MeView = z.infer<typeof meView>
+
+/** The own second factor. */
+export const factorView = z.object({
+  isOn: z.boolean(),
+  /** The posts ask for it. */
+  isDue: z.boolean(),
+  confirmedAt: z.string().nullable(),
+  recoveryLeft: z.number().int(),
+})
+export type FactorView = z.infer<typeof factorView>
 
 export const personView = z.object({
   id: z.string(),
@@ -30,6 +44,8 @@ export const personView = z.object({
   courtName: z.string(),
   username: z.string().nullable(),
   accountState: z.enum(['active', 'stopped', 'locked', 'none']),
+  /** Whether the account signs in with a second factor; null for readers who do not keep accounts or posts. */
+  secondFactor: z.boolean().nullable(),
   posts: z.array(
     z.object({
       id: z.string(),

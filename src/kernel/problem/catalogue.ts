@@ -22,8 +22,37 @@ export const CATALOGUE = {
   'sign-in.failed': { status: 401, message: '账号或密码不正确', next: '请核对后重试；连续错误将锁定账号' },
   'sign-in.locked': {
     status: 423,
-    message: '账号因连续输错密码已锁定',
+    message: '账号因连续验证错误已锁定',
     next: '请于{minutes}分钟后重试，或联系系统管理员',
+  },
+  'sign-in.code-required': {
+    status: 401,
+    message: '该账号已启用双因素登录',
+    next: '请输入动态口令；手机不在身边时输入恢复码',
+  },
+  'sign-in.code-wrong': {
+    status: 401,
+    message: '动态口令不正确或已使用',
+    next: '请等待下一个动态口令后重试；连续错误将锁定账号',
+  },
+  'session.proof-required': {
+    status: 403,
+    message: '请重新验证身份',
+    next: '该操作须在{minutes}分钟内验证过密码或动态口令',
+    rule: '信息安全等级保护第三级身份鉴别要求',
+  },
+  'second-factor.due': {
+    status: 403,
+    message: '您的岗位须先启用双因素登录',
+    next: '请在个人设置中启用后办理',
+    rule: '信息安全等级保护第三级身份鉴别要求',
+  },
+  'second-factor.not-begun': { status: 409, message: '尚未生成密钥', next: '请重新启用双因素登录' },
+  'second-factor.none': { status: 409, message: '该账号未启用双因素登录', next: '无需重置' },
+  'second-factor.unreadable': {
+    status: 409,
+    message: '该账号的双因素登录信息无法读取',
+    next: '请联系本院安全管理员重置双因素登录',
   },
   'sign-in.busy': { status: 429, message: '登录请求过于频繁', next: '请稍候重试' },
   'access.denied': {

@@ -1,3 +1,4 @@
+import { isAttended, noteUse } from './activity.ts'
 import type { FieldProblem } from './wire.ts'
 
 // The only place that talks to the server. Pages name an address and a body; refusals come back as Refusal.
@@ -29,11 +30,35 @@ const UNREACHABLE = {
   next: '请检查网络后重试；已填写的内容仍保留在页面上。',
 }
 
+const PROOF_REQUIRED = 'session.proof-required'
+
 let leaveForSignIn: () => void = () => undefined
 
 /** Says what happens when a session has ended: the router shows the sign-in page. */
 export function onSessionEnd(leave: () => void): void {
   leaveForSignIn = leave
+}
+
+let askForProof: () => Promise<boolean> = () => Promise.resolve(false)
+let proving: Promise<boolean> | null = null
+
+/** Says how 重新验证身份 is asked for: resolves to whether the person proved himself. */
+export function onProofNeeded(ask: () => Promise<boolean>): void {
+  askForProof = ask
+}
+
+/** Asks once for all requests that wait for it. */
+function isProved(): Promise<boolean> {
+  proving ??= askForProof().finally(() => {
+    proving = null
+  })
+  return proving
+}
+
+/** What a page asks by itself, with nobody there, does not keep the session alive. */
+function marked(init: RequestInit): RequestInit {
+  const headers = { ...(init.headers as Record<string, string>), ...(isAttended() ? {} : { 'x-unattended': '1' }) }
+  return { credentials: 'same-origin', ...init, headers }
 }
 
 /** A fresh idempotency key. Court intranets often serve plain http, where randomUUID does not exist. */
@@ -46,11 +71,12 @@ export function newKey(): string {
 async function request<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response
   try {
-    response = await fetch(`/api/${path}`, { credentials: 'same-origin', ...init })
+    response = await fetch(`/api/${path}`, marked(init))
   } catch (cause) {
     if (init.signal?.aborted) throw cause
     throw new Refusal(0, UNREACHABLE)
   }
+  if (response.ok && isAttended()) noteUse()
   if (response.status === 204) return undefined as T
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   const body: unknown = isJson ? await response.json() : {}
@@ -58,7 +84,10 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   if (response.ok)
     throw new Refusal(response.status, { message: '服务器的答复无法识别', next: '请重试；仍不行请联系系统管理员。' })
   if (response.status === 401 && path !== 'session') leaveForSignIn()
-  throw new Refusal(response.status, body as object)
+  const refusal = new Refusal(response.status, body as object)
+  // The very same request again, under the same key.
+  if (refusal.code === PROOF_REQUIRED && (await isProved())) return request(path, init)
+  throw refusal
 }
 
 /** An address with a query; empty values are left out. */
@@ -75,12 +104,14 @@ export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Fetches a file and hands it to the browser under a name. Throws Refusal. */
 export async function download(path: string, name: string): Promise<void> {
-  const response = await fetch(`/api/${path}`, { credentials: 'same-origin' }).catch(() => {
+  const response = await fetch(`/api/${path}`, marked({})).catch(() => {
     throw new Refusal(0, UNREACHABLE)
   })
   if (!response.ok) {
     if (response.status === 401) leaveForSignIn()
-    throw new Refusal(response.status, (await response.json().catch(() => ({}))) as object)
+    const refusal = new Refusal(response.status, (await response.json().catch(() => ({}))) as object)
+    if (refusal.code === PROOF_REQUIRED && (await isProved())) return download(path, name)
+    throw refusal
   }
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())

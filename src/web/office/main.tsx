@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { watchActivity } from './activity.ts'
 import { isTransient, onSessionEnd } from './api.ts'
 import { router } from './router.tsx'
 
@@ -12,6 +13,8 @@ const queries = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+watchActivity()
 
 onSessionEnd(() => {
   const { pathname, href } = router.state.location

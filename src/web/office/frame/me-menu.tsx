@@ -1,23 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { Button, Popover } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { MeView } from '#kernel/organisation/wire.ts'
-import { newKey, write } from '#web/office/api.ts'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { postWords } from '#web/office/parts/post-words.ts'
+import { useLeave } from './leave.ts'
 
-const PasswordDialog = lazy(async () => ({ default: (await import('./password-dialog.tsx')).PasswordDialog }))
-
-function useLeave() {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  return async () => {
-    await write('DELETE', 'session', undefined, newKey()).catch(() => undefined)
-    queries.clear()
-    void navigate({ to: '/sign-in' })
-  }
-}
+const OwnSettings = lazy(async () => ({ default: (await import('./own-settings.tsx')).OwnSettings }))
 
 function Posts({ me }: { me: MeView }) {
   return (
@@ -29,10 +17,10 @@ function Posts({ me }: { me: MeView }) {
   )
 }
 
-/** Who is signed in, on which posts, the own password, and the way out. */
+/** Who is signed in, on which posts, the own settings, and the way out. */
 export function MeMenu({ me }: { me: MeView }) {
   const [isOpen, setOpen] = useState(false)
-  const [isChanging, setChanging] = useState(false)
+  const [isSetting, setSetting] = useState(false)
   const leave = useLeave()
   const content = (
     <div className="stack">
@@ -41,10 +29,10 @@ export function MeMenu({ me }: { me: MeView }) {
         <Button
           onClick={() => {
             setOpen(false)
-            setChanging(true)
+            setSetting(true)
           }}
         >
-          修改密码
+          个人设置
         </Button>
         <Button onClick={() => void leave()}>退出登录</Button>
       </div>
@@ -65,9 +53,9 @@ export function MeMenu({ me }: { me: MeView }) {
           <Icon name="down" size={14} />
         </button>
       </Popover>
-      {isChanging ? (
+      {isSetting ? (
         <Suspense>
-          <PasswordDialog close={() => setChanging(false)} />
+          <OwnSettings me={me} close={() => setSetting(false)} />
         </Suspense>
       ) : null}
     </>

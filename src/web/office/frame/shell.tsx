@@ -1,7 +1,7 @@
 import { App, ConfigProvider, Drawer } from 'antd'
 import zhCN from 'antd/es/locale/zh_CN.js'
 import dayjs from 'dayjs'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import 'dayjs/locale/zh-cn.js'
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import type { MeView } from '#kernel/organisation/wire.ts'
@@ -12,13 +12,17 @@ import { useMe } from '#web/office/session.ts'
 import { officeTheme } from '#web/office/theme.ts'
 import { CourtSwitch } from './court-switch.tsx'
 import { KeyHelp } from './help.tsx'
+import { IdleWarning } from './idle-warning.tsx'
 import { MeMenu } from './me-menu.tsx'
 import { Menu } from './menu.tsx'
 import { Notices } from './notices.tsx'
+import { ProofDialog } from './proof-dialog.tsx'
 import { SearchBox } from './search-box.tsx'
 import { useNoticeStream } from './stream.ts'
 
 dayjs.locale('zh-cn')
+
+const SecondFactorDue = lazy(async () => ({ default: (await import('./second-factor.tsx')).SecondFactorDue }))
 
 const THUMB_REACH: [string, string][] = [
   ['/', '待办'],
@@ -123,6 +127,18 @@ function Frame({ me, children }: { me: MeView; children: ReactNode }) {
   )
 }
 
+/** Whoever must have a second factor and has none comes past this with one, and with its recovery codes read. */
+function Gate({ me, children }: { me: MeView; children: ReactNode }) {
+  const [isDue, setDue] = useState(me.secondFactor === 'due')
+  if (me.secondFactor === 'due' && !isDue) setDue(true)
+  if (!isDue) return children
+  return (
+    <Suspense>
+      <SecondFactorDue me={me} done={() => setDue(false)} />
+    </Suspense>
+  )
+}
+
 /** The frame around every page but the sign-in page. */
 export function Shell() {
   const me = useMe()
@@ -130,9 +146,15 @@ export function Shell() {
     <ConfigProvider theme={officeTheme} locale={zhCN} button={{ autoInsertSpace: false }}>
       <App>
         {me.data ? (
-          <Frame me={me.data}>
-            <Outlet />
-          </Frame>
+          <>
+            <Gate me={me.data}>
+              <Frame me={me.data}>
+                <Outlet />
+              </Frame>
+            </Gate>
+            <ProofDialog me={me.data} />
+            <IdleWarning idleMinutes={me.data.idleMinutes} />
+          </>
         ) : (
           <main className="before-frame">
             {me.error ? <Failed error={me.error} retry={() => void me.refetch()} /> : <Waiting rows={8} />}

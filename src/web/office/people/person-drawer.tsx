@@ -38,9 +38,16 @@ const RESET: PersonAct = {
   fields: [],
 }
 
-function actsOf({ accountState }: PersonView, keeps: Keeping): PersonAct[] {
+const RESET_FACTOR: PersonAct = {
+  name: 'reset-second-factor',
+  label: '重置双因素登录',
+  about: '原动态口令和恢复码立即失效，已登录的设备退出，并通知本人。请先核实是本人提出。',
+  fields: [REASON],
+}
+
+function actsOf({ accountState, secondFactor }: PersonView, keeps: Keeping): PersonAct[] {
   const account = accountState === 'none' ? [] : accountState === 'active' ? [RESET, STOP] : [START, RESET]
-  return [...(keeps.posts ? [GIVE] : []), ...(keeps.accounts ? account : [])]
+  return [...(keeps.posts ? [GIVE, ...(secondFactor ? [RESET_FACTOR] : [])] : []), ...(keeps.accounts ? account : [])]
 }
 
 function ActOnPerson({ person, act, close }: { person: PersonView; act: PersonAct; close: () => void }) {
@@ -122,6 +129,7 @@ function accountOf(person: PersonView): [string, ReactNode][] {
       ) : null,
     ],
     ['账号状态', <AccountState key="state" state={person.accountState} />],
+    ['双因素登录', person.secondFactor === null ? null : person.secondFactor ? '已启用' : '未启用'],
   ]
 }
 
