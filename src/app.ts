@@ -6,6 +6,11 @@ import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
 import { checkpointPlace } from '#kernel/audit/checkpoint.ts'
 import { type CheckpointKeeper, keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
+import { approvalTarget } from '#kernel/bulk/approval-target.ts'
+import { bulkRoutes } from '#kernel/bulk/bulk-routes.ts'
+import { runBulkJobs } from '#kernel/bulk/job-run.ts'
+import { targetOfKind } from '#kernel/bulk/kind-target.ts'
+import type { BulkTarget } from '#kernel/bulk/target.ts'
 import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
@@ -15,11 +20,14 @@ import { migrate } from '#kernel/database/migrate.ts'
 import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
-import type { JobRunner } from '#kernel/jobs/jobs.ts'
+import { type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
+import { chosenColumnRoutes } from '#kernel/lists/chosen-columns.ts'
+import type { List } from '#kernel/lists/list.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
 import { kindRoutes } from '#kernel/matter/kind-routes.ts'
+import { listOfKind } from '#kernel/matter/list.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { onRung } from '#kernel/matter/rung.ts'
@@ -116,15 +124,28 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
-  const { chapterRoutes, menu, stop } = composeChapters(services, { ...options, chapters })
+  const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = composeChapters(services, {
+    ...options,
+    chapters,
+  })
+  const generic = kinds.filter((kind) => !kind.own)
+  const lists = [...chapterLists, ...generic.map(listOfKind)]
+  const targets = [...chapterTargets, ...targetsOf(kinds, lists)]
+  const bulk = startJob(
+    options.url,
+    { name: 'bulk', run: (signal) => runBulkJobs(services, targets, signal, options.log) },
+    options.log,
+  )
   const routes: Route[] = [
     ...meRoutes(menu),
     ...kindRoutes(chapters),
-    ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
+    ...generic.flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,
     ...approvalRoutes(),
     ...noticeRoutes(),
-    ...savedViewRoutes(),
+    ...savedViewRoutes(lists),
+    ...chosenColumnRoutes(lists),
+    ...bulkRoutes(targets, bulk.wake),
     ...stream.routes,
     ...ruleRoutes(),
     ...calendarRoutes(),
@@ -154,9 +175,18 @@ export async function composeApp(options: AppOptions): Promise<App> {
     },
     async close() {
       // Each of them lets end what is running; none needs another for that.
-      await Promise.all([stream.stop(), server.close(), worker.stop(), stop(), housekeeping?.stop()])
+      await Promise.all([stream.stop(), server.close(), worker.stop(), bulk.stop(), stop(), housekeeping?.stop()])
       await checkpoints.stop()
       await closeServices()
     },
   }
+}
+
+/** What may be done in bulk: the acts that kinds declare so, and approvals of such acts. */
+function targetsOf(kinds: readonly Kind[], lists: readonly List[]): BulkTarget[] {
+  const own = kinds.flatMap((kind) => {
+    const list = lists.find(({ name }) => name === kind.path)
+    return (list && targetOfKind(kind, list)) ?? []
+  })
+  return [...own, approvalTarget(kinds)]
 }

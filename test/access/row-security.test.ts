@@ -90,6 +90,8 @@ test('row security', async (t) => {
     assert.deepEqual([...has('DELETE')].filter((name) => courtTables.includes(name)).sort(), [
       'case_certificate',
       'case_party',
+      'chosen_columns',
+      'import_change',
       'saved_view',
     ])
   })

@@ -6,7 +6,7 @@ import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { startSecondServer } from '#test/servers/second-server.ts'
 import { contentsOf, rowsAsText } from './contents.ts'
-import { importsSettled } from './filed-imports.ts'
+import { backgroundSettled } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
 
@@ -41,7 +41,7 @@ test('audit of every write', async (t) => {
       const done = await send(server, route, write, randomUUID())
       assert.ok(done.status < 300, done.text)
       await write.release?.()
-      await importsSettled(server)
+      await backgroundSettled(server)
       const entries = await server.sql<Entry>(
         `select seq, actor_name, verb, summary from audit where court_id = $1 and seq > $2 order by seq`,
         [me.court.id, last],

@@ -6,7 +6,7 @@ import { KEYS_KEPT_DAYS } from '#kernel/housekeeping/old-keys.ts'
 import type { Client, Reply } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { contentsOf, effectsSince, nextTransaction } from './contents.ts'
-import { holdImports, importsSettled } from './filed-imports.ts'
+import { backgroundSettled, holdImports } from './filed-imports.ts'
 import { send, sendAs, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
 
@@ -43,7 +43,7 @@ test('idempotency of every write', async (t) => {
       const first = await send(server, route, write, key)
       assert.ok(first.status === 200 || first.status === 201, first.text)
       await write.release?.()
-      await importsSettled(server)
+      await backgroundSettled(server)
       const after = await contentsOf(server)
       assert.notDeepEqual(after, before, 'the write leaves something')
       if (route === ENDS_SESSION) return endedWithItsSession(server, client, write, key)

@@ -33,6 +33,7 @@ export const enforcementCase = matter('case', {
   actions: {
     recordNode: {
       label: '登记节点',
+      bulk: true,
       from: ['handling', 'suspended'],
       articles: ['17'],
       by: [...TEAM, ...CENTRE, 'centre.inquiry-operator', 'centre.funds-officer'],
@@ -99,6 +100,7 @@ export const enforcementCase = matter('case', {
     },
     changeHandler: {
       label: '变更承办人',
+      bulk: true,
       from: ['handling', 'suspended'],
       by: [...CENTRE],
       approval: 'director',

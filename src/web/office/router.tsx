@@ -32,6 +32,7 @@ const pages = [
   page('/imports', () => import('#web/office/imports/list.tsx'), 'ImportsPage'),
   page('/imports/$id', () => import('#web/office/imports/run.tsx'), 'ImportRunPage'),
   page('/backlog', () => import('#web/office/backlog/page.tsx'), 'BacklogPage'),
+  page('/bulk-jobs', () => import('#web/office/bulk/page.tsx'), 'BulkJobsPage'),
   page('/approvals', () => import('#web/office/approvals/page.tsx'), 'ApprovalsPage'),
   page('/rules', () => import('#web/office/rules/page.tsx'), 'RulesPage'),
   page('/people', () => import('#web/office/people/page.tsx'), 'PeoplePage'),

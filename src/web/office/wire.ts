@@ -110,6 +110,8 @@ export interface WaitingApproval {
   proposer: string
   at: string
   version?: number
+  /** May be approved together with others. */
+  bulk: boolean
   answers: { label: string; value: string }[]
 }
 

@@ -2,9 +2,12 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
 import { useNodeNames } from '#web/matter/rule-names.ts'
+import { BulkBar } from '#web/office/bulk/bar.tsx'
+import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
 import { FilterBar, FilterSelect } from '#web/office/parts/filter-bar.tsx'
 import { Go } from '#web/office/parts/go.tsx'
+import { ExportButton } from '#web/office/parts/list-export.tsx'
 import { PageHead, Word } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
@@ -12,6 +15,7 @@ import { useFilters, useKinds } from '#web/office/session.ts'
 import { BulkOrders, type RaisedOrder } from './bulk-orders.tsx'
 
 const MOST_AT_ONCE = 200
+const PATHS = { count: 'backlog/count', export: 'backlog/export' }
 
 function columnsOf(orderPath: string): Column<BacklogRow>[] {
   return [
@@ -70,8 +74,7 @@ function ChoiceNote({ chosen, loaded, more }: { chosen: number; loaded: number; 
   if (chosen > MOST_AT_ONCE) return <Word tone="warn">▲ 一次最多 {MOST_AT_ONCE} 条，请减少选择</Word>
   return (
     <span className="soft" role="status">
-      {chosen > 0 ? `已选 ${chosen} 条。` : ''}
-      {more ? `表头的全选只选已载入的 ${loaded} 条；要选更多，请先在末尾加载更多（一次最多 ${MOST_AT_ONCE} 条）。` : ''}
+      {more && chosen === 0 ? `表头的全选先选已载入的 ${loaded} 条，随后可选全部符合条件的。` : ''}
     </span>
   )
 }
@@ -103,6 +106,26 @@ export function BacklogPage() {
   const nodes = useNodeNames()
   const listing = useListing<BacklogRow>('backlog', { scope, node, sort })
   const chosen = useChosen(listing.items)
+  const offers = useOffers('backlog')
+  const picks = usePicks([], JSON.stringify({ scope, node, sort }))
+  const all = {
+    ...picks,
+    ids: chosen.pick.chosen,
+    clear: () => {
+      picks.clear()
+      chosen.clear()
+    },
+  }
+  const query = { scope, node, sort }
+  const of = { list: 'backlog', title: '存量超期', count: 'backlog/count', query, words: node ?? '全部节点' }
+  // Who ticks single rows has left the whole.
+  const alone =
+    <A extends unknown[]>(act: (...given: A) => void) =>
+    (...given: A) => {
+      picks.clear()
+      act(...given)
+    }
+  const pick = { ...chosen.pick, toggle: alone(chosen.pick.toggle), toggleAll: alone(chosen.pick.toggleAll) }
   const [isAsking, setAsking] = useState(false)
   const [raised, setRaised] = useState<RaisedOrder[]>([])
   const kind = useKinds().data?.find(({ id }) => id === 'supervision-order')
@@ -114,10 +137,11 @@ export function BacklogPage() {
         title="存量超期清单"
         about="导入时已经超期的节点，由指挥中心逐件或成批发起督办；此后新超期的节点由系统自行督办。"
       >
+        <ExportButton title="存量超期" paths={PATHS} query={query} columns={undefined} />
         {may ? (
           <Button
             type="primary"
-            disabled={chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
+            disabled={picks.isAll || chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
             onClick={() => setAsking(true)}
           >
             {chosen.rows.length > 0 ? `批量发起督办（${chosen.rows.length}）` : '批量发起督办'}
@@ -131,6 +155,7 @@ export function BacklogPage() {
         ) : null}
       </FilterBar>
       <PaperNote words={node ?? '全部节点'} shown={listing.items.length} more={listing.hasNextPage} />
+      {may ? <BulkBar offers={offers} picks={all} of={of} isForAllOnly /> : null}
       {raised.length > 0 ? <Raised orders={raised} path={orderPath} close={() => setRaised([])} /> : null}
       <ListingTable
         label="存量超期"
@@ -138,7 +163,7 @@ export function BacklogPage() {
         listing={listing}
         order="dueOn"
         rowKey={(row) => row.clockId}
-        pick={may ? chosen.pick : undefined}
+        pick={may ? pick : undefined}
         empty={
           <>
             没有导入时已超期而未处理的节点。日常到期和超期的节点见<Go to="/">工作台</Go>。
