@@ -6,6 +6,11 @@ import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
 import { checkpointPlace } from '#kernel/audit/checkpoint.ts'
 import { type CheckpointKeeper, keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
+import { approvalTarget } from '#kernel/bulk/approval-target.ts'
+import { bulkRoutes } from '#kernel/bulk/bulk-routes.ts'
+import { runBulkJobs } from '#kernel/bulk/job-run.ts'
+import { targetOfKind } from '#kernel/bulk/kind-target.ts'
+import type { BulkTarget } from '#kernel/bulk/target.ts'
 import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
@@ -17,10 +22,13 @@ import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
 import { type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
+import { chosenColumnRoutes } from '#kernel/lists/chosen-columns.ts'
+import type { List } from '#kernel/lists/list.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
 import { kindRoutes } from '#kernel/matter/kind-routes.ts'
+import { listOfKind } from '#kernel/matter/list.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { onRung } from '#kernel/matter/rung.ts'
@@ -127,16 +135,27 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
   const recounts = startJob(url, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
-  const { chapterRoutes, menu, stop } = composeChapters(services, { url, chapters, log: options.log })
+  const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = composeChapters(services, {
+    url,
+    chapters,
+    log: options.log,
+  })
+  const generic = kinds.filter((kind) => !kind.own)
+  const lists = [...chapterLists, ...generic.map(listOfKind)]
+  const targets = [...chapterTargets, ...targetsOf(kinds, lists)]
+  const runBulk = (signal: AbortSignal) => runBulkJobs(services, targets, signal, options.log)
+  const bulk = startJob(url, { name: 'bulk', run: runBulk }, options.log)
   const routes: Route[] = [
     ...meRoutes(menu),
     ...ownAccountRoutes(),
     ...kindRoutes(chapters),
-    ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
+    ...generic.flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,
     ...approvalRoutes(),
     ...noticeRoutes(),
-    ...savedViewRoutes(),
+    ...savedViewRoutes(lists),
+    ...chosenColumnRoutes(lists),
+    ...bulkRoutes(targets, bulk.wake),
     ...stream.routes,
     ...ruleRoutes(),
     ...calendarRoutes({ file: fileRecount, wake: recounts.wake }),
@@ -163,13 +182,23 @@ export async function composeApp(options: AppOptions): Promise<App> {
     worker,
     checkpoints,
     keepTidy() {
-      housekeeping ??= startHousekeeping(options.url, services, options.log)
+      housekeeping ??= startHousekeeping(url, services, options.log)
     },
     async close() {
       // Each of them lets end what is running; none needs another for that.
-      await Promise.all([stream.stop(), server.close(), worker.stop(), recounts.stop(), stop(), housekeeping?.stop()])
+      await Promise.all([stream.stop(), server.close(), worker.stop(), stop(), housekeeping?.stop()])
+      await Promise.all([recounts.stop(), bulk.stop()])
       await checkpoints.stop()
       await closeServices()
     },
   }
+}
+
+/** What may be done in bulk: the acts that kinds declare so, and approvals of such acts. */
+function targetsOf(kinds: readonly Kind[], lists: readonly List[]): BulkTarget[] {
+  const own = kinds.flatMap((kind) => {
+    const list = lists.find(({ name }) => name === kind.path)
+    return (list && targetOfKind(kind, list)) ?? []
+  })
+  return [...own, approvalTarget(kinds)]
 }

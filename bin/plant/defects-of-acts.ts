@@ -174,7 +174,7 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
     file: 'src/kernel/export/table-file.ts',
     find: "? `'${text}` : text",
     put: '? text : text',
-    tests: ['src/cases/case/case-export.test.ts'],
+    tests: ['src/kernel/lists/list-export.test.ts'],
   },
   {
     name: 'one court filter of a list is dropped',
@@ -199,10 +199,10 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
   },
   {
     name: 'an export leaves no record',
-    file: 'src/cases/case/case-export.ts',
+    file: 'src/kernel/lists/list-routes.ts',
     find: 'call.audit.push({',
     put: 'void ({',
-    tests: ['src/cases/case/case-export.test.ts'],
+    tests: ['src/kernel/lists/list-export.test.ts'],
   },
   {
     name: 'a repeated key acts again',
