@@ -1,22 +1,25 @@
 import { z } from 'zod'
 import { rulesOfKind } from '#cases/warnings/warning-list.ts'
 import { WARNING_KINDS, type WarningKind } from '#cases/warnings/warning-rule.ts'
-import { mayRead } from '#kernel/authorisation/may.ts'
+import { mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
-import type { Call } from '#kernel/http/route.ts'
+import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { columnsParameter, type List, list } from '#kernel/lists/list.ts'
 import { type CourtNames, courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { addDays, isOn, type On } from '#kernel/time/time.ts'
+import { ASKED_COLUMNS, CASE_COLUMNS } from './case-columns.ts'
 import { searchCases } from './case-search.ts'
 import { CASE_STATES } from './case-states.ts'
-import type { CaseList, CaseRow } from './wire.ts'
+import { type CaseList, type CaseRow, caseList } from './wire.ts'
 
 const KINDS = Object.keys(WARNING_KINDS) as WarningKind[]
 const date = z.string().refine(isOn, '日期有误')
 
-export const caseListQuery = z.strictObject({
+/** What the case list can be asked, besides page and columns. */
+const caseQuery = z.strictObject({
   scope: z.string().max(20).optional(),
   state: z.enum(['handling', 'suspended', 'closed', 'terminated']).optional(),
   kind: z.string().max(20).optional(),
@@ -32,10 +35,15 @@ export const caseListQuery = z.strictObject({
   filedTo: date.optional(),
   q: z.string().trim().max(60).optional(),
   sort: z.enum(['dueOn', '-filedOn', 'filedOn', 'number']).default('dueOn'),
+})
+type Query = z.infer<typeof caseQuery>
+
+const pageQuery = caseQuery.extend({
+  /** Columns that are shown: some are read only when asked for. */
+  columns: columnsParameter(CASE_COLUMNS),
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
-type Query = z.infer<typeof caseListQuery>
 
 const NO_DUE = '9999-12-31'
 const DUE_KEY = `coalesce(next_due_on, date '${NO_DUE}')`
@@ -60,50 +68,86 @@ const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: 
 }
 
 /** What a line shows: a list reads many rows, and half of a case's columns stand on its page only. */
-const SHOWN = raw(
+const SHOWN =
   'id, court_id, number, case_kind, cause, filed_on, state, creditor_names, debtor_names, amount_fen, holder_name, ' +
-    'team_name, next_node, next_due_on, to_correct, open_warnings',
-)
+  'team_name, next_node, next_due_on, to_correct, open_warnings'
 
-/**
- * One page of cases, by keyset; 'last' where the reading ends with it. `q` finds part of a name or of a case number;
- * certificates are searched by POST.
- */
-export async function listCases(
-  call: Pick<Call<unknown, Query, unknown>, 'tx' | 'actor' | 'on' | 'query'>,
-  ask: 'query' | 'last' = 'query',
-): Promise<CaseList> {
+/** The case list as it is registered. */
+export const caseListing: List = list<CaseRow, Query>({
+  name: 'cases',
+  title: '执行案件',
+  articles: ['1', '10'],
+  readers: BUSINESS_ROLES,
+  columns: CASE_COLUMNS,
+  query: caseQuery,
+  async matching({ tx, actor, on }, query, columns) {
+    const conditions = await conditionsOf(tx, actor, on, query)
+    if (!conditions) return null
+    const rows = sql`select ${shownWith(columns)} from enforcement_case c where ${conditions}`
+    return { rows, order: raw(ORDERS[query.sort].order) }
+  },
+  itemsOf: ({ tx, on }, rows, columns) => caseRows(tx, rows, on, columns),
+})
+
+/** 案件清单: one page of cases, by keyset. */
+export function caseListRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/cases',
+    summary: '案件清单',
+    articles: ['1', '10'],
+    access: BUSINESS_ROLES,
+    query: pageQuery,
+    reply: caseList,
+    handle: listCases,
+  })
+}
+
+async function listCases(call: Call<unknown, z.infer<typeof pageQuery>, unknown>): Promise<CaseList> {
   const { tx, actor, on, query } = call
+  const conditions = await conditionsOf(tx, actor, on, query)
+  if (!conditions) return { items: [], next: null }
+  const order = ORDERS[query.sort]
+  const cursor = readCursor(query.after)
+  const columns = query.columns ?? []
+  const names = await courtNames(tx)
+  const rows = await tx.last<Row & { sort_key: string }>(sql`
+    select ${shownWith(columns)}, ${raw(order.key)} as sort_key from enforcement_case c
+    where ${allOf([conditions, cursor && order.beyond(cursor.key, cursor.id)])}
+    order by ${raw(order.order)} limit ${query.limit + 1}`)
+  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
+  return { items: page.map((row) => ({ ...caseRowOf(row, names, on), ...askedOf(row, columns) })), next }
+}
+
+/** What a line carries, and what these columns need besides. */
+function shownWith(columns: readonly string[]): Sql {
+  const asked = columns.flatMap((key) => ASKED_COLUMNS[key] ?? [])
+  return raw([SHOWN, ...asked].join(', '))
+}
+
+/** The conditions of a question; null where nothing can match. `q` finds part of a name or of a case number. */
+async function conditionsOf(tx: Tx, actor: PersonActor, on: On, query: Query): Promise<Sql | null> {
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
     mayRead(actor, BUSINESS_ROLES, { courtId }, false),
   )
   const found = query.q ? await searchCases(tx, courts, query.q) : null
-  if (found && found.length === 0) return { items: [], next: null }
-  const names = await courtNames(tx)
-  const order = ORDERS[query.sort]
-  const cursor = readCursor(query.after)
-  const rows = await tx[ask]<Row & { sort_key: string }>(sql`
-    select ${SHOWN}, ${raw(order.key)} as sort_key from enforcement_case c
-    where ${allOf([
-      // One court by itself is read in the order of an index.
-      courts.length === 1 ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,
-      found && sql`id = any(${found})`,
-      query.state !== undefined && sql`state = ${query.state}`,
-      query.kind !== undefined && sql`case_kind = ${query.kind}`,
-      query.judge !== undefined && sql`holder_id = ${query.judge}`,
-      query.team !== undefined && sql`holder_team_id = ${query.team}`,
-      query.flag !== undefined &&
-        (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
-      query.warning !== undefined && warningCondition(query.warning),
-      query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
-      query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
-      query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
-      (query.clock !== undefined || query.node !== undefined) && clockCondition(query, on),
-      cursor && order.beyond(cursor.key, cursor.id),
-    ])}
-    order by ${raw(order.order)} limit ${query.limit + 1}`)
-  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
-  return { items: page.map((row) => caseRowOf(row, names, on)), next }
+  if (found && found.length === 0) return null
+  return allOf([
+    // One court by itself is read in the order of an index.
+    courts.length === 1 ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,
+    found && sql`id = any(${found})`,
+    query.state !== undefined && sql`state = ${query.state}`,
+    query.kind !== undefined && sql`case_kind = ${query.kind}`,
+    query.judge !== undefined && sql`holder_id = ${query.judge}`,
+    query.team !== undefined && sql`holder_team_id = ${query.team}`,
+    query.flag !== undefined &&
+      (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
+    query.warning !== undefined && warningCondition(query.warning),
+    query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
+    query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
+    query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
+    (query.clock !== undefined || query.node !== undefined) && clockCondition(query, on),
+  ])
 }
 
 function clockCondition(query: Query, on: On): Sql {
@@ -121,9 +165,27 @@ function warningCondition(asked: 'any' | WarningKind): Sql {
 }
 
 /** Rows of cases as lists show them: parties by name, the node that is due first. */
-export async function caseRows(tx: Tx, rows: readonly Row[], on: On): Promise<CaseRow[]> {
+export async function caseRows(
+  tx: Tx,
+  rows: readonly Row[],
+  on: On,
+  columns: readonly string[] = [],
+): Promise<CaseRow[]> {
   const names = await courtNames(tx)
-  return rows.map((row) => caseRowOf(row, names, on))
+  return rows.map((row) => ({ ...caseRowOf(row, names, on), ...askedOf(row, columns) }))
+}
+
+/** What these columns ask for beyond what every line carries. */
+function askedOf(row: Row, columns: readonly string[]): Partial<CaseRow> {
+  if (!columns.some((key) => key in ASKED_COLUMNS)) return {}
+  const { basis_number, arrived_fen, closed_on, closing_way, remark } = row as Record<string, string | null | undefined>
+  return {
+    basisNumber: basis_number,
+    arrivedFen: arrived_fen && String(arrived_fen),
+    closedOn: closed_on,
+    closingWay: closing_way,
+    remark,
+  }
 }
 
 /** One row of enforcement_case as a list shows it on a day. */

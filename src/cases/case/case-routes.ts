@@ -3,13 +3,13 @@ import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { listRoutes } from '#kernel/lists/list-routes.ts'
 import { showActed, showReadable } from '#kernel/matter/page.ts'
 import { readable } from '#kernel/matter/readable.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
-import { caseExportRoute } from './case-export.ts'
-import { caseListQuery, caseRows, listCases } from './case-list.ts'
+import { caseListing, caseListRoute, caseRows } from './case-list.ts'
 import { newCaseBody, openCase } from './case-opening.ts'
 import { casePage } from './case-page.ts'
 import { readCertificate } from './certificate.ts'
@@ -27,16 +27,7 @@ const certificateSearchBody = z.strictObject({
 /** Routes of cases: list, page, opening by hand, search by certificate, and the acts that the declaration names. */
 export function caseRoutes(): Route[] {
   return [
-    route({
-      method: 'GET',
-      path: '/cases',
-      summary: '案件清单',
-      articles: ['1', '10'],
-      access: BUSINESS_ROLES,
-      query: caseListQuery,
-      reply: caseList,
-      handle: (call) => listCases(call, 'last'),
-    }),
+    caseListRoute(),
     route({
       method: 'GET',
       path: '/cases/:id',
@@ -69,7 +60,7 @@ export function caseRoutes(): Route[] {
       reply: caseList,
       handle: findByCertificate,
     }),
-    caseExportRoute(),
+    ...listRoutes(caseListing, { count: '/case-count', export: '/case-export' }),
     ...partyRoutes(),
     ...routesOfKind(enforcementCase, casePage),
   ]

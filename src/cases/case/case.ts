@@ -37,6 +37,7 @@ export const enforcementCase = matter('case', {
   actions: {
     recordNode: {
       label: '登记节点',
+      bulk: true,
       // Money that comes in and a seizure that ends after the closing are entered all the same.
       from: ['handling', 'suspended', 'closed', 'terminated'],
       articles: ['17'],
@@ -105,6 +106,7 @@ export const enforcementCase = matter('case', {
     },
     changeHandler: {
       label: '变更承办人',
+      bulk: true,
       from: ['handling', 'suspended'],
       by: [...CENTRE],
       approval: 'director',

@@ -25,6 +25,12 @@ export const caseRow = z.object({
   toCorrect: z.array(z.string()),
   /** 预警 that stand open and unexplained. */
   warningsOpen: z.number().int(),
+  // Only where a list asks for these columns.
+  basisNumber: z.string().nullable().optional(),
+  arrivedFen: z.string().nullable().optional(),
+  closedOn: z.string().nullable().optional(),
+  closingWay: z.string().nullable().optional(),
+  remark: z.string().nullable().optional(),
 })
 export type CaseRow = z.infer<typeof caseRow>
 export const caseList = z.object({ items: z.array(caseRow), next: z.string().nullable() })
@@ -114,6 +120,39 @@ export const importReport = z.object({
 })
 export type ImportReport = z.infer<typeof importReport>
 
+/** One thing that a newer export says differently of a case. */
+export const changeEntry = z.object({
+  name: z.string(),
+  label: z.string(),
+  was: z.string().nullable(),
+  said: z.string().nullable(),
+  /** The export's word is taken, or what stands in the case stays. */
+  effect: z.enum(['change', 'stands']),
+  why: z.string().nullable(),
+})
+export type ChangeEntry = z.infer<typeof changeEntry>
+
+export const importChange = z.object({
+  caseNumber: z.string(),
+  caseId: z.string().nullable(),
+  kind: z.enum(['new', 'changed', 'missing']),
+  /** The row of the file; null for a case that it lacks. */
+  row: z.number().int().nullable(),
+  closing: z.enum(['closed', 'reopened']).nullable(),
+  entries: z.array(changeEntry),
+})
+export type ImportChange = z.infer<typeof importChange>
+
+const changeCounts = z.object({
+  new: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  missing: z.number().int(),
+  closed: z.number().int(),
+  reopened: z.number().int(),
+})
+export type ChangeCounts = z.infer<typeof changeCounts>
+
 export const importRun = z.object({
   id: z.string(),
   fileName: z.string(),
@@ -126,6 +165,8 @@ export const importRun = z.object({
   at: z.string(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   report: importReport.nullable(),
+  /** How many cases the check found new, changed …; null where it compared nothing. */
+  changes: changeCounts.nullable(),
   notes: z.array(z.string()),
 })
 export type ImportRun = z.infer<typeof importRun>

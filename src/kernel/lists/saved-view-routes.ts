@@ -5,6 +5,8 @@ import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Route, route } from '#kernel/http/route.ts'
 import { problem } from '#kernel/problem/problem.ts'
+import { checkColumns, listNamed } from './chosen-columns.ts'
+import type { List } from './list.ts'
 
 // 常用筛选: filters and columns that a person keeps for himself. A view is only a question: what it shows is decided anew.
 
@@ -31,7 +33,7 @@ const viewBody = z.strictObject({
 })
 
 /** Reading, keeping and deleting the own saved filters of a list. */
-export function savedViewRoutes(): Route[] {
+export function savedViewRoutes(lists: readonly List[]): Route[] {
   return [
     route({
       method: 'GET',
@@ -40,7 +42,9 @@ export function savedViewRoutes(): Route[] {
       access: 'signed-in',
       query: z.strictObject({ list: listName }),
       reply: views,
-      handle: async ({ tx, actor, query }) => ({ items: await viewsOf(tx, actor, query.list) }),
+      handle: async ({ tx, actor, query }) => ({
+        items: await viewsOf(tx, actor, listNamed(lists, query.list).name),
+      }),
     }),
     route({
       method: 'PUT',
@@ -50,6 +54,7 @@ export function savedViewRoutes(): Route[] {
       body: viewBody,
       reply: views,
       handle: async ({ tx, actor, body, audit }) => {
+        checkColumns(listNamed(lists, body.list), body.columns)
         await tx.run(sql`
           insert into saved_view (court_id, id, person_id, list, name, query, columns)
           values (${actor.courtId}, ${randomUUID()}, ${actor.personId}, ${body.list}, ${body.name},

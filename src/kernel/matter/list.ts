@@ -1,26 +1,31 @@
+import { z } from 'zod'
 import { holdsRole, mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
 import { CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { allOf, containing, identifier, join, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
+import { type Asking, type List, list, type Matching } from '#kernel/lists/list.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import type { Session } from './acting.ts'
 import { columnOf } from './field.ts'
+import { columnsOfKind } from './list-columns.ts'
 import type { Kind } from './matter.ts'
 import { thingOf } from './store.ts'
 import { rowOf } from './views.ts'
-import type { ThingList } from './wire.ts'
+import type { ThingList, ThingRow } from './wire.ts'
 
-export interface ListQuery {
-  scope?: string | undefined
-  state?: string | undefined
-  holder?: 'me' | undefined
-  q?: string | undefined
-  sort: '-openedAt' | 'dueOn' | 'number'
-  after?: string | undefined
-  limit: number
-}
+/** What a kind's list can be asked, besides the page. */
+export const thingQuery = z.strictObject({
+  scope: z.string().max(20).optional(),
+  state: z.string().max(200).optional(),
+  holder: z.literal('me').optional(),
+  q: z.string().max(60).optional(),
+  sort: z.enum(['-openedAt', 'dueOn', 'number']).default('-openedAt'),
+})
+type ThingQuery = z.infer<typeof thingQuery>
+
+type ListQuery = ThingQuery & { after?: string | undefined; limit: number }
 
 const NO_DUE = '9999-12-31'
 
@@ -44,16 +49,44 @@ const ORDERS = {
 
 /** One page of a kind's things, by keyset: what this reader may see, in the courts asked for. */
 export async function listThings(session: Session, kind: Kind, query: ListQuery): Promise<ThingList> {
-  const { tx, on } = session
-  const actor = session.actor as PersonActor
+  const asking = { ...session, actor: session.actor as PersonActor }
+  const { rows: matching } = await matchingThings(asking, kind, query)
+  const order = ORDERS[query.sort]
+  const cursor = readCursor(query.after)
+  const rows = await session.tx.query<Row & { sort_key: string }>(sql`
+    select *, ${raw(order.key)} as sort_key from (${matching}) matching
+    where ${allOf([cursor && order.beyond(cursor.key, cursor.id)])}
+    order by ${raw(order.order)} limit ${query.limit + 1}`)
+  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
+  return { items: await rowsOfThings(session, kind, page), next }
+}
+
+/** The list of a kind as it is registered: drawn from its declaration. */
+export function listOfKind(kind: Kind): List {
+  return list<ThingRow, ThingQuery>({
+    name: kind.path,
+    title: kind.title,
+    articles: kind.articles,
+    readers: kind.readers,
+    columns: columnsOfKind(kind),
+    query: thingQuery,
+    matching: (asking, query) => matchingThings(asking, kind, query),
+    itemsOf: (asking, rows) => rowsOfThings(asking, kind, rows),
+  })
+}
+
+/** All things of a kind that this reader may see and that match, each with its earliest open limit. */
+async function matchingThings(
+  { tx, actor }: Pick<Asking, 'tx' | 'actor'>,
+  kind: Kind,
+  query: ThingQuery,
+): Promise<Matching> {
   if (!holdsRole(actor, kind.readers)) throw problem('access.denied')
   const courts = await courtsInScope(tx, actor, query.scope)
   const readable = courts.filter((courtId) => mayRead(actor, kind.readers, { courtId }, false))
   const centre = kind.shared && holdsRole(actor, CENTRE_ROLES) && courts.includes(actor.courtId)
-  const order = ORDERS[query.sort]
-  const cursor = readCursor(query.after)
-  const rows = await tx.query<Row & { sort_key: string; due_on: string | null; suspended: boolean | null }>(sql`
-    select *, ${raw(order.key)} as sort_key from (
+  const rows = sql`
+    select * from (
       select t.*, c.due_on, c.suspended, coalesce(c.due_on::text, ${NO_DUE}) as due_key
       from ${identifier(kind.table)} t
       left join lateral (select due_on, suspended from clock
@@ -68,18 +101,21 @@ export async function listThings(session: Session, kind: Kind, query: ListQuery)
       query.state !== undefined && sql`state = any(${query.state.split(',')})`,
       query.holder === 'me' && sql`holder_id = ${actor.personId}`,
       query.q !== undefined && query.q !== '' && searched(kind, query.q),
-      cursor && order.beyond(cursor.key, cursor.id),
-    ])}
-    order by ${raw(order.order)} limit ${query.limit + 1}`)
+    ])}`
+  return { rows, order: raw(ORDERS[query.sort].order) }
+}
+
+async function rowsOfThings(
+  { tx, on }: Pick<Session, 'tx' | 'on'>,
+  kind: Kind,
+  rows: readonly Row[],
+): Promise<ThingRow[]> {
   const names = await courtNames(tx)
-  const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
-  return {
-    items: page.map((row) => {
-      const state = row.suspended ? 'suspended' : row.due_on !== null && row.due_on < on ? 'overdue' : 'running'
-      return rowOf(kind, thingOf(kind, row), names, row.due_on === null ? null : { dueOn: row.due_on, state })
-    }),
-    next,
-  }
+  return rows.map((row) => {
+    const dueOn = row.due_on as string | null
+    const state = row.suspended ? 'suspended' : dueOn !== null && dueOn < on ? 'overdue' : 'running'
+    return rowOf(kind, thingOf(kind, row), names, dueOn === null ? null : { dueOn, state })
+  })
 }
 
 /** Searched are the number, the holder's name and the case numbers that a thing names. */
