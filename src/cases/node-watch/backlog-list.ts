@@ -3,14 +3,13 @@ import { type BacklogRow, backlogRow } from '#cases/case/wire.ts'
 import { mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
-import { allOf, identifier, type Sql, sql } from '#kernel/database/sql.ts'
+import { allOf, type Sql, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { type Asking, type List, type ListColumn, list } from '#kernel/lists/list.ts'
-import { isReadable } from '#kernel/matter/readable.ts'
-import { thingOf } from '#kernel/matter/store.ts'
 import { courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
 import { daysBetween, type On } from '#kernel/time/time.ts'
+import { readableOrderNumbers } from './raised-orders.ts'
 
 // 存量超期清单: nodes that were overdue already when their case came in, with the order that was raised for each.
 
@@ -105,7 +104,10 @@ async function matchingRows(tx: Tx, actor: PersonActor, on: On, query: Query): P
 
 async function rowsOf(asking: Asking, rows: readonly Row[]): Promise<BacklogRow[]> {
   const names = await courtNames(asking.tx)
-  const numbers = await orderNumbers(asking, rows)
+  const numbers = await readableOrderNumbers(
+    asking,
+    rows.map((row) => row.order_id as string | null),
+  )
   return rows.map((row) => ({
     clockId: row.id as string,
     caseId: row.case_id as string,
@@ -119,16 +121,4 @@ async function rowsOf(asking: Asking, rows: readonly Row[]): Promise<BacklogRow[
     orderNumber: numbers.get(row.order_id as string) ?? null,
     orderId: row.order_id as string | null,
   }))
-}
-
-/**
- * Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it.
- */
-async function orderNumbers(asking: Asking, page: readonly Row[]): Promise<Map<string, string>> {
-  const kind = asking.services.kinds.find((one) => one.id === 'supervision-order')
-  if (!kind) return new Map()
-  const ids = page.map((row) => row.order_id).filter((id) => id !== null)
-  const rows = await asking.tx.query<Row>(sql`select * from ${identifier(kind.table)} where id = any(${ids}::uuid[])`)
-  const orders = rows.map((row) => thingOf(kind, row)).filter((order) => isReadable(asking, kind, order))
-  return new Map(orders.map((order) => [order.id, order.number]))
 }

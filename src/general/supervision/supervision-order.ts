@@ -58,7 +58,7 @@ export const supervisionOrder = matter('supervision-order', {
   },
   documents: { letter: upload('督办函件'), proof: upload('回复材料', { paperKept: true }) },
   actions: {
-    receive: { label: '签收', from: ['issued'], to: 'handling', by: RECEIVERS, tell: ['opener'] },
+    receive: { label: '签收', bulk: true, from: ['issued'], to: 'handling', by: RECEIVERS, tell: ['opener'] },
     passOn: {
       label: '转办',
       awaited: false,
@@ -106,6 +106,7 @@ export const supervisionOrder = matter('supervision-order', {
     },
     extend: {
       label: '延期',
+      bulk: true,
       from: ['issued', 'handling', 'passedOn', 'returned'],
       by: ISSUERS,
       ask: { answerOn: field.date('新的回复期限'), reason: field.text('延期理由', { max: 1000 }) },

@@ -26,6 +26,8 @@ const item = z.object({
   at: z.string(),
   /** The version of the content that is shown; a decision must name it. */
   version: z.number().int(),
+  /** True where it may be approved together with others. */
+  bulk: z.boolean(),
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
 })
 const decided = z.object({ state: z.enum(['approved', 'rejected']), kind: z.string(), thingId: z.string() })
@@ -111,6 +113,7 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
         proposer: row.proposer_name,
         at: row.proposed_at.toISOString(),
         version: row.thing_version,
+        bulk: kind.actions[row.action]?.bulk ?? false,
         answers: [
           ...wordsOf(kind, row.action, row.answers, names),
           ...chosen(kind, row),

@@ -106,28 +106,49 @@ export async function actorOfSession(tx: Tx, token: SessionToken, at: Date): Pro
 async function readActor(tx: Tx, token: SessionToken, on: On): Promise<PersonActor | undefined> {
   const row = await tx.maybe<ActorRow>(
     sql`
-    select a.id as account_id, p.id as person_id, p.natural_id, p.name,
-      coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
-        where court_id = a.court_id and person_id = p.id and ${inForce(on)}), '[]') as posts,
-      (select array_agg(id order by id) from court where line @> array[a.court_id]) as below
+    select ${actorColumns(on)}
     from session s
     join account a on a.court_id = s.court_id and a.id = s.account_id and a.state = 'active'
     join person p on p.court_id = a.court_id and p.id = a.person_id
     where s.court_id = ${token.courtId} and s.digest = ${token.digest}`,
   )
-  if (!row) return undefined
+  return row && actorIn(row, token.courtId)
+}
+
+/** Who holds this account now, with the posts of today; undefined where it is stopped. For work without a session. */
+export async function actorOfAccount(
+  tx: Tx,
+  account: { courtId: number; id: string },
+  at: Date,
+): Promise<PersonActor | undefined> {
+  const row = await tx.maybe<ActorRow>(sql`
+    select ${actorColumns(dateOf(at))} from account a
+    join person p on p.court_id = a.court_id and p.id = a.person_id
+    where a.court_id = ${account.courtId} and a.id = ${account.id} and a.state = 'active'`)
+  return row && actorIn(row, account.courtId)
+}
+
+/** What makes an actor of an account `a` and its person `p`. */
+function actorColumns(on: On): Sql {
+  return sql`a.id as account_id, p.id as person_id, p.natural_id, p.name,
+    coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
+      where court_id = a.court_id and person_id = p.id and ${inForce(on)}), '[]') as posts,
+    (select array_agg(id order by id) from court where line @> array[a.court_id]) as below`
+}
+
+function actorIn(row: ActorRow, courtId: number): PersonActor {
   const posts = row.posts.flatMap((post) =>
     isRole(post.role) ? [{ role: post.role as Role, teamId: post.team_id }] : [],
   )
-  const others = seesBelow(posts) ? row.below.filter((id) => id !== token.courtId) : []
+  const others = seesBelow(posts) ? row.below.filter((id) => id !== courtId) : []
   return {
     kind: 'person',
     personId: row.person_id,
     naturalId: row.natural_id,
     accountId: row.account_id,
     name: row.name,
-    courtId: token.courtId,
-    courtIds: [token.courtId, ...others],
+    courtId,
+    courtIds: [courtId, ...others],
     posts,
   }
 }
