@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { courtIdOf, put } from '#test/access/put.ts'
+import type { Client } from '#test/client.ts'
 import type { TestServer } from '#test/harness.ts'
 import type { Write } from './send-write.ts'
 
@@ -24,33 +25,55 @@ export const onRun =
       state,
       by_name: '某',
       at: '2021-09-30T08:00:00+08:00',
+      // A check that found nothing, in a court without imported cases.
+      changes: JSON.stringify({ new: 0, changed: 0, unchanged: 0, missing: 0, closed: 0, reopened: 0 }),
+      export_mark: createHash('md5').update('0:0').digest('hex'),
     })
     return { by: 'linjing', path: `/imports/${id}/${action}`, body: {} }
   }
 
-/** Keeps the background from taking what waits, as a second server would. */
-export async function holdImports(server: TestServer): Promise<() => Promise<void>> {
+/** Keeps the background from taking the imports that wait, as a second server would. */
+export function holdImports(server: TestServer): Promise<() => Promise<void>> {
+  return holdJob(server, 'import')
+}
+
+/** As `holdImports`, for bulk jobs. */
+export function holdBulk(server: TestServer): Promise<() => Promise<void>> {
+  return holdJob(server, 'bulk')
+}
+
+async function holdJob(server: TestServer, name: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: server.url })
   client.on('error', () => {})
   await client.connect()
-  await client.query(`select pg_advisory_lock(hashtext('import'), 2)`)
+  await client.query('select pg_advisory_lock(hashtext($1), 2)', [name])
   return () => client.end()
+}
+
+const AT_REST = ['checked', 'done', 'failed', 'cancelled']
+
+/** Reads a run again and again until it has come to rest. */
+export async function atRest(client: Client, id: string) {
+  let run = await client.read(`/imports/${id}`)
+  while (!AT_REST.includes(run.state)) run = await client.read(`/imports/${id}`)
+  return run
 }
 
 export const BROKEN = 'PK-no-workbook'
 
 const SETTLED_WITHIN_MS = 20_000
 
-/** Waits until imports and counts after a change of the calendar have come to their end in the background. */
+/** Waits until imports, bulk jobs and counts after a change of the calendar have ended in the background. */
 export async function backgroundSettled(server: TestServer): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS
   while (performance.now() < until) {
     const [open] = await server.sql<{ n: number }>(
       `select (select count(*) from import_run where state in ('waiting', 'checking', 'importing'))::int
+         + (select count(*) from bulk_job where state in ('waiting', 'running'))::int
          + (select count(*) from calendar_recount where state <> 'done')::int as n`,
     )
     if (open?.n === 0) return
     await pause(10)
   }
-  throw new Error('an import has not come to its end')
+  throw new Error('something in the background has not come to its end')
 }

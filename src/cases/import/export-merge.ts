@@ -41,18 +41,50 @@ const INSERTED = [
 export const EXPORT_COLUMNS: Sql = join(INSERTED.map(identifier))
 export const EXPORT_VALUES: Sql = join(INSERTED.map((column) => sql`r.${identifier(column)}`))
 
+/** Whether the export itself says something else of a column than the last one did. */
+function hasMoved(key: string, stored: string, incoming: string): Sql {
+  const said = (table: string) => `${table}.export_columns ->> '${key}'`
+  return raw(`(${stored}.export_columns is null or ${said(stored)} is distinct from ${said(incoming)})`)
+}
+
 /** The assignments of an update: merged columns where the export has changed, the following ones always. */
 export const EXPORT_MERGE: Sql = join([
   ...MERGED.map(([column, key]) => {
-    const said = (table: string) => raw(`${table}.export_columns ->> '${key}'`)
     const name = identifier(column)
-    return sql`${name} = case when enforcement_case.export_columns is null
-      or ${said('enforcement_case')} is distinct from ${said('excluded')}
+    return sql`${name} = case when ${hasMoved(key, 'enforcement_case', 'excluded')}
       then excluded.${name} else enforcement_case.${name} end`
   }),
   ...FOLLOWING.map((column) => sql`${identifier(column)} = excluded.${identifier(column)}`),
   raw('version = enforcement_case.version + 1'),
 ])
+
+/** One column of the comparison below. */
+export interface Compared {
+  column: string
+  /** What stands in the case, and what the export says; as text. */
+  was: string | null
+  said: string | null
+  /** The export has changed and its word is taken; else what stands in the case stays. */
+  moved: boolean
+}
+
+/** For the row `c` of a case and the row `r` of an export: every merged column as `Compared`, by the same rule. */
+export const EXPORT_COMPARISON: Sql = sql`jsonb_build_array(${join(
+  MERGED.map(([column, key]) => {
+    const text = (table: string) =>
+      raw(column === 'to_correct' ? `array_to_string(${table}.to_correct, '、')` : `${table}.${column}::text`)
+    return sql`jsonb_build_object('column', ${raw(`'${column}'`)}, 'was', ${text('c')}, 'said', ${text('r')},
+      'moved', ${hasMoved(key, 'c', 'r')})`
+  }),
+)})`
+
+/**
+ * Whether a date `i` of an export is entered where `k` is the last entry: where there is none, or where an export
+ * entered another one. What a hand entered stands.
+ */
+export const FACT_ENTERS: Sql = raw(
+  `(k.name is null or (k.source = 'import' and (k.fact_on, k.amount_fen) is distinct from (i.fact_on, i.amount_fen)))`,
+)
 
 /** What an export said of the merged columns, as it is kept for the next one. */
 export function saidOf(record: Readonly<Record<string, unknown>>, parties: string): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { FACTS, type FactName } from '#cases/case/fact-names.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
+import { FACT_ENTERS } from './export-merge.ts'
 import type { ImportedCase } from './imported-case.ts'
 
 // The dated facts of imported cases.
@@ -30,7 +31,8 @@ export function datedFacts(one: ImportedCase): DatedFact[] {
   return dated
 }
 
-function recordsOf(told: readonly Told[]): string {
+/** The facts of cases as rows for the database, in JSON. */
+export function factRecords(told: readonly Told[]): string {
   const records = told.flatMap(({ id, row }) =>
     datedFacts(row.case)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -47,7 +49,7 @@ export async function writeNewFacts({ tx, actor, at }: Session, told: readonly T
   await tx.run(sql`
     insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, recorder_name, recorded_at)
     select ${actor.courtId}, case_id, seq, name, fact_on, amount_fen, 'import', ${actor.name}, ${at}
-    from jsonb_to_recordset(${recordsOf(told)}::jsonb)
+    from jsonb_to_recordset(${factRecords(told)}::jsonb)
       as r(case_id uuid, seq int, name text, fact_on date, amount_fen bigint)`)
 }
 
@@ -55,16 +57,14 @@ export async function writeNewFacts({ tx, actor, at }: Session, told: readonly T
 export async function mergeFacts({ tx, actor, at }: Session, told: readonly Told[]): Promise<void> {
   await tx.run(sql`
     with incoming as (
-      select * from jsonb_to_recordset(${recordsOf(told)}::jsonb)
+      select * from jsonb_to_recordset(${factRecords(told)}::jsonb)
         as r(case_id uuid, name text, fact_on date, amount_fen bigint)
     ), known as (
       select distinct on (f.case_id, f.name) f.case_id, f.name, f.fact_on, f.amount_fen, f.source from case_fact f
       where f.court_id = ${actor.courtId} and f.case_id in (select case_id from incoming)
       order by f.case_id, f.name, f.seq desc
     ), fresh as (
-      select i.* from incoming i left join known k using (case_id, name)
-      where k.name is null
-        or (k.source = 'import' and (k.fact_on, k.amount_fen) is distinct from (i.fact_on, i.amount_fen))
+      select i.* from incoming i left join known k using (case_id, name) where ${FACT_ENTERS}
     )
     insert into case_fact (court_id, case_id, seq, name, fact_on, amount_fen, source, recorder_name, recorded_at)
     select ${actor.courtId}, case_id,

@@ -6,10 +6,12 @@ import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
+import { changeRoutes } from './change-routes.ts'
+import { changesStand } from './export-changes.ts'
 import { fileRun } from './import-run.ts'
+import { IMPORTERS, ownRun } from './own-run.ts'
 
 const IMPORT_LIMIT_BYTES = 100 * 1024 * 1024
-const IMPORTERS = ['centre.clerk', 'centre.head', 'filing'] as const
 
 const runParams = z.strictObject({ id: z.uuid('编号格式有误') })
 const listQuery = z.strictObject({
@@ -19,7 +21,7 @@ const listQuery = z.strictObject({
 
 /** 案件导入（第十条）: dry run with its report, import in the background, progress, cancel. `wake` starts the work. */
 export function importRoutes(wake: () => void): Route[] {
-  return [fileRoute(wake), listRoute(), progressRoute(), startRoute(wake), cancelRoute()]
+  return [fileRoute(wake), listRoute(), progressRoute(), startRoute(wake), cancelRoute(), ...changeRoutes()]
 }
 
 function fileRoute(wake: () => void): Route {
@@ -87,11 +89,13 @@ function startRoute(wake: () => void): Route {
     handle: async (call) => {
       const checked = await ownRun(call, call.params.id)
       if (checked.state !== 'checked') throw problem('import.running')
+      if (!(await changesStand(call.tx, checked))) throw problem('import.changed')
       const id = await fileRun(call, {
         fileName: checked.file_name as string,
         digest: checked.digest as string,
         asOfOn: checked.as_of_on as string,
         dryRun: false,
+        checkedId: call.params.id,
       })
       wake()
       return view(await ownRun(call, id))
@@ -137,14 +141,6 @@ async function listRuns({ tx, actor, query }: Call<unknown, z.infer<typeof listQ
   return { items: page.map((row) => view({ ...row, report: null })), next }
 }
 
-async function ownRun(call: Call<unknown, unknown, unknown>, id: string): Promise<Row> {
-  const row = await call.tx.maybe<Row>(
-    sql`select * from import_run where court_id = ${call.actor.courtId} and id = ${id}`,
-  )
-  if (!row) throw problem('thing.not-found')
-  return row
-}
-
 function view(row: Row): ImportRun {
   return {
     id: row.id as string,
@@ -158,6 +154,7 @@ function view(row: Row): ImportRun {
     at: (row.at as Date).toISOString(),
     problem: row.problem as ImportRun['problem'],
     report: row.report as ImportRun['report'],
+    changes: row.changes as ImportRun['changes'],
     notes: row.notes as string[],
   }
 }

@@ -110,6 +110,8 @@ test('a run whose file is gone fails and does not hold up those behind it', asyn
     dryRun: false,
     state: 'waiting',
     byName: '林静',
+    checkedId: null,
+    rowsDone: 0,
   }
   // Stored as a run that the server's own job leaves alone: here it is carried out by hand.
   await server.sql(

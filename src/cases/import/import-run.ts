@@ -7,6 +7,7 @@ import { sql } from '#kernel/database/sql.ts'
 import type { Services, Session } from '#kernel/matter/acting.ts'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
+import { beginChanges, changesStand, compareBatch, endChanges } from './export-changes.ts'
 import { checkWorkbook, readExport } from './export-reading.ts'
 import { type AcceptedRow, type Written, writeBatch } from './import-writing.ts'
 import { WorkbookRefusal } from './refusal.ts'
@@ -27,6 +28,8 @@ export interface RunOptions {
   asOfOn: On
   dryRun: boolean
   actor: Actor
+  /** What a dry run does with a batch: comparing it with the cases as they stand. */
+  compare?: (session: Session, rows: readonly AcceptedRow[]) => Promise<void>
 }
 
 export interface Progress {
@@ -94,9 +97,14 @@ async function flushBatch(
   progress: Progress,
   onProgress: OnProgress,
 ): Promise<boolean> {
-  if (options.dryRun) return onProgress(null, progress)
+  const { compare } = options
+  if (options.dryRun && !compare) return onProgress(null, progress)
   return services.database.write({ courtIds: [options.courtId] }, async (tx) => {
     const session = sessionFor(services, tx, options)
+    if (options.dryRun) {
+      await compare?.(session, rows)
+      return onProgress(tx, progress)
+    }
     const part = rows.length === 0 ? NOTHING : await writeBatch(session, rows, options.asOfOn)
     progress.written.created += part.created
     progress.written.updated += part.updated
@@ -133,19 +141,22 @@ export interface StoredRun {
   dryRun: boolean
   state: string
   byName: string
+  /** The check whose changes were confirmed. */
+  checkedId: string | null
+  rowsDone: number
 }
 
 /** Files an import for the background: the answer comes at once, the work follows. */
 export async function fileRun(
   session: Session,
-  run: { fileName: string; digest: string; asOfOn: On; dryRun: boolean },
+  run: { fileName: string; digest: string; asOfOn: On; dryRun: boolean; checkedId?: string },
 ): Promise<string> {
   const id = randomUUID()
   const { actor, tx, at } = session
   await tx.run(sql`
-    insert into import_run (court_id, id, file_name, digest, as_of_on, dry_run, state, by_id, by_name, at)
+    insert into import_run (court_id, id, file_name, digest, as_of_on, dry_run, state, by_id, by_name, at, checked_id)
     values (${actor.courtId}, ${id}, ${run.fileName}, ${run.digest}, ${run.asOfOn}, ${run.dryRun}, 'waiting',
-      ${personIdOf(actor)}, ${actor.name}, ${at})`)
+      ${personIdOf(actor)}, ${actor.name}, ${at}, ${run.checkedId ?? null})`)
   session.audit.push({
     verb: run.dryRun ? 'import.check' : 'import.start',
     summary: { 文件: run.fileName, 截至日期: run.asOfOn },
@@ -167,18 +178,21 @@ export async function carryOut(services: Services, run: StoredRun, signal?: Abor
     return row.code
   })
   await setState(services, run, sql`state = ${run.dryRun ? 'checking' : 'importing'}`)
-  const options = { ...run, courtCode, path: services.blobs.pathOf(run.digest), actor }
+  const compare = (session: Session, rows: readonly AcceptedRow[]) => compareBatch(session, run, rows, run.asOfOn)
+  const options = { ...run, courtCode, path: services.blobs.pathOf(run.digest), actor, compare }
   try {
+    await services.database.write(scope, (tx) => (run.dryRun ? beginChanges(tx, run) : holdToChecked(tx, run)))
     const goesOn = async (tx: Tx | null, progress: Progress) =>
       (await saveProgress(services, run, tx, progress)) && !signal?.aborted
     const result = await runImport(services, options, goesOn)
     if (!result) return
+    const changes = run.dryRun ? await services.database.write(scope, (tx) => endChanges(tx, run, result.report)) : null
     await setState(
       services,
       run,
       sql`state = ${run.dryRun ? 'checked' : 'done'}, rows_done = ${result.report.rows},
         rows_total = ${result.report.rows}, report = ${JSON.stringify(result.report)},
-        notes = ${result.notes.slice(0, NOTES_MOST)}`,
+        changes = ${changes && JSON.stringify(changes)}, notes = ${result.notes.slice(0, NOTES_MOST)}`,
     )
   } catch (error) {
     // While the database is away nothing can be said of the file: the run is taken up again later.
@@ -189,6 +203,15 @@ export async function carryOut(services: Services, run: StoredRun, signal?: Abor
     // A fault of ours goes to the log; the run is over, so that it does not hold up those behind it.
     if (!isRefusal) throw error
   }
+}
+
+/** What was confirmed is what is written: refuses where cases have changed before the first of it was. */
+async function holdToChecked(tx: Tx, run: StoredRun): Promise<void> {
+  if (run.checkedId === null || run.rowsDone > 0) return
+  const checked = await tx.one<Row>(
+    sql`select * from import_run where court_id = ${run.courtId} and id = ${run.checkedId}`,
+  )
+  if (!(await changesStand(tx, checked))) throw problem('import.changed')
 }
 
 async function saveProgress(services: Services, run: StoredRun, tx: Tx | null, progress: Progress): Promise<boolean> {
@@ -225,5 +248,7 @@ function runOf(row: Row): StoredRun {
     dryRun: row.dry_run as boolean,
     state: row.state as string,
     byName: row.by_name as string,
+    checkedId: row.checked_id as string | null,
+    rowsDone: row.rows_done as number,
   }
 }

@@ -41,7 +41,7 @@ interface Known {
   parties: string | null
 }
 
-interface Planned {
+export interface Planned {
   id: string
   row: AcceptedRow
   digest: Buffer
@@ -124,14 +124,21 @@ function arriving({ actor }: Session, { id, row }: Planned) {
 
 const stateOf = (one: ImportedCase) => stateOfWord(one.state, one.facts.has('结案日期'))
 
-function planOf({ at }: Session, row: AcceptedRow, digest: Buffer, before: Known | undefined): Planned {
+/** A row with what is to become of it; `before` is the case as it stands, where there is one. */
+export function planOf(
+  { at }: Pick<Session, 'at'>,
+  row: AcceptedRow,
+  digest: Buffer,
+  before: Known | undefined,
+): Planned {
   const told = jsonText([row.case.creditors, row.case.debtors])
   const parties = createHash('sha256').update(told).digest('hex')
   const plan = { id: before?.id ?? orderedId(at), row, digest, parties }
   return { ...plan, isNew: before === undefined, partiesChanged: before?.parties !== parties }
 }
 
-function digestOf(row: AcceptedRow): Buffer {
+/** What tells whether a row says anything new. */
+export function digestOf(row: AcceptedRow): Buffer {
   return createHash('sha256')
     .update(jsonText([row.case, [...row.case.facts], row.toCorrect]))
     .digest()
@@ -180,7 +187,8 @@ interface Staff {
   teams: ReadonlyMap<string, string>
 }
 
-async function staffOf(session: Session): Promise<Staff> {
+/** The court's judges and teams by name. */
+export async function staffOf(session: Session): Promise<Staff> {
   const { courtId } = session.actor
   const judges = sql`
     select p.name, p.id from person p where p.court_id = ${courtId} and exists (
@@ -193,7 +201,12 @@ async function staffOf(session: Session): Promise<Staff> {
 }
 
 /** The rows of cases; of new ones with the node that is due next. */
-function recordsOf(planned: readonly Planned[], asOfOn: On, staff: Staff, found: readonly FoundClocks[] = []): string {
+export function recordsOf(
+  planned: readonly Planned[],
+  asOfOn: On,
+  staff: Staff,
+  found: readonly FoundClocks[] = [],
+): string {
   return JSON.stringify(
     planned.map((one, index) => {
       const next = found[index]?.next

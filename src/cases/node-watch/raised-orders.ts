@@ -11,7 +11,7 @@ import { thingOf } from '#kernel/matter/store.ts'
  * Numbers of the orders that were raised, by id; an order of the court above shows its number only to who may read it.
  */
 export async function readableOrderNumbers(
-  session: Session,
+  session: Pick<Session, 'tx' | 'services' | 'actor'>,
   orderIds: readonly (string | null)[],
 ): Promise<Map<string, string>> {
   const kind = session.services.kinds.find((one) => one.id === 'supervision-order')
