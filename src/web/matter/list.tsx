@@ -4,33 +4,23 @@ import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { KindView, ThingRow, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
+import { BulkBar } from '#web/office/bulk/bar.tsx'
+import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
+import { ColumnChooser } from '#web/office/parts/column-chooser.tsx'
+import { type ShownColumns, useColumns } from '#web/office/parts/columns.ts'
 import { Loaded, Waiting } from '#web/office/parts/condition.tsx'
 import { FilterBar, FilterSelect, FilterText, isFiltered } from '#web/office/parts/filter-bar.tsx'
 import { moment, yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
+import { ExportButton } from '#web/office/parts/list-export.tsx'
 import { NoSuchPage, PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { SavedViews } from '#web/office/parts/saved-views.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { ClockList, DueText } from './clock.tsx'
 import { ThingFacts } from './page.tsx'
 import { Timeline } from './timeline.tsx'
-
-const SHOWN_FIELDS = 4
-const NEVER_SHOWN = ['flag', 'person', 'team']
-const LONG_TEXT = 200
-
-/**
- * The fields that tell rows apart: the case first, then short facts, then the other court; people stand in 经办, dates in
- * 期限.
- */
-function shownFields(kind: KindView): KindView['fields'] {
-  const short = kind.fields.filter(
-    ({ type, max }) => !NEVER_SHOWN.includes(type) && (type !== 'text' || (max ?? 0) <= LONG_TEXT),
-  )
-  const rank = (type: string) => ({ caseNumber: 0, court: 2, date: 3 })[type] ?? 1
-  return short.sort((one, other) => rank(one.type) - rank(other.type)).slice(0, SHOWN_FIELDS)
-}
 
 function valueCell(row: ThingRow, name: string, type: string) {
   const value = row.values[name]
@@ -39,38 +29,41 @@ function valueCell(row: ThingRow, name: string, type: string) {
   return type === 'money' ? yuan(String(value)) : String(value)
 }
 
-function columnsOf(kind: KindView, scope: string | undefined): Column<ThingRow>[] {
-  const shown = shownFields(kind)
-  return [
-    {
-      key: 'number',
-      title: '编号',
+/** What every kind's list draws in its own way; fields are drawn by their type. */
+function drawnColumn(kind: KindView, key: string): Omit<Column<ThingRow>, 'key' | 'title'> {
+  const field = kind.fields.find(({ name }) => name === key)
+  if (field) {
+    const { type } = field
+    const isLong = type === 'text'
+    const right = type === 'money' || type === 'number'
+    return { right, whole: !isLong, cell: (row) => valueCell(row, key, type) }
+  }
+  const own: Record<string, Omit<Column<ThingRow>, 'key' | 'title'>> = {
+    number: {
       whole: true,
       lead: true,
       sort: ['number'],
       cell: (row) => <Go to={`/${kind.path}/${row.id}`}>{row.number}</Go>,
     },
-    ...shown.map(
-      ({ name, label, type }): Column<ThingRow> => ({
-        key: name,
-        title: label,
-        right: type === 'money' || type === 'number',
-        whole: type !== 'text',
-        cell: (row) => valueCell(row, name, type),
-      }),
-    ),
-    ...(scope ? [{ key: 'court', title: '法院', cell: (row: ThingRow) => row.courtName }] : []),
-    { key: 'state', title: '状态', whole: true, cell: (row) => <Word tone="state">{row.stateLabel}</Word> },
-    { key: 'holder', title: '经办', whole: true, cell: (row) => row.holder ?? '—' },
-    {
-      key: 'due',
-      title: '期限',
+    court: { cell: (row) => row.courtName },
+    state: { whole: true, cell: (row) => <Word tone="state">{row.stateLabel}</Word> },
+    holder: { whole: true, cell: (row) => row.holder ?? '—' },
+    due: {
       whole: true,
       sort: ['dueOn'],
       cell: (row) => (row.clockState ? <DueText state={row.clockState} dueOn={row.dueOn} /> : '—'),
     },
-    { key: 'opened', title: '发起时间', whole: true, sort: ['-openedAt'], cell: (row) => moment(row.openedAt) },
-  ]
+    opened: { whole: true, sort: ['-openedAt'], cell: (row) => moment(row.openedAt) },
+  }
+  return own[key] ?? { cell: () => '—' }
+}
+
+function columnsOf(kind: KindView, { all, keys }: ShownColumns): Column<ThingRow>[] {
+  return keys.map((key) => ({
+    key,
+    title: all.find((column) => column.key === key)?.label ?? key,
+    ...drawnColumn(kind, key),
+  }))
 }
 
 function Peek({ kind, id, close }: { kind: KindView; id: string | null; close: () => void }) {
@@ -108,46 +101,93 @@ function Peek({ kind, id, close }: { kind: KindView; id: string | null; close: (
   )
 }
 
-function Filters({ kind }: { kind: KindView }) {
+function Filters({ kind, shown }: { kind: KindView; shown: ShownColumns | null }) {
   return (
     <FilterBar>
       <FilterText name="q" label="编号的一部分" />
       <FilterSelect name="state" label="状态" options={Object.entries(kind.states)} />
       <FilterSelect name="holder" label="经办" options={[['me', '由我经办']]} />
+      <SavedViews list={kind.path} shown={shown} />
+      <ColumnChooser list={kind.path} shown={shown} />
     </FilterBar>
   )
+}
+
+function filterWords(kind: KindView, { state, holder, q }: Record<string, string | undefined>): string {
+  const words = [
+    ...(q ? [`编号含“${q}”`] : []),
+    ...(state
+      ? [
+          state
+            .split(',')
+            .map((one) => kind.states[one] ?? one)
+            .join('、'),
+        ]
+      : []),
+    ...(holder ? ['由我经办'] : []),
+  ]
+  return words.length === 0 ? `全部${kind.title}` : words.join('，')
+}
+
+function useBulk(kind: KindView, loaded: ThingRow[], query: Record<string, string | undefined>) {
+  const offers = useOffers(kind.path)
+  const picks = usePicks(
+    loaded.map(({ id }) => id),
+    JSON.stringify(query),
+  )
+  const pick = {
+    chosen: picks.ids,
+    toggle: picks.toggle,
+    toggleAll: picks.toggleLoaded,
+    may: () => true,
+    name: (row: ThingRow) => row.number,
+  }
+  const of = { list: kind.path, title: kind.title, count: `${kind.path}/count`, query, words: filterWords(kind, query) }
+  return { bar: <BulkBar offers={offers} picks={picks} of={of} />, pick: offers.length > 0 ? pick : undefined }
+}
+
+function emptyWords(kind: KindView, isNarrowed: boolean): string {
+  if (isNarrowed) return '可调整上方条件，或切换法院范围。'
+  return kind.mayOpen
+    ? `点右上角“发起${kind.title}”可以发起；有到您这里的，会有消息提醒。`
+    : '有到您这里的事项时，会出现在这里，并有消息提醒。'
 }
 
 function KindList({ kind }: { kind: KindView }) {
   const [asked] = useFilters()
   const { scope, state, holder, q, sort } = asked
-  const listing = useListing<ThingRow>(kind.path, { scope, state, holder, q, sort })
+  const query = { scope, state, holder, q, sort }
+  const shown = useColumns(kind.path)
+  const listing = useListing<ThingRow>(kind.path, query)
   const [peeked, setPeeked] = useState<string | null>(null)
+  const { bar, pick } = useBulk(kind, listing.items, query)
+  const paths = { count: `${kind.path}/count`, export: `${kind.path}/export` }
   return (
     <>
       <PageHead title={kind.title}>
+        <ExportButton title={kind.title} paths={paths} query={query} columns={shown?.keys} />
         {kind.mayOpen ? (
           <Go to={`/${kind.path}/new`} className="link-button">
             发起{kind.title}
           </Go>
         ) : null}
       </PageHead>
-      <Filters kind={kind} />
-      <ListingTable
-        label={kind.title}
-        columns={columnsOf(kind, scope)}
-        listing={listing}
-        rowKey={(row) => row.id}
-        peek={(row) => setPeeked(row.id)}
-        mark={(row) => (row.clockState === 'overdue' ? 'overdue-row' : undefined)}
-        empty={
-          isFiltered(asked)
-            ? '可调整上方条件，或切换法院范围。'
-            : kind.mayOpen
-              ? `点右上角“发起${kind.title}”可以发起；有到您这里的，会有消息提醒。`
-              : '有到您这里的事项时，会出现在这里，并有消息提醒。'
-        }
-      />
+      <Filters kind={kind} shown={shown} />
+      {bar}
+      {shown ? (
+        <ListingTable
+          label={kind.title}
+          columns={columnsOf(kind, shown)}
+          listing={listing}
+          rowKey={(row) => row.id}
+          peek={(row) => setPeeked(row.id)}
+          mark={(row) => (row.clockState === 'overdue' ? 'overdue-row' : undefined)}
+          pick={pick}
+          empty={emptyWords(kind, isFiltered(asked))}
+        />
+      ) : (
+        <Waiting rows={10} />
+      )}
       <Peek kind={kind} id={peeked} close={() => setPeeked(null)} />
     </>
   )

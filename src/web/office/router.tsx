@@ -34,6 +34,7 @@ const pages = [
   page('/backlog', () => import('#web/office/backlog/page.tsx'), 'BacklogPage'),
   page('/warnings', () => import('#web/office/warnings/page.tsx'), 'WarningsPage'),
   page('/due-changes', () => import('#web/office/due-changes/page.tsx'), 'DueChangesPage'),
+  page('/bulk-jobs', () => import('#web/office/bulk/page.tsx'), 'BulkJobsPage'),
   page('/approvals', () => import('#web/office/approvals/page.tsx'), 'ApprovalsPage'),
   page('/rules', () => import('#web/office/rules/page.tsx'), 'RulesPage'),
   page('/people', () => import('#web/office/people/page.tsx'), 'PeoplePage'),

@@ -111,6 +111,8 @@ export interface WaitingApproval {
   proposer: string
   at: string
   version?: number
+  /** May be approved together with others. */
+  bulk: boolean
   answers: { label: string; value: string }[]
 }
 

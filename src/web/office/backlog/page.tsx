@@ -2,16 +2,21 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
 import { useNodeNames } from '#web/matter/rule-names.ts'
+import { BulkBar } from '#web/office/bulk/bar.tsx'
+import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
 import { useChosenRows } from '#web/office/parts/chosen-rows.ts'
 import { FilterBar, FilterSelect } from '#web/office/parts/filter-bar.tsx'
 import { Go } from '#web/office/parts/go.tsx'
+import { ExportButton } from '#web/office/parts/list-export.tsx'
 import { PageHead } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { BulkOrders, type RaisedOrder } from './bulk-orders.tsx'
 import { ChoiceNote, MOST_AT_ONCE, Raised } from './choice-note.tsx'
+
+const PATHS = { count: 'backlog/count', export: 'backlog/export' }
 
 function columnsOf(orderPath: string): Column<BacklogRow>[] {
   return [
@@ -59,6 +64,26 @@ export function BacklogPage() {
     may: (row) => row.orderId === null,
     name: (row) => `${row.caseNumber} ${row.node}`,
   })
+  const offers = useOffers('backlog')
+  const picks = usePicks([], JSON.stringify({ scope, node, sort }))
+  const all = {
+    ...picks,
+    ids: chosen.pick.chosen,
+    clear: () => {
+      picks.clear()
+      chosen.clear()
+    },
+  }
+  const query = { scope, node, sort }
+  const of = { list: 'backlog', title: '存量超期', count: 'backlog/count', query, words: node ?? '全部节点' }
+  // Who ticks single rows has left the whole.
+  const alone =
+    <A extends unknown[]>(act: (...given: A) => void) =>
+    (...given: A) => {
+      picks.clear()
+      act(...given)
+    }
+  const pick = { ...chosen.pick, toggle: alone(chosen.pick.toggle), toggleAll: alone(chosen.pick.toggleAll) }
   const [isAsking, setAsking] = useState(false)
   const [raised, setRaised] = useState<RaisedOrder[]>([])
   const kind = useKinds().data?.find(({ id }) => id === 'supervision-order')
@@ -70,10 +95,11 @@ export function BacklogPage() {
         title="存量超期清单"
         about="导入时已经超期的节点，由指挥中心逐件或成批发起督办；此后新超期的节点由系统自行督办。"
       >
+        <ExportButton title="存量超期" paths={PATHS} query={query} columns={undefined} />
         {may ? (
           <Button
             type="primary"
-            disabled={chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
+            disabled={picks.isAll || chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
             onClick={() => setAsking(true)}
           >
             {chosen.rows.length > 0 ? `批量发起督办（${chosen.rows.length}）` : '批量发起督办'}
@@ -87,6 +113,7 @@ export function BacklogPage() {
         ) : null}
       </FilterBar>
       <PaperNote words={node ?? '全部节点'} shown={listing.items.length} more={listing.hasNextPage} />
+      {may ? <BulkBar offers={offers} picks={all} of={of} isForAllOnly /> : null}
       {raised.length > 0 ? <Raised orders={raised} path={orderPath} close={() => setRaised([])} /> : null}
       <ListingTable
         label="存量超期"
@@ -94,7 +121,7 @@ export function BacklogPage() {
         listing={listing}
         order="dueOn"
         rowKey={(row) => row.clockId}
-        pick={may ? chosen.pick : undefined}
+        pick={may ? pick : undefined}
         empty={
           <>
             没有导入时已超期而未处理的节点。日常到期和超期的节点见<Go to="/">工作台</Go>。

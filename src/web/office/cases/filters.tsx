@@ -3,6 +3,8 @@ import { useState } from 'react'
 import type { CaseRow } from '#cases/case/wire.ts'
 import { usePeopleChoices, useTeamChoices } from '#web/matter/choices.ts'
 import { useNodeNames } from '#web/matter/rule-names.ts'
+import { ColumnChooser } from '#web/office/parts/column-chooser.tsx'
+import type { ShownColumns } from '#web/office/parts/columns.ts'
 import { FilterBar, FilterDate, FilterSelect, FilterText } from '#web/office/parts/filter-bar.tsx'
 import { SavedViews } from '#web/office/parts/saved-views.tsx'
 import { useFilters } from '#web/office/session.ts'
@@ -95,7 +97,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
 const RARE = ['kind', 'cause', 'filedFrom', 'filedTo', 'flag']
 
 /** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
-export function CaseFilters() {
+export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
   const [filters] = useFilters()
   const nodes = useNodeNames()
   const [isWide, setWide] = useState(RARE.some((name) => filters[name]))
@@ -121,7 +123,8 @@ export function CaseFilters() {
           更多条件
         </Button>
       )}
-      <SavedViews list="cases" />
+      <SavedViews list="cases" shown={shown} />
+      <ColumnChooser list="cases" shown={shown} />
     </FilterBar>
   )
 }

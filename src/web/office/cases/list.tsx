@@ -2,16 +2,19 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { CaseRow } from '#cases/case/wire.ts'
 import { DueText } from '#web/matter/clock.tsx'
+import { BulkBar } from '#web/office/bulk/bar.tsx'
+import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
+import { type ShownColumns, useColumns } from '#web/office/parts/columns.ts'
 import { yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
+import { ExportButton } from '#web/office/parts/list-export.tsx'
 import { PageHead, Word } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { CertificateSearch } from './certificate-search.tsx'
-import { ExportButton } from './export.tsx'
 import { CaseFilters, filterWords } from './filters.tsx'
 import { CasePeek } from './peek.tsx'
 
@@ -38,29 +41,23 @@ function Names({ text }: { text: string }) {
   )
 }
 
-const CASE_COLUMNS: Column<CaseRow>[] = [
-  {
-    key: 'caseNumber',
-    title: '案号',
+const text = (value: string | null | undefined) => value || '—'
+
+/** The columns of the case list as they are drawn; which of them stand, and in which order, is chosen. */
+const DRAWN: Record<string, Omit<Column<CaseRow>, 'key' | 'title'>> = {
+  caseNumber: {
     whole: true,
     lead: true,
     sort: ['number'],
     cell: (row) => <Go to={`/cases/${row.id}`}>{row.caseNumber}</Go>,
   },
-  { key: 'creditors', title: '申请执行人', cell: (row) => <Names text={row.creditors} /> },
-  { key: 'debtors', title: '被执行人', cell: (row) => <Names text={row.debtors} /> },
-  {
-    key: 'amount',
-    title: '标的额（元）',
-    right: true,
-    whole: true,
-    cell: (row) => yuan(row.amountFen),
-  },
-  { key: 'judge', title: '承办', whole: true, cell: (row) => row.judge ?? '未分案' },
-  { key: 'filedOn', title: '立案日期', whole: true, sort: ['filedOn', '-filedOn'], cell: (row) => row.filedOn },
-  {
-    key: 'state',
-    title: '状态',
+  court: { cell: (row) => <Names text={row.courtName} /> },
+  creditors: { cell: (row) => <Names text={row.creditors} /> },
+  debtors: { cell: (row) => <Names text={row.debtors} /> },
+  amount: { right: true, whole: true, cell: (row) => yuan(row.amountFen) },
+  judge: { whole: true, cell: (row) => row.judge ?? '未分案' },
+  filedOn: { whole: true, sort: ['filedOn', '-filedOn'], cell: (row) => row.filedOn },
+  state: {
     whole: true,
     cell: (row) => (
       <>
@@ -68,9 +65,7 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
       </>
     ),
   },
-  {
-    key: 'warnings',
-    title: '预警',
+  warnings: {
     right: true,
     whole: true,
     cell: (row) =>
@@ -82,9 +77,7 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
         '—'
       ),
   },
-  {
-    key: 'next',
-    title: '最近节点',
+  next: {
     sort: ['dueOn'],
     cell: (row) =>
       row.nextNode ? (
@@ -95,59 +88,100 @@ const CASE_COLUMNS: Column<CaseRow>[] = [
         '—'
       ),
   },
-]
+  nextDue: { whole: true, cell: (row) => text(row.nextNode?.dueOn) },
+  kind: { cell: (row) => row.kind },
+  cause: { cell: (row) => <Names text={row.cause ?? ''} /> },
+  team: { whole: true, cell: (row) => text(row.team) },
+  toCorrect: { cell: (row) => text(row.toCorrect.join('、')) },
+  basisNumber: { whole: true, cell: (row) => text(row.basisNumber) },
+  arrived: { right: true, whole: true, cell: (row) => yuan(row.arrivedFen) },
+  closedOn: { whole: true, cell: (row) => text(row.closedOn) },
+  closingWay: { cell: (row) => text(row.closingWay) },
+  remark: { cell: (row) => <Names text={row.remark ?? ''} /> },
+}
 
-const COURT_COLUMN: Column<CaseRow> = { key: 'court', title: '法院', cell: (row) => <Names text={row.courtName} /> }
-
-/** Columns of the case list; the court shows where the list covers more than one. */
-export function caseColumns(scope: string | undefined): Column<CaseRow>[] {
-  return scope === 'subtree' ? [...CASE_COLUMNS.slice(0, 1), COURT_COLUMN, ...CASE_COLUMNS.slice(1)] : CASE_COLUMNS
+/** The columns of these keys in their order, under the titles that the server registers. */
+function caseColumns({ all, keys }: Pick<ShownColumns, 'all' | 'keys'>): Column<CaseRow>[] {
+  return keys.flatMap((key) => {
+    const drawn = DRAWN[key]
+    const title = all.find((column) => column.key === key)?.label
+    return drawn && title ? [{ key, title, ...drawn }] : []
+  })
 }
 
 const QUERY = 'scope state kind judge team node clock flag warning cause filedFrom filedTo q sort'.split(' ')
 
+const PATHS = { count: 'case-count', export: 'case-export' }
+
+/** What is picked in the list, and the acts that may be done with it. */
+function useBulk(loaded: CaseRow[], query: Record<string, string | undefined>) {
+  const offers = useOffers('cases')
+  const picks = usePicks(
+    loaded.map(({ id }) => id),
+    JSON.stringify(query),
+  )
+  const pick = {
+    chosen: picks.ids,
+    toggle: picks.toggle,
+    toggleAll: picks.toggleLoaded,
+    may: () => true,
+    name: (row: CaseRow) => row.caseNumber,
+  }
+  return { offers, picks, pick: offers.length > 0 ? pick : undefined }
+}
+
+function Head({ query, shown }: { query: Record<string, string | undefined>; shown: ShownColumns | null }) {
+  const [isSearching, setSearching] = useState(false)
+  const mayOpen = useKinds().data?.find(({ path }) => path === 'cases')?.mayOpen
+  return (
+    <PageHead title="执行案件">
+      <Button onClick={() => setSearching(true)}>按证件号码查</Button>
+      <ExportButton title="执行案件" paths={PATHS} query={query} columns={shown?.keys} />
+      <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()} className="wide-only">
+        打印
+      </Button>
+      {mayOpen ? (
+        <Go to="/cases/new" className="link-button">
+          新建案件
+        </Go>
+      ) : null}
+      {isSearching ? <CertificateSearch close={() => setSearching(false)} /> : null}
+    </PageHead>
+  )
+}
+
 /** Cases by filters in the address. */
 export function CaseListPage() {
   const [filters] = useFilters()
-  const { scope } = filters
+  const shown = useColumns('cases')
   const query = Object.fromEntries(QUERY.map((name) => [name, filters[name]]))
-  const listing = useListing<CaseRow>('cases', query)
+  const columns = shown?.isChosen ? shown.keys.join() : undefined
+  const listing = useListing<CaseRow>('cases', { ...query, columns }, shown !== null)
   const [peeked, setPeeked] = useState<string | null>(null)
-  const [isSearching, setSearching] = useState(false)
-  const kinds = useKinds().data
-  const caseKind = kinds?.find(({ path }) => path === 'cases')
+  const { offers, picks, pick } = useBulk(listing.items, query)
+  const words = filterWords(filters, listing.items[0])
   return (
     <>
-      <PageHead title="执行案件">
-        <Button onClick={() => setSearching(true)}>按证件号码查</Button>
-        <ExportButton query={query} />
-        <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()} className="wide-only">
-          打印
-        </Button>
-        {caseKind?.mayOpen ? (
-          <Go to="/cases/new" className="link-button">
-            新建案件
-          </Go>
-        ) : null}
-      </PageHead>
-      <CaseFilters />
-      <PaperNote
-        words={filterWords(filters, listing.items[0])}
-        shown={listing.items.length}
-        more={listing.hasNextPage}
+      <Head query={query} shown={shown} />
+      <CaseFilters shown={shown} />
+      <PaperNote words={words} shown={listing.items.length} more={listing.hasNextPage} />
+      <BulkBar
+        offers={offers}
+        picks={picks}
+        of={{ list: 'cases', title: '执行案件', count: PATHS.count, query, words }}
       />
       <ListingTable
         label="案件"
-        columns={caseColumns(scope)}
+        columns={shown ? caseColumns(shown) : []}
         listing={listing}
         order="dueOn"
         rowKey={(row) => row.id}
         peek={(row) => setPeeked(row.id)}
         mark={(row) => (row.nextNode?.state === 'overdue' ? 'overdue-row' : undefined)}
+        pick={pick}
         empty={<>可调整上方条件，或切换法院范围；尚无案件时，可从“案件导入”导入案件明细表。</>}
       />
       <CasePeek id={peeked} close={() => setPeeked(null)} />
-      {isSearching ? <CertificateSearch close={() => setSearching(false)} /> : null}
     </>
   )
 }

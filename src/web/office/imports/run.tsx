@@ -11,6 +11,7 @@ import { Go } from '#web/office/parts/go.tsx'
 import { Box, PageHead } from '#web/office/parts/page-head.tsx'
 import { useMe } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
+import { Changes, changeWords } from './changes.tsx'
 import { RunState } from './list.tsx'
 import { Report } from './report.tsx'
 
@@ -70,6 +71,7 @@ function ConfirmDialog({ run, report, close }: { run: ImportRun; report: ImportR
             可入库案件 {count(report.accepted)} 件，标的合计 {yuan(report.amountFen)} 元；其中{' '}
             {count(report.toCorrect.length)} 件标记需补正
           </li>
+          {run.changes ? <li>{changeWords(run.changes)}</li> : null}
           <li>
             拒收 {count(report.refused.length)} 行、重复 {count(report.duplicates)} 行，不写入
           </li>
@@ -129,6 +131,7 @@ export function ImportRunPage() {
             </div>
           ) : null}
           {WORKING.includes(run.state) ? <Working run={run} /> : null}
+          {run.state === 'checked' && run.changes ? <Changes run={run} counts={run.changes} /> : null}
           {run.report ? <Report report={run.report} notes={run.notes} isDone={run.state === 'done'} /> : null}
         </>
       )}

@@ -6,7 +6,7 @@ import { looksLikeCertificate } from './certificate.ts'
 
 // Filters live in the address: a link shows what its sender saw.
 
-const NO_FILTERS = ['scope', 'sort', 'tab']
+const NO_FILTERS = ['scope', 'sort', 'tab', 'columns', 'job']
 
 /** True where the address narrows a list down. */
 export function isFiltered(filters: Record<string, string>): boolean {

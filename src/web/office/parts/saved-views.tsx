@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { address, read, write } from '#web/office/api.ts'
 import { useFilters } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
+import type { ShownColumns } from './columns.ts'
 import { RefusalNote } from './condition.tsx'
 import { Icon } from './icon.tsx'
 
@@ -13,6 +14,7 @@ interface SavedView {
   id: string
   name: string
   query: Record<string, string>
+  columns: string[]
 }
 
 function useViews(list: string) {
@@ -22,19 +24,19 @@ function useViews(list: string) {
   })
 }
 
-function SaveView({ list, query }: { list: string; query: Record<string, string> }) {
+function SaveView({ list, query, columns }: Omit<SavedView, 'id' | 'name'> & { list: string }) {
   const [name, setName] = useState('')
   const save = useSubmission<object, unknown>(
     (body, key) => write('PUT', 'saved-views', body, key),
     () => setName(''),
   )
   const send = () => {
-    if (name.trim() !== '' && !save.isPending) save.mutate({ list, name: name.trim(), query })
+    if (name.trim() !== '' && !save.isPending) save.mutate({ list, name: name.trim(), query, columns })
   }
   return (
     <div className="stack">
       <RefusalNote error={save.error} />
-      <label htmlFor="view-name">把当前条件存为</label>
+      <label htmlFor="view-name">把当前条件{columns.length > 0 ? '和显示的列' : ''}存为</label>
       <div className="inline">
         <Input
           id="view-name"
@@ -52,14 +54,15 @@ function SaveView({ list, query }: { list: string; query: Record<string, string>
   )
 }
 
-function ViewList({ list, leave }: { list: string; leave: () => void }) {
+function ViewList({ list, shown, leave }: { list: string; shown: ShownColumns | null; leave: () => void }) {
   const [filters, change] = useFilters()
   const views = useViews(list).data ?? []
   const drop = useSubmission<string, unknown>((id, key) => write('DELETE', `saved-views/${id}`, undefined, key))
-  const { tab: _, ...query } = filters
+  const { tab: _, columns: __, ...query } = filters
+  const columns = shown?.isChosen ? shown.keys : []
   const apply = (view: SavedView) => {
     const cleared = Object.fromEntries(Object.keys(filters).map((name) => [name, undefined]))
-    change({ ...cleared, ...view.query })
+    change({ ...cleared, ...view.query, columns: view.columns.join() || undefined })
     leave()
   }
   return (
@@ -81,13 +84,13 @@ function ViewList({ list, leave }: { list: string; leave: () => void }) {
           </li>
         ))}
       </ul>
-      {Object.keys(query).length > 0 ? <SaveView list={list} query={query} /> : null}
+      {Object.keys(query).length + columns.length > 0 ? <SaveView list={list} query={query} columns={columns} /> : null}
     </div>
   )
 }
 
-/** The reader's own filters for a list: choose, save, delete. */
-export function SavedViews({ list }: { list: string }) {
+/** The reader's own filters and columns for a list: choose, save, delete. */
+export function SavedViews({ list, shown }: { list: string; shown: ShownColumns | null }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <Popover
@@ -96,7 +99,7 @@ export function SavedViews({ list }: { list: string }) {
       open={isOpen}
       onOpenChange={setOpen}
       title="常用筛选"
-      content={isOpen ? <ViewList list={list} leave={() => setOpen(false)} /> : null}
+      content={isOpen ? <ViewList list={list} shown={shown} leave={() => setOpen(false)} /> : null}
     >
       <button
         type="button"

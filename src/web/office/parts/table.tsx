@@ -156,7 +156,9 @@ export function ListingTable<T>({
     return <Nothing title={isFiltered(filters) ? '没有符合条件的记录' : '暂无记录'}>{empty}</Nothing>
   return (
     <>
-      <Table {...table} rows={listing.items} />
+      <div className="list-wide">
+        <Table {...table} rows={listing.items} />
+      </div>
       <div className="list-foot">
         <span>
           已显示 {count(listing.items.length)} 条{listing.hasNextPage ? '' : '，已到末尾'}
