@@ -1,73 +1,78 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { finish } from './command/say.ts'
-import { type Place, withPlace } from './mutation/place.ts'
-import { lostDefects, planted } from './plant/anchors.ts'
 import { DEFECTS, type Defect } from './plant/defects.ts'
 
 // npm run plant [-- --only PART]: plants one defect after another into a copy of the tree and runs the tests that must
-// notice it. With --check it only says which defect has lost its place. Exit status 1 where one stays unnoticed or has.
-// Last line: one JSON object.
+// notice it. Exit status 1 where one stays unnoticed. Last line: one JSON object.
 
-const ROOT = join(import.meta.dirname, '..')
-
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, check: { type: 'boolean', default: false } },
-})
-if (values.check) {
-  const lost = lostDefects()
-  await finish(JSON.stringify({ defects: DEFECTS.length, lost }), lost.length === 0 ? 0 : 1)
-}
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const root = new URL('../', import.meta.url).pathname
 const chosen = DEFECTS.filter((defect) => `${defect.name} ${defect.file}`.includes(values.only))
 if (chosen.length === 0) {
   process.stderr.write(`没有名称或文件含“${values.only}”的缺陷\n`)
   process.exit(2)
 }
-const unnoticed = await withPlace(true, async (place) => {
-  const copy = join(place.folder, 'tree')
-  await copyTree(copy)
+const copy = await mkdtemp(join(tmpdir(), 'ecc-plant-'))
+const unnoticed: string[] = []
+try {
+  await copyTree()
   // Tests that fail without a defect would notice anything.
-  const tests = [...new Set(chosen.flatMap((defect) => defect.tests))]
-  if (!(await passes(place, copy, tests))) throw new Error('a test fails without any defect; nothing is shown by it')
-  const missed: string[] = []
+  const tests = [...new Set(chosen.flatMap((defect) => defect.tests.flatMap(testFiles)))]
+  if (!passes(tests)) throw new Error('the tests fail without any defect; nothing can be shown by them')
   for (const defect of chosen) {
-    const noticed = await isNoticed(place, copy, defect)
+    const noticed = await plant(defect)
     process.stderr.write(`${noticed ? '✔' : '✖'} ${defect.name}\n`)
-    if (!noticed) missed.push(defect.name)
+    if (!noticed) unnoticed.push(defect.name)
   }
-  return missed
-})
-const noticed = chosen.length - unnoticed.length
-await finish(JSON.stringify({ planted: chosen.length, noticed, unnoticed }), unnoticed.length === 0 ? 0 : 1)
+} finally {
+  await rm(copy, { recursive: true, force: true })
+}
+process.exitCode = unnoticed.length === 0 ? 0 : 1
+process.stdout.write(
+  `${JSON.stringify({ planted: chosen.length, noticed: chosen.length - unnoticed.length, unnoticed })}\n`,
+)
 
-async function copyTree(copy: string): Promise<void> {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
-  const files = listed.toString('utf8').split('\0')
-  for (const file of files.filter((path) => path !== '' && existsSync(join(ROOT, path)))) {
+async function copyTree(): Promise<void> {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+  for (const file of listed
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)))) {
     await mkdir(dirname(join(copy, file)), { recursive: true })
-    await cp(join(ROOT, file), join(copy, file))
+    await cp(join(root, file), join(copy, file))
   }
-  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
 }
 
-async function isNoticed(place: Place, copy: string, defect: Defect): Promise<boolean> {
+async function plant(defect: Defect): Promise<boolean> {
   const path = join(copy, defect.file)
   const sound = await readFile(path, 'utf8')
-  await writeFile(path, planted(sound, defect))
-  const isSilent = await passes(place, copy, defect.tests)
+  if (sound.split(defect.find).length !== 2)
+    throw new Error(`'${defect.name}' does not find its place in ${defect.file}`)
+  await writeFile(
+    path,
+    sound.replace(defect.find, () => defect.put),
+  )
+  const noticed = !passes(defect.tests.flatMap(testFiles))
   await writeFile(path, sound)
-  return !isSilent
+  return noticed
 }
 
-/** Up to the first failure, whose name goes to standard error. */
-async function passes({ databaseUrl }: Place, copy: string, files: readonly string[]): Promise<boolean> {
-  const how = ['--test', '--test-isolation=none', '--test-reporter=./bin/mutation/first-failure.ts']
-  const env = { ...process.env, TEST_DATABASE_URL: databaseUrl ?? '' }
-  const child = spawn(process.execPath, [...how, ...files], { cwd: copy, env, stdio: ['ignore', 2, 2] })
-  const [code] = await once(child, 'exit')
-  return code === 0
+function passes(files: readonly string[]): boolean {
+  const args = ['--test', '--test-concurrency=2', ...files]
+  return spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore', timeout: 600_000 }).status === 0
+}
+
+/** A test file itself, or the test files of a folder. */
+function testFiles(path: string): string[] {
+  const full = join(copy, path)
+  if (!existsSync(full)) return []
+  if (!statSync(full).isDirectory()) return [path]
+  return readdirSync(full)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(path, name))
 }

@@ -6,21 +6,28 @@ import { openBlobStore } from '#kernel/attachments/blob-store.ts'
 import { auditRoutes } from '#kernel/audit/audit-routes.ts'
 import { checkpointPlace } from '#kernel/audit/checkpoint.ts'
 import { type CheckpointKeeper, keepCheckpoints } from '#kernel/audit/checkpoint-keeper.ts'
+import { approvalTarget } from '#kernel/bulk/approval-target.ts'
+import { bulkRoutes } from '#kernel/bulk/bulk-routes.ts'
+import { runBulkJobs } from '#kernel/bulk/job-run.ts'
+import { targetOfKind } from '#kernel/bulk/kind-target.ts'
+import type { BulkTarget } from '#kernel/bulk/target.ts'
 import { calendarRoutes } from '#kernel/calendar/calendar-routes.ts'
 import { ruleRoutes } from '#kernel/clock-rule/rule-routes.ts'
 import { lawKeeper, seedLaw } from '#kernel/clock-rule/rule-store.ts'
 import { type ClockWorker, clockWorker } from '#kernel/clock-rule/worker.ts'
-import { applicationUrl } from '#kernel/database/application-login.ts'
 import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
 import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
 import { type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
+import { chosenColumnRoutes } from '#kernel/lists/chosen-columns.ts'
+import type { List } from '#kernel/lists/list.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { faultsOfKinds } from '#kernel/matter/kind.ts'
 import { kindRoutes } from '#kernel/matter/kind-routes.ts'
+import { listOfKind } from '#kernel/matter/list.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
 import { onRung } from '#kernel/matter/rung.ts'
@@ -43,7 +50,7 @@ import { CHAPTERS, type Chapter } from './chapters.ts'
 // Composition: the one place where kernel, chapters, rules and document meet.
 
 export interface AppOptions {
-  /** The owner's address of a database that `prepareDatabase` has brought up to date. */
+  /** A database that `prepareDatabase` has brought up to date. */
   url: string
   dataDir: string
   /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
@@ -90,12 +97,11 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
   await seedLaw(url)
 }
 
-/** What a command needs of the application: everything but the server; `url` is that of the application's own login. */
+/** What a command needs of the application: everything but the server. */
 export async function composeServices(
   options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'moreKinds' | 'poolMaximum'>,
-): Promise<{ services: Services; url: string; close(): Promise<void> }> {
-  const url = await applicationUrl(options.url)
-  const database = openDatabase(url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
+): Promise<{ services: Services; close(): Promise<void> }> {
+  const database = openDatabase(options.url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
   const law = await lawKeeper(database)
   const services: Services = {
     database,
@@ -108,28 +114,42 @@ export async function composeServices(
     await law.stop()
     await database.close()
   }
-  return { services, url, close }
+  return { services, close }
 }
 
 /** A whole server, not yet listening, its clockwork not yet started. The database must have been prepared. */
 export async function composeApp(options: AppOptions): Promise<App> {
   const chapters = chaptersWith(options.moreKinds)
-  const { services, url, close: closeServices } = await composeServices(options)
+  const { services, close: closeServices } = await composeServices(options)
   const { kinds } = services
   await services.blobs.clearAbandoned()
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
   const recounts = startJob(url, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
-  const { chapterRoutes, menu, stop } = composeChapters(services, { url, chapters, log: options.log })
+  const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = composeChapters(services, {
+    url,
+    chapters,
+    log: options.log,
+  })
+  const generic = kinds.filter((kind) => !kind.own)
+  const lists = [...chapterLists, ...generic.map(listOfKind)]
+  const targets = [...chapterTargets, ...targetsOf(kinds, lists)]
+  const bulk = startJob(
+    url,
+    { name: 'bulk', run: (signal) => runBulkJobs(services, targets, signal, options.log) },
+    options.log,
+  )
   const routes: Route[] = [
     ...meRoutes(menu),
     ...kindRoutes(chapters),
-    ...kinds.filter((kind) => !kind.own).flatMap((kind) => routesOfKind(kind)),
+    ...generic.flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,
     ...approvalRoutes(),
     ...noticeRoutes(),
-    ...savedViewRoutes(),
+    ...savedViewRoutes(lists),
+    ...chosenColumnRoutes(lists),
+    ...bulkRoutes(targets, bulk.wake),
     ...stream.routes,
     ...ruleRoutes(),
     ...calendarRoutes({ file: fileRecount, wake: recounts.wake }),
@@ -160,9 +180,21 @@ export async function composeApp(options: AppOptions): Promise<App> {
     },
     async close() {
       // Each of them lets end what is running; none needs another for that.
-      await Promise.all([stream.stop(), server.close(), worker.stop(), recounts.stop(), stop(), housekeeping?.stop()])
+      await Promise.all([
+        ...[stream.stop(), server.close(), worker.stop(), recounts.stop(), bulk.stop(), stop()],
+        housekeeping?.stop(),
+      ])
       await checkpoints.stop()
       await closeServices()
     },
   }
+}
+
+/** What may be done in bulk: the acts that kinds declare so, and approvals of such acts. */
+function targetsOf(kinds: readonly Kind[], lists: readonly List[]): BulkTarget[] {
+  const own = kinds.flatMap((kind) => {
+    const list = lists.find(({ name }) => name === kind.path)
+    return (list && targetOfKind(kind, list)) ?? []
+  })
+  return [...own, approvalTarget(kinds)]
 }

@@ -1,12 +1,17 @@
+import { caseListing } from '#cases/case/case-list.ts'
 import { caseRoutes } from '#cases/case/case-routes.ts'
 import { importRoutes } from '#cases/import/import-routes.ts'
 import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
+import { backlogListing } from '#cases/node-watch/backlog-list.ts'
 import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
+import { backlogTarget } from '#cases/node-watch/backlog-target.ts'
 import { tellOfImported } from '#cases/warnings/warning-notices.ts'
 import { warningRoutes } from '#cases/warnings/warning-routes.ts'
+import type { BulkTarget } from '#kernel/bulk/target.ts'
 import { seeAllCourts } from '#kernel/database/scope.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
+import type { List } from '#kernel/lists/list.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import type { MenuEntry } from '#kernel/organisation/me.ts'
 import type { Chapter } from './chapters.ts'
@@ -15,6 +20,10 @@ import { workbenchRoutes } from './workbench.ts'
 
 export interface Chapters {
   chapterRoutes: readonly Route[]
+  /** Lists that chapters serve besides those of their kinds. */
+  chapterLists: readonly List[]
+  /** What chapters let be done in bulk besides the acts of their kinds. */
+  chapterTargets: readonly BulkTarget[]
   menu: readonly MenuEntry[]
   stop(): Promise<void>
 }
@@ -33,6 +42,8 @@ export function composeChapters(
       ...warningRoutes(),
       ...workbenchRoutes(),
     ],
+    chapterLists: [caseListing, backlogListing],
+    chapterTargets: [backlogTarget],
     menu: menuOf(options.chapters),
     stop: imports.stop,
   }

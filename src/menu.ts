@@ -59,6 +59,20 @@ const MENU: readonly MenuEntry[] = [
       return Number(row.n)
     },
   },
+  {
+    chapter: 'general',
+    name: '批量办理',
+    path: '/bulk-jobs',
+    roles: BUSINESS_ROLES,
+    // What is under way; a result that was not looked at waits for nobody.
+    waiting: async ({ tx, actor }) => {
+      if (actor.kind !== 'person') return 0
+      const row = await tx.one<{ n: bigint }>(sql`
+        select count(*) as n from bulk_job
+        where court_id = ${actor.courtId} and person_id = ${actor.personId} and state in ('waiting', 'running')`)
+      return Number(row.n)
+    },
+  },
   ...kernelMenu,
 ]
 

@@ -80,6 +80,7 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     approval: at.approvalId,
     clock: '',
     view: at.viewId,
+    job: at.jobId,
   }[over]
 }
 

@@ -43,7 +43,7 @@ const IMPORTERS: readonly Role[] = ['filing', ...CASE_CENTRE]
 const RECORDERS: readonly Role[] = [...TEAM, ...CASE_CENTRE, 'centre.inquiry-operator', 'centre.funds-officer']
 
 /** What the id in the path or the body names. */
-export type Over = 'case' | 'warning' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock' | 'view'
+export type Over = 'case' | 'warning' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock' | 'view' | 'job'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -119,6 +119,22 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   // Each has only his own: of the planted ones none is the asker's.
   'DELETE /saved-views/:id': { who: 'signed-in', over: 'view', allowed: 200 },
 
+  'GET /list-columns': { who: 'signed-in', query: '?list=cases', allowed: 200 },
+  'PUT /list-columns': { who: 'signed-in', body: () => ({ list: 'cases', columns: ['caseNumber'] }), allowed: 200 },
+
+  'GET /bulk-actions': { who: BUSINESS, query: '?list=cases', allowed: 200 },
+  'POST /bulk-jobs': {
+    who: BUSINESS,
+    body: () => ({ list: 'cases', action: 'close', answers: {}, filter: {}, count: 1 }),
+    allowed: 400,
+  },
+  'GET /bulk-jobs': list(BUSINESS),
+  // Each has only his own: of the planted ones none is the asker's.
+  'GET /bulk-jobs/:id': { who: BUSINESS, over: 'job', allowed: 200 },
+  'GET /bulk-jobs/:id/items': { who: BUSINESS, over: 'job', allowed: 200 },
+  'GET /bulk-jobs/:id/export': { who: BUSINESS, over: 'job', query: '?format=csv', allowed: 200 },
+  'POST /bulk-jobs/:id/cancel': { who: BUSINESS, over: 'job', body: () => ({}), allowed: 409 },
+
   'GET /notices': list(POSTED),
   'POST /notices/:id/receipt': { who: POSTED, over: 'notice', body: () => ({}), allowed: 200 },
   'GET /stream': list(POSTED),
@@ -145,6 +161,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
       debtors: [],
     }),
   },
+  'GET /case-count': scoped(BUSINESS),
   'GET /case-export': { who: BUSINESS, query: '?format=csv', allowed: 200 },
   'POST /case-search': { who: BUSINESS, body: (at) => ({ certificate: at.certificate }), allowed: 200 },
   'GET /cases/:id': { who: BUSINESS, over: 'case', allowed: 200 },
@@ -201,7 +218,11 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     body: (at) => ({ warningIds: [at.warningId], requirement: '请办理' }),
     allowed: 409,
   },
+  'GET /imports/:id/changes': { who: IMPORTERS, over: 'import', allowed: 200 },
+  'GET /imports/:id/changes/export': { who: IMPORTERS, over: 'import', query: '?format=csv', allowed: 200 },
   'GET /backlog': scoped(BUSINESS),
+  'GET /backlog/count': scoped(BUSINESS),
+  'GET /backlog/export': { who: BUSINESS, query: '?format=csv', allowed: 200 },
   'POST /backlog/orders': {
     who: CENTRE,
     over: 'clock',
@@ -211,6 +232,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
 
   'GET /supervision-orders': scoped(BUSINESS),
   'GET /supervision-orders/counts': scoped(BUSINESS),
+  'GET /supervision-orders/count': scoped(BUSINESS),
+  'GET /supervision-orders/export': { who: BUSINESS, query: '?format=csv', allowed: 200 },
   'POST /supervision-orders': { who: CENTRE, body: () => ({}), allowed: 400 },
   'GET /supervision-orders/:id': { who: 'signed-in', over: 'order', allowed: 200 },
   'GET /supervision-orders/:id/attachments/:attachmentId': { who: 'signed-in', over: 'order', allowed: 200 },

@@ -29,6 +29,7 @@ export interface Planted {
   noticeIds: Record<Role, string>
   privateNoticeId: string
   viewId: string
+  jobId: string
 }
 
 /**
@@ -84,6 +85,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     postId,
     importId,
     viewId,
+    jobId: await plantLists(server, courtId, victimId, hidden, { importId, ...planted }),
     ...(await plantNotices(server, place, courtId, victimId)),
   }
 }
@@ -102,4 +104,40 @@ async function plantNotices(server: TestServer, place: Place, court_id: number, 
   }
   for (const role of ROLE_NAMES) noticeIds[role] = await send({ to_role: role }, text)
   return { noticeIds, privateNoticeId: await send({ to_person_id: victimId }, hidden) }
+}
+
+/** What the victim has of lists: chosen columns, a bulk job with its thing; and what an import's check found. */
+async function plantLists(
+  server: TestServer,
+  court_id: number,
+  person_id: string,
+  hidden: string,
+  { importId, caseId, caseNumber }: { importId: string; caseId: string; caseNumber: string },
+): Promise<string> {
+  const id = randomUUID()
+  const [account] = await server.sql<{ id: string }>('select id from account where person_id = $1', [person_id])
+  await put(server, 'chosen_columns', { court_id, person_id, list: 'cases', columns: ['caseNumber'] })
+  await put(server, 'bulk_job', {
+    court_id,
+    id,
+    list: 'cases',
+    action: 'recordNode',
+    title: hidden,
+    answers: '{}',
+    state: 'done',
+    total: 1,
+    account_id: account?.id,
+    person_id,
+    by_name: hidden,
+    at: AT,
+  })
+  await put(server, 'bulk_item', { court_id, job_id: id, seq: 1, thing_id: caseId, number: caseNumber })
+  await put(server, 'import_change', {
+    court_id,
+    run_id: importId,
+    number: caseNumber,
+    kind: 'missing',
+    case_id: caseId,
+  })
+  return id
 }

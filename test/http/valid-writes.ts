@@ -5,7 +5,7 @@ import { plantCase } from '#test/access/plant-things.ts'
 import { courtIdOf, put, putPerson } from '#test/access/put.ts'
 import type { TestServer } from '#test/harness.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
-import { BROKEN, holdImports, onRun } from './filed-imports.ts'
+import { BROKEN, holdBulk, holdImports, onRun } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 
 // For each write route one request that succeeds, with everything it needs made before it: what the tests of
@@ -83,6 +83,12 @@ const onCase =
     )
     return { ...write, body: { ...write.body, version: version + 1 } }
   }
+const RECORD_NODE = {
+  list: 'cases',
+  action: 'recordNode',
+  answers: { node: '执行通知书发出', on: '2021-09-02' },
+  filter: {},
+}
 const SUSPENSION = { on: '2021-09-10', ground: '和解' }
 
 const onOrder =
@@ -154,6 +160,26 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
     const clerk = await server.as(CLERK)
     const { items } = (await clerk.put('/saved-views', { list: 'cases', name: '另存', query: {} })).body
     return { by: CLERK, path: `/saved-views/${items.find((one: { name: string }) => one.name === '另存').id}` }
+  },
+  'PUT /list-columns': async (_, serial) => ({
+    by: CLERK,
+    path: '/list-columns',
+    body: { list: 'cases', columns: serial % 2 === 0 ? ['caseNumber'] : ['caseNumber', 'remark'] },
+  }),
+  'POST /bulk-jobs': async (server) => {
+    const { id } = await newCase(server)
+    return { by: CLERK, path: '/bulk-jobs', body: { ...RECORD_NODE, ids: [id], count: 1 } }
+  },
+  'POST /bulk-jobs/:id/cancel': async (server) => {
+    const { id } = await newCase(server)
+    const release = await holdBulk(server)
+    const job = await (await server.as(CLERK)).do('/bulk-jobs', { ...RECORD_NODE, ids: [id], count: 1 })
+    const letGo = async () => {
+      // Where nothing cancelled it, it must not begin in the middle of what is tried next.
+      await server.sql(`update bulk_job set state = 'cancelled' where id = $1`, [job.id])
+      await release()
+    }
+    return { by: CLERK, path: `/bulk-jobs/${job.id}/cancel`, body: {}, release: letGo }
   },
   'PUT /calendar/days': async (_, serial) => ({
     by: 'anquan',

@@ -22,16 +22,7 @@ test('an act of a matter is named by its declaration, with approval before it', 
   assert.equal(verbLabel(kinds, 'supervision-order.receive'), '事项督办：签收')
   assert.equal(verbLabel(kinds, 'supervision-order.open'), '事项督办：发起')
   assert.equal(verbLabel(kinds, 'supervision-order.propose:receive'), '事项督办：呈批 签收')
-  assert.equal(verbLabel(kinds, 'supervision-order.reject:receive'), '事项督办：审批不同意 签收')
-  assert.equal(verbLabel(kinds, 'supervision-order.other:receive'), '事项督办：other 签收')
-  assert.equal(verbLabel(kinds, 'supervision-order.attach'), '事项督办：上传材料')
-  assert.equal(verbLabel(kinds, 'supervision-order.parties'), '事项督办：更正当事人')
-  assert.equal(verbLabel(kinds, 'supervision-order.import'), '事项督办：导入')
-  assert.equal(verbLabel(kinds, 'supervision-order.no-such-act'), '事项督办：其他操作')
   assert.equal(verbLabel(kinds, 'no-such-kind.act'), '其他操作')
-  assert.equal(verbLabel(kinds, 'supervision-order'), '其他操作')
-  assert.equal(verbLabel(kinds, 'case.unmask'), '查看完整证件号码', 'the table goes before the declaration')
-  assert.equal(verbLabel([], 'session.sign-in'), '登录')
 })
 
 test('a summary is one line in words: states by name, without ids', () => {
@@ -44,18 +35,4 @@ test('a summary is one line in words: states by name, without ids', () => {
   })
   assert.equal(summaryText(kinds, 'supervision-order', stored), '操作：签收；由：待签收；至：办理中')
   assert.equal(summaryText(kinds, null, '{"通过":true,"空":null}'), '通过：是')
-  const told = (facts: unknown) => summaryText(kinds, null, JSON.stringify(facts))
-  assert.equal(
-    told({ 通过: false, 无: '', 数: 0, 列: ['甲', true, 2], 表: { 甲: 1 } }),
-    '通过：否；数：0；列：甲、是、2；表：{"甲":1}',
-  )
-  assert.equal(told({ 由: 'issued', n: '甲', a1: 'x' }), '由：issued', 'a state of no kind stays as it is')
-  assert.equal(told({ 操作: 'receive', 动作: 'receive' }), '操作：签收；动作：receive')
-  assert.equal(told({ 操作: 'no-such-act' }), '操作：no-such-act')
-  const id = '9d2a4a52-52a5-4f6b-8f0a-3a4f5a8f1e22'
-  assert.equal(
-    told({ 甲: `${id}0`, 乙: `x${id}`, 丙: id, 丁: id.replaceAll('-', '') }),
-    `甲：${id}0；乙：x${id}；丁：${id.replaceAll('-', '')}`,
-  )
-  assert.equal(told({}), '')
 })

@@ -95,14 +95,13 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
 
 export type Shape = Pick<TableOf, 'name' | 'columns' | 'types'>
 
-/** Ordinary tables with the columns that are stored; its migrations and its login are the new database's own matter. */
+/** Ordinary tables with the columns that are stored; which migrations were applied is the new database's own matter. */
 export const TABLES = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
     array_agg(format_type(a.atttypid, a.atttypmod) order by a.attnum) as types
   from pg_class c
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-    and c.relname not in ('schema_migration', 'application_login')
+  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
   group by c.relname order by c.relname`
 
 const SEQUENCES = `

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { ensureLogin, refusingRights } from './application-login.ts'
 import { APPLICATION_ROLE } from './database.ts'
 
 // Forward-only migrations in plain SQL, each in its own transaction, under one lock so that servers may start together.
@@ -16,16 +15,15 @@ export interface DerivedTable {
 }
 
 /**
- * Brings a database to the present schema: the migration files, then the tables of the declared kinds, then the role
- * under which the application logs in. Throws where an applied file has been changed since, and StartRefusal where the
- * owner may not make roles.
+ * Brings a database to the present schema: the migration files, then the tables of the declared kinds. Throws where an
+ * applied file has been changed since.
  */
 export async function migrate(url: string, derived: readonly DerivedTable[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(${LOCK})`)
-    await refusingRights(client, () => ensureRole(client))
+    await ensureRole(client)
     await client.query(`
       create table if not exists schema_migration (
         name text primary key, digest text not null, at timestamptz not null default now())`)
@@ -36,7 +34,6 @@ export async function migrate(url: string, derived: readonly DerivedTable[] = []
       await apply(client, name, await readFile(new URL(name, FOLDER), 'utf8'), applied)
     }
     for (const table of derived) await derive(client, table, applied)
-    await ensureLogin(client, url)
   } finally {
     await client.end()
   }
@@ -78,12 +75,10 @@ async function ensureRole(client: pg.Client): Promise<void> {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
-  // From Postgres 16 on, who made a role is its member and still may not become it.
   await client.query(`
     do $$ begin
-      set local role ${APPLICATION_ROLE};
-      reset role;
-    exception when insufficient_privilege then
-      grant ${APPLICATION_ROLE} to current_user;
+      if not pg_has_role(current_user, '${APPLICATION_ROLE}', 'member') then
+        grant ${APPLICATION_ROLE} to current_user;
+      end if;
     end $$`)
 }

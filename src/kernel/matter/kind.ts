@@ -1,5 +1,6 @@
 import { BUSINESS_ROLES, isRole } from '#kernel/authorisation/roles.ts'
 import { columnOf } from './field.ts'
+import { LIST_COLUMN_KEYS } from './list-columns.ts'
 import { type Kind, type KindSpec, statesOf, whosOf } from './matter.ts'
 
 // `matter()` completes a declaration; `checkKinds()` refuses, at start and with the bad name in the message,
@@ -73,7 +74,7 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
   for (const one of whosOf(kind.opens.by)) who(one, 'opens')
   for (const end of kind.ends) state(end, 'ends')
   for (const name of Object.keys(kind.fields)) {
-    if (!kind.own && BASE_COLUMNS.includes(columnOf(name)))
+    if (!kind.own && (BASE_COLUMNS.includes(columnOf(name)) || LIST_COLUMN_KEYS.includes(name)))
       faults.push(`field '${name}' takes the name of a base column`)
   }
   for (const [name, action] of Object.entries(kind.actions)) {
@@ -88,6 +89,8 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
         faults.push(`${where} asks '${asked}', which would overwrite the field '${stored.label}' of the same name`)
       }
     }
+    if (action.bulk && (action.needs || action.issues || (action.to && kind.ends.includes(action.to))))
+      faults.push(`${where} needs a paper, issues one or ends the thing: it may not be done in bulk`)
     for (const document of [...(action.needs ?? []), ...(action.issues ? [action.issues] : [])]) {
       if (!kind.documents?.[document]) faults.push(`${where} names the document '${document}', which is not declared`)
     }

@@ -77,6 +77,8 @@ export interface ActionSpec {
   ) => Promise<{ label: string; value: string }[]>
   /** Asks with a summary before it happens. */
   grave?: boolean
+  /** May be done on many things at once: only what ends nothing, issues no document and needs no paper. */
+  bulk?: true
   /** False for what may be done and nobody waits for (改派, 撤销): it puts nothing on anybody's workbench. */
   awaited?: false
   articles?: readonly string[]

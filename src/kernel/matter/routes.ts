@@ -3,10 +3,11 @@ import { voidPending } from '#kernel/approval/approval.ts'
 import { attach, attachmentsOf } from '#kernel/attachments/attachments.ts'
 import { provenMediaType } from '#kernel/attachments/media-type.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import { listRoutes } from '#kernel/lists/list-routes.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { act, answersOf, record } from './act.ts'
 import { countThings } from './counts.ts'
-import { listThings } from './list.ts'
+import { listOfKind, listThings, thingQuery } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
 import { askedAtOpening, openByRequest } from './open.ts'
 import { type PageSpec, showActed, showReadable } from './page.ts'
@@ -21,12 +22,7 @@ const ATTACHMENT_LIMIT_BYTES = 50 * 1024 * 1024
 
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 
-const listQuery = z.strictObject({
-  scope: z.string().max(20).optional(),
-  state: z.string().max(200).optional(),
-  holder: z.literal('me').optional(),
-  q: z.string().max(60).optional(),
-  sort: z.enum(['-openedAt', 'dueOn', 'number']).default('-openedAt'),
+const listQuery = thingQuery.extend({
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
@@ -49,6 +45,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
           reply: thingList,
           handle: (call) => listThings(call, kind, call.query),
         }),
+        ...listRoutes(listOfKind(kind), { count: `/${kind.path}/count`, export: `/${kind.path}/export` }),
         route({
           method: 'GET',
           path: `/${kind.path}/:id`,
