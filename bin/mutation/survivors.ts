@@ -1,4 +1,5 @@
-// Mutants that no test notices, and why that is right: as `npm run mutate` prints them, `original → replacement`.
+// Mutants that no test notices, and why that is right: as `npm run mutate` prints them, `original → replacement`; … stands
+// for what is between a beginning and an end.
 
 export interface Survivor {
   file: string
@@ -7,6 +8,11 @@ export interface Survivor {
 }
 
 const NULL_IS_LESS = 'null compared with a day is false in either direction; the check is there for the types'
+
+const SORTED = 'Node lists a folder in this order by itself; the sort does not rely on it'
+const FILTERED = 'a name that no filter lets pass is as good as none'
+const NO_LINKS =
+  'only a file system without hard links fails otherwise; the file that is then missing fails the next line'
 
 export const SURVIVORS: readonly Survivor[] = [
   { file: 'clock-rule/due.ts', mutant: 'one.toOn !== null → true', why: NULL_IS_LESS },
@@ -19,9 +25,26 @@ export const SURVIVORS: readonly Survivor[] = [
   { file: 'clock-rule/due.ts', mutant: 'a > b → a >= b', why: 'of two equal days either is the later' },
   {
     file: 'clock-rule/rungs.ts',
-    mutant:
-      'REMINDERS.find((reminder) => reminder.fits(rule))?.daysBefore → ' +
-      'REMINDERS.find(reminder => reminder.fits(rule)).daysBefore',
+    mutant: 'REMINDERS.find(…=> reminder.fits(rule)).daysBefore',
     why: 'the last reminder fits every rule; the question mark is there for the types',
   },
+  { file: 'audit/chain.ts', mutant: '\'utf8\' → ""', why: 'Node reads text as UTF-8 where no encoding is named' },
+  {
+    file: 'audit/checkpoint-signature.ts',
+    mutant: "(await readdir(folder)….filter(name => name.endsWith('.pub'))",
+    why: SORTED,
+  },
+  { file: 'audit/checkpoint-signature.ts', mutant: '[] → ["Stryker was here"]', why: FILTERED },
+  {
+    file: 'audit/checkpoint-signer.ts',
+    mutant: "{ if (error.code !== 'EEXIST') throw error } → {}",
+    why: NO_LINKS,
+  },
+  { file: 'audit/checkpoint-signer.ts', mutant: "error.code !== 'EEXIST' → false", why: NO_LINKS },
+  {
+    file: 'audit/checkpoint.ts',
+    mutant: '(await readdir(folder)….filter(name => /^\\d{4}-\\d{2}\\.jsonl$/.test(name))',
+    why: SORTED,
+  },
+  { file: 'audit/checkpoint.ts', mutant: '[] → ["Stryker was here"]', why: FILTERED },
 ]

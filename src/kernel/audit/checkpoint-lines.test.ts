@@ -36,6 +36,7 @@ const LINE = `{"kind":"kept","at":"${STATEMENT.at}","key":"ab","heads":${HEADS},
 
 test('a line is read only where it is byte for byte what is written', () => {
   assert.equal(lineOf(STATEMENT, SIGNATURE), LINE)
+  assert.equal(statementText(STATEMENT), `["ecc-checkpoint-1","kept","${STATEMENT.at}","ab",${HEADS}]`)
   assert.deepEqual(parseLine(LINE), { statement: STATEMENT, signature: SIGNATURE })
   const others = [
     '',
@@ -68,7 +69,8 @@ test('SM2 as the standard’s own example has it (GB/T 32918.5 附录A)', () => 
   const known = publicKeyOf(key.toLowerCase())
   assert.equal(known.holds('message digest', signature.toLowerCase()), true)
   assert.equal(known.holds('message digesu', signature.toLowerCase()), false)
-  assert.equal(known.holds('message digest', '00'), false)
+  for (const other of ['', '00', 'zz', 'f'.repeat(128)])
+    assert.equal(known.holds('message digest', other), false, other)
   // openssl dgst -sm3 over the 65 bytes, its first half
   assert.equal(keyIdOf(key), KEY_ID)
   assert.equal(known.id, KEY_ID)
@@ -93,6 +95,11 @@ test('only lines that a known key signed count; the others are named with their 
       { line: 4, message: '检查点第4行内容与签名不符' },
     ],
   })
+  const own = await folder(t)
+  await writeFile(join(own, '2021-09.jsonl'), `${line}\nnonsense\n`)
+  const read = await readCheckpoints({ folders: [own], keysFolder: keys })
+  assert.deepEqual(read.checkpoints, [head])
+  assert.equal(read.faults.length, 1)
   assert.deepEqual(checkLines(line, [key]), { checkpoints: [], faults: [] }, 'still being written')
 })
 
