@@ -20,6 +20,7 @@ test(`${REQUESTS} requests over the document, seed ${SEED}`, async (t) => {
   t.diagnostic(JSON.stringify(report))
   assert.deepEqual(report.faults, [])
   assert.equal(report.serverErrors + report.schemaFaults + report.checkerHits, 0)
+  assert.ok(report.busy <= REQUESTS / 1_000, `${report.busy} times no time for the database`)
   assert.deepEqual(
     report.coverage.missing,
     [],

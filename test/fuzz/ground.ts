@@ -96,9 +96,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
       const text = await readFile(log, 'utf8')
       return [
         ...died,
-        ...text
-          .split('\n')
-          .filter((line) => / (server\.fault|write\.busy|database\.unavailable) |unhandled|Uncaught/i.test(line)),
+        ...text.split('\n').filter((line) => / (server\.fault|write\.busy) |unhandled|Uncaught/i.test(line)),
       ]
     },
     async stop() {

@@ -5,7 +5,8 @@ import type { Request } from './writing.ts'
 
 // Whether an answer is sound, whatever was asked.
 
-export type FaultKind = 'server' | 'schema' | 'checker'
+/** 'busy': the machine gave the database no time, and the server said so; a few of these show nothing else. */
+export type FaultKind = 'server' | 'schema' | 'checker' | 'busy'
 
 export interface Fault {
   kind: FaultKind
@@ -31,7 +32,7 @@ const FOREIGN: ReadonlyMap<string, RegExp> = new Map(
 export function judge(request: Request, answer: Answer): Fault | null {
   const { operation, asker } = request
   const what = (kind: FaultKind, said: string): Fault => ({ kind, what: `${operation.name}: ${said}` })
-  if (answer.status >= 500) return what('server', `${answer.status} ${codeOf(answer)}`)
+  if (answer.status >= 500) return what(isOverload(answer) ? 'busy' : 'server', `${answer.status} ${codeOf(answer)}`)
   if (FOREIGN.get(asker.court)?.test(answer.body)) return what('checker', 'tells of another court')
   if (answer.status >= 400) {
     const fault = refusalFault(request, answer)
@@ -66,5 +67,9 @@ export function parsed(text: string): unknown {
     return undefined
   }
 }
+
+/** No connection or no answer in time. Acts that wait for each other are 'write.busy', and a fault of ours. */
+const isOverload = (answer: Answer) =>
+  answer.status === 503 && /\r\nretry-after: *\d/i.test(answer.head) && codeOf(answer) === 'database.unavailable'
 
 const codeOf = ({ body }: Answer) => (parsed(body) as { code?: string } | undefined)?.code ?? body.slice(0, 80)
