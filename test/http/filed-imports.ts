@@ -29,11 +29,11 @@ export const onRun =
   }
 
 /** Keeps the background from taking what waits, as a second server would. */
-export async function holdImports(server: TestServer): Promise<() => Promise<void>> {
+export async function holdJobs(server: TestServer): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: server.url })
   client.on('error', () => {})
   await client.connect()
-  await client.query(`select pg_advisory_lock(hashtext('import'), 2)`)
+  for (const job of ['import', 'calendar']) await client.query(`select pg_advisory_lock(hashtext($1), 2)`, [job])
   return () => client.end()
 }
 
@@ -52,5 +52,5 @@ export async function backgroundSettled(server: TestServer): Promise<void> {
     if (open?.n === 0) return
     await pause(10)
   }
-  throw new Error('an import has not come to its end')
+  throw new Error('the background has not come to its end')
 }
