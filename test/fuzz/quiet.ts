@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { TestServer } from '#test/harness.ts'
-import { holdImports } from '#test/http/filed-imports.ts'
+import { holdJobs } from '#test/http/filed-imports.ts'
 import type { Ask, Tell } from './checkers.ts'
 import type { Plan } from './plan.ts'
 import { type Known, requestOf } from './writing.ts'
@@ -29,7 +29,7 @@ export async function checkLeaks(
     .slice(0, ASKED)
   const [first] = requests
   if (!first) return 0
-  const release = await holdImports(server)
+  const release = await holdJobs(server)
   try {
     for (let left = TRIES; ; left -= 1) {
       const before = await digestAtRest(server)

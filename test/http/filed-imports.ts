@@ -32,21 +32,15 @@ export const onRun =
     return { by: 'linjing', path: `/imports/${id}/${action}`, body: {} }
   }
 
-/** Keeps the background from taking the imports that wait, as a second server would. */
-export function holdImports(server: TestServer): Promise<() => Promise<void>> {
-  return holdJob(server, 'import')
-}
-
-/** As `holdImports`, for bulk jobs. */
-export function holdBulk(server: TestServer): Promise<() => Promise<void>> {
-  return holdJob(server, 'bulk')
-}
-
-async function holdJob(server: TestServer, name: string): Promise<() => Promise<void>> {
+/** Keeps the background from taking what waits for these jobs, as a second server would. */
+export async function holdJobs(
+  server: TestServer,
+  jobs = ['import', 'calendar', 'bulk'],
+): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: server.url })
   client.on('error', () => {})
   await client.connect()
-  await client.query('select pg_advisory_lock(hashtext($1), 2)', [name])
+  for (const job of jobs) await client.query('select pg_advisory_lock(hashtext($1), 2)', [job])
   return () => client.end()
 }
 
@@ -75,5 +69,5 @@ export async function backgroundSettled(server: TestServer): Promise<void> {
     if (open?.n === 0) return
     await pause(10)
   }
-  throw new Error('something in the background has not come to its end')
+  throw new Error('the background has not come to its end')
 }

@@ -6,7 +6,7 @@ import { KEYS_KEPT_DAYS } from '#kernel/housekeeping/old-keys.ts'
 import type { Client, Reply } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { contentsOf, effectsSince, nextTransaction } from './contents.ts'
-import { backgroundSettled, holdImports } from './filed-imports.ts'
+import { backgroundSettled, holdJobs } from './filed-imports.ts'
 import { send, sendAs, type Write } from './send-write.ts'
 import { VALID_WRITES, writeRoutes } from './valid-writes.ts'
 
@@ -74,7 +74,7 @@ test('fifty at once, one effect: every write', async (t) => {
     await t.test(route, async () => {
       const write = (await VALID_WRITES[route]?.(server, serial)) as Write
       // An import that is filed is taken up in the background, which would count as a second effect.
-      const release = write.release ?? (await holdImports(server))
+      const release = write.release ?? (await holdJobs(server))
       const client = await server.as(write.by)
       const before = await nextTransaction(server)
       const key = randomUUID()

@@ -6,7 +6,7 @@ import { courtIdOf, put, putPerson } from '#test/access/put.ts'
 import type { TestServer } from '#test/harness.ts'
 import { codeNow, enrol } from '#test/second-factor.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
-import { BROKEN, holdBulk, holdImports, onRun } from './filed-imports.ts'
+import { BROKEN, holdJobs, onRun } from './filed-imports.ts'
 import { send, type Write } from './send-write.ts'
 
 // For each write route one request that succeeds, with everything it needs made before it: what the tests of
@@ -180,7 +180,7 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   },
   'POST /bulk-jobs/:id/cancel': async (server) => {
     const { id } = await newCase(server)
-    const release = await holdBulk(server)
+    const release = await holdJobs(server, ['bulk'])
     const job = await (await server.as(CLERK)).do('/bulk-jobs', { ...RECORD_NODE, ids: [id], count: 1 })
     const letGo = async () => {
       // Where nothing cancelled it, it must not begin in the middle of what is tried next.
@@ -262,7 +262,7 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/close': onCase(JUDGE, 'close', { on: '2021-09-20', way: '执行完毕' }),
   'POST /cases/:id/terminate': onCase(JUDGE, 'terminate', { on: '2021-09-20' }),
   'POST /imports/:id/cancel': async (server) => {
-    const release = await holdImports(server)
+    const release = await holdJobs(server)
     return { ...(await onRun('cancel', 'waiting')(server)), release }
   },
   'POST /imports/:id/start': onRun('start', 'checked'),

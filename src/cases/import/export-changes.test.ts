@@ -4,7 +4,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer } from '#test/harness.ts'
 import { changesOf, check, confirm, number } from '#test/http/checked-exports.ts'
-import { atRest, holdImports } from '#test/http/filed-imports.ts'
+import { atRest, holdJobs } from '#test/http/filed-imports.ts'
 
 articleTest(
   ['10'],
@@ -99,7 +99,7 @@ test('a confirmation holds for its own changes only: refused once cases have cha
   await refused(third.id)
   // Confirmed in time, and a case changes before the first row is written: nothing is.
   const late = await check(t, clerk, [{ 案号: number(1), 案由: '继承纠纷' }])
-  const hold = await holdImports(server)
+  const hold = await holdJobs(server, ['import'])
   const filed = await clerk.do(`/imports/${late.id}/start`)
   await act(1)
   await hold()

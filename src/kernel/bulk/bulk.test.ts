@@ -4,7 +4,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
-import { holdBulk } from '#test/http/filed-imports.ts'
+import { holdJobs } from '#test/http/filed-imports.ts'
 import { holds, startSecondServer } from '#test/servers/second-server.ts'
 import { holderOf, membersOf } from '#test/suite/cast.ts'
 
@@ -172,7 +172,7 @@ test('cancelled: what was done stands, the rest stays as it was', async (t) => {
   const server = await startTestServer(t)
   await cases(server, 3)
   const clerk = await server.as('linjing')
-  const release = await holdBulk(server)
+  const release = await holdJobs(server, ['bulk'])
   const filed = await start(clerk, { filter: {}, count: 3 })
   const cancelled = await clerk.do(`/bulk-jobs/${filed.id}/cancel`)
   await release()
@@ -189,7 +189,7 @@ test('a stopped account ends its job; a post that ended is refused at each thing
   const { personId } = (
     await server.sql<{ personId: string }>(`select person_id as "personId" from account where username = 'linjing'`)
   )[0] as { personId: string }
-  const release = await holdBulk(server)
+  const release = await holdJobs(server, ['bulk'])
   const filed = await start(clerk, { filter: {}, count: 2 })
   await server.sql(`update post set to_on = '2021-09-29' where person_id = $1`, [personId])
   await release()
@@ -200,7 +200,7 @@ test('a stopped account ends its job; a post that ended is refused at each thing
   const refused = await server.sql(`select problem ->> 'code' as code from bulk_item where job_id = $1`, [filed.id])
   assert.deepEqual(refused, [{ code: 'thing.not-found' }, { code: 'thing.not-found' }])
   await server.sql(`update post set to_on = null where person_id = $1`, [personId])
-  const releaseAgain = await holdBulk(server)
+  const releaseAgain = await holdJobs(server, ['bulk'])
   const other = await start(clerk, { filter: {}, count: 2 })
   await (await server.as('xitong')).do(`/people/${personId}/stop`, { reason: '离任' })
   await releaseAgain()
@@ -221,7 +221,7 @@ test('two servers, one of them stopped in the middle: each thing once', async (t
   await cases(first, n)
   const stopping = await startSecondServer(t, first)
   const clerk = await stopping.as('linjing')
-  const release = await holdBulk(first)
+  const release = await holdJobs(first, ['bulk'])
   const filed = await start(clerk, { filter: {}, count: n })
   await release()
   const counts = async () => {
