@@ -162,6 +162,61 @@ create policy own_courts on audit_head for all using ((court_id = ANY ((( SELECT
 grant insert, select, update on audit_head to ecc_app;
 grant select on audit_head to ecc_verifier;
 
+create table bulk_item (
+  at timestamp with time zone,
+  court_id integer not null,
+  job_id uuid not null,
+  number text not null,
+  problem jsonb,
+  seq integer not null,
+  state text not null default 'waiting'::text,
+  thing_id uuid not null,
+  version integer,
+  constraint bulk_item_check CHECK (((state = 'refused'::text) = (problem IS NOT NULL))),
+  constraint bulk_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text]))),
+  constraint bulk_item_court_id_job_id_fkey FOREIGN KEY (court_id, job_id) REFERENCES bulk_job(court_id, id),
+  constraint bulk_item_pkey PRIMARY KEY (court_id, job_id, seq),
+  constraint bulk_item_court_id_job_id_thing_id_key UNIQUE (court_id, job_id, thing_id)
+);
+CREATE INDEX bulk_item_waiting ON public.bulk_item USING btree (court_id, job_id, seq) WHERE (state = 'waiting'::text);
+alter table bulk_item enable row level security;
+alter table bulk_item force row level security;
+create policy own_courts on bulk_item for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on bulk_item to ecc_app;
+
+create table bulk_job (
+  account_id uuid not null,
+  action text not null,
+  answers jsonb not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  court_id integer not null,
+  done integer not null default 0,
+  ended_at timestamp with time zone,
+  filter jsonb,
+  id uuid not null,
+  list text not null,
+  person_id uuid not null,
+  problem jsonb,
+  refused integer not null default 0,
+  state text not null,
+  title text not null,
+  total integer not null,
+  constraint bulk_job_check CHECK (((done + refused) <= total)),
+  constraint bulk_job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'stopped'::text]))),
+  constraint bulk_job_total_check CHECK ((total > 0)),
+  constraint bulk_job_court_id_account_id_fkey FOREIGN KEY (court_id, account_id) REFERENCES account(court_id, id),
+  constraint bulk_job_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint bulk_job_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint bulk_job_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX bulk_job_of ON public.bulk_job USING btree (court_id, person_id, at DESC, id);
+CREATE INDEX bulk_job_open ON public.bulk_job USING btree (at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table bulk_job enable row level security;
+alter table bulk_job force row level security;
+create policy own_courts on bulk_job for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on bulk_job to ecc_app;
+
 create table calendar_change (
   changed_at timestamp with time zone not null,
   changed_by text not null,
@@ -314,6 +369,22 @@ alter table case_warning enable row level security;
 alter table case_warning force row level security;
 create policy own_courts on case_warning for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on case_warning to ecc_app;
+
+create table chosen_columns (
+  columns text[] not null,
+  court_id integer not null,
+  list text not null,
+  person_id uuid not null,
+  constraint chosen_columns_columns_check CHECK (((cardinality(columns) >= 1) AND (cardinality(columns) <= 60))),
+  constraint chosen_columns_list_check CHECK ((list ~ '^[a-z-]{2,40}$'::text)),
+  constraint chosen_columns_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint chosen_columns_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint chosen_columns_pkey PRIMARY KEY (court_id, person_id, list)
+);
+alter table chosen_columns enable row level security;
+alter table chosen_columns force row level security;
+create policy own_courts on chosen_columns for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on chosen_columns to ecc_app;
 
 create table clock (
   backlog boolean not null default false,
@@ -551,15 +622,40 @@ alter table idempotency force row level security;
 create policy own_courts on idempotency for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on idempotency to ecc_app;
 
+create table import_change (
+  case_id uuid,
+  case_version integer,
+  closing text,
+  court_id integer not null,
+  entries jsonb not null default '[]'::jsonb,
+  kind text not null,
+  number text not null,
+  row_number integer,
+  run_id uuid not null,
+  constraint import_change_closing_check CHECK ((closing = ANY (ARRAY['closed'::text, 'reopened'::text]))),
+  constraint import_change_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'changed'::text, 'missing'::text, 'unchanged'::text, 'refused'::text]))),
+  constraint import_change_court_id_run_id_fkey FOREIGN KEY (court_id, run_id) REFERENCES import_run(court_id, id),
+  constraint import_change_pkey PRIMARY KEY (court_id, run_id, number)
+);
+CREATE INDEX import_change_closing ON public.import_change USING btree (court_id, run_id, closing, number) WHERE (closing IS NOT NULL);
+CREATE INDEX import_change_kind ON public.import_change USING btree (court_id, run_id, kind, number);
+alter table import_change enable row level security;
+alter table import_change force row level security;
+create policy own_courts on import_change for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select, update on import_change to ecc_app;
+
 create table import_run (
   as_of_on date not null,
   at timestamp with time zone not null,
   by_id uuid,
   by_name text not null,
+  changes jsonb,
+  checked_id uuid,
   court_id integer not null,
   created integer not null default 0,
   digest text not null,
   dry_run boolean not null,
+  export_mark text,
   file_name text not null,
   id uuid not null,
   notes text[] not null default '{}'::text[],
@@ -572,6 +668,7 @@ create table import_run (
   updated integer not null default 0,
   constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'checked'::text, 'importing'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   constraint import_run_by FOREIGN KEY (court_id, by_id) REFERENCES person(court_id, id),
+  constraint import_run_court_id_checked_id_fkey FOREIGN KEY (court_id, checked_id) REFERENCES import_run(court_id, id),
   constraint import_run_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint import_run_pkey PRIMARY KEY (court_id, id)
 );
