@@ -1,5 +1,5 @@
-// Mutants that no test notices, and why that is right: as `npm run mutate` prints them, `original → replacement`; … stands
-// for what is between a beginning and an end.
+// Mutants that no test notices, and why that is right: as `npm run mutate` prints them, `original → replacement`;
+// … stands for what is between a beginning and an end.
 
 export interface Survivor {
   file: string

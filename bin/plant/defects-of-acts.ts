@@ -102,7 +102,7 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
   {
     name: 'a grave act needs no proof',
     file: 'src/kernel/http/answer.ts',
-    find: '  if (one.reauth && !facts.isProved) throw proofRequired()\n',
+    find: '  if (one.reauth && !signedIn.isProved) throw proofRequired()\n',
     put: '',
     tests: ['test/http/reauth.test.ts'],
   },
@@ -150,7 +150,7 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
   },
   {
     name: 'a date corrected by hand falls to the next export',
-    file: 'src/cases/import/import-facts.ts',
+    file: 'src/cases/import/export-merge.ts',
     find: "k.source = 'import' and",
     put: '',
     tests: ['src/cases/import/import-run.test.ts'],

@@ -20,8 +20,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'who asks is believed to be who he was, whatever has changed',
     file: 'src/kernel/http/answer.ts',
-    find: 'if (stands?.stand !== known.stand) {',
-    put: 'if (!stands) {',
+    find: 'if (stands?.stand !== known.stand ||',
+    put: 'if (!stands ||',
     tests: ['src/kernel/organisation/actor-memory.test.ts'],
   },
   {

@@ -57,7 +57,7 @@ export const BROKEN = 'PK-no-workbook'
 
 const SETTLED_WITHIN_MS = 20_000
 
-/** Waits until what runs in the background has come to its end: imports, bulk jobs, counts after a change of the calendar. */
+/** Waits until what runs in the background has come to its end: imports, bulk jobs, counts after a calendar change. */
 export async function backgroundSettled(server: TestServer): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS
   while (performance.now() < until) {

@@ -96,8 +96,8 @@ async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]):
 }
 
 /**
- * Each part is worked out while the database writes the one before; no more than two are under way, for each has a limit
- * of its own for its answer.
+ * Each part is worked out while the database writes the one before; no more than two are under way, for each has a
+ * limit of its own for its answer.
  */
 async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On, staff: Staff): Promise<void> {
   const cases = fresh.map((one) => arriving(session, one))
