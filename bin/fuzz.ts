@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
+import { machineTime } from '#kernel/time/time.ts'
 import { runFuzz } from '#test/fuzz/campaign.ts'
 import { startTestServer } from '#test/harness.ts'
 import { CommandRefusal, runCommand } from './command/say.ts'
@@ -49,7 +50,7 @@ async function onOwnServer<T>(work: (server: Awaited<ReturnType<typeof startTest
   const cluster = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
   try {
     process.env.TEST_DATABASE_URL = cluster.url
-    const server = await startTestServer({ after: () => {} })
+    const server = await startTestServer({ after: () => {} }, { deviceTime: machineTime })
     return await work(server).finally(() => server.stop())
   } finally {
     await cluster.release()

@@ -43,6 +43,8 @@ export const START = '2021-09-30T09:00:00+08:00'
 export interface TestServer {
   app: App
   time: TestTime
+  /** What people's phones count by: the test's time, unless said otherwise. */
+  deviceTime: Time
   url: string
   address: string
   dataDir: string
@@ -116,6 +118,8 @@ export interface ServerOptions {
   kinds?: readonly Kind[]
   start?: string
   webFolder?: string
+  /** The machine's, where another server of the product stands on the same database. */
+  deviceTime?: Time
 }
 
 /** Starts a server on a database of its own; stops and drops it when the test is over. */
@@ -131,11 +135,13 @@ export async function startTestServer(t: Pick<TestContext, 'after'>, options: Se
   const own = withDatabase(url, name)
   const dataDir = await mkdtemp(join(tmpdir(), 'ecc-data-'))
   const time = new TestTime(options.start ?? START)
+  const deviceTime = options.deviceTime ?? time
   const faults: string[] = []
   const app = await composeApp({
     url: own,
     dataDir,
     time,
+    deviceTime,
     webFolder: options.webFolder ?? null,
     moreKinds: kinds,
     log: (line) => faults.push(line),
@@ -156,6 +162,7 @@ export async function startTestServer(t: Pick<TestContext, 'after'>, options: Se
   return {
     app,
     time,
+    deviceTime,
     url: own,
     address,
     dataDir,

@@ -13,8 +13,8 @@ function bytesOf(secret: string): Buffer {
 }
 
 /** The code that the phone shows now, or so many steps of half a minute later. */
-export function codeNow(server: Pick<TestServer, 'time'>, secret: string, later = 0): string {
-  return codeOf(bytesOf(secret), stepOf(server.time.now()) + later)
+export function codeNow(server: Pick<TestServer, 'deviceTime'>, secret: string, later = 0): string {
+  return codeOf(bytesOf(secret), stepOf(server.deviceTime.now()) + later)
 }
 
 /** Enrols somebody who is signed in; the code of this half minute is used up by it. */

@@ -133,7 +133,7 @@ export async function checkAfterwards(story: Story, request: Request, first: Ans
   if (isDone(await ask(keyless))) tell(keyless, 'a write without a key')
 }
 
-const SECRETS = ['temporaryPassword', 'fullNumber']
+const SECRETS = ['temporaryPassword', 'fullNumber', 'secret', 'link', 'recoveryCodes']
 
 function withoutSecrets(text: string): string {
   return JSON.stringify(parsed(text), (name, value: unknown) => (SECRETS.includes(name) ? undefined : value))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { machineTime } from '#kernel/time/time.ts'
 import { startTestServer } from '#test/harness.ts'
 import { runFuzz } from './campaign.ts'
 
@@ -10,7 +11,7 @@ const REQUESTS = 20_000
 const SEED = 20_211_118
 
 test(`${REQUESTS} requests over the document, seed ${SEED}`, async (t) => {
-  const server = await startTestServer(t)
+  const server = await startTestServer(t, { deviceTime: machineTime })
   const report = await runFuzz(server, {
     requests: REQUESTS,
     seed: SEED,

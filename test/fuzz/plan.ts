@@ -33,6 +33,7 @@ const SELDOM: Readonly<Record<string, number>> = {
   'GET /audit/verification': 400,
   'POST /session': 20,
   'PUT /me/password': 10,
+  'POST /me/proof': 10,
   'POST /people/:id/reset-password': 6,
   'POST /people': 4,
   'DELETE /session': 4,

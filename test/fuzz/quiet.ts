@@ -12,8 +12,8 @@ import { type Known, requestOf } from './writing.ts'
 /** What reading and the background move by themselves. */
 const MOVING = ['session', 'schema_migration', 'import_run']
 const ASKED = 30
-/** A wrong password is counted, refused or not. */
-const COUNTED = /session$|password$/
+/** A wrong password or code is counted, refused or not. */
+const COUNTED = /session$|password$|proof$/
 
 /** Gives how many requests were asked. */
 export async function checkLeaks(

@@ -154,10 +154,12 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   },
   'POST /me/proof': async () => ({ by: CLERK, path: '/me/proof', body: { password: DEMONSTRATION_PASSWORD } }),
   'POST /me/second-factor': async () => ({ by: 'fangmingyu', path: '/me/second-factor', body: {} }),
-  'POST /me/second-factor/confirm': async (server) => {
-    const { secret } = await (await server.as('fangmingyu')).do('/me/second-factor')
-    const code = codeNow(server, secret)
-    return { by: 'fangmingyu', path: '/me/second-factor/confirm', body: { code } }
+  'POST /me/second-factor/confirm': async (server, serial) => {
+    // Of nobody else, for a code is not good for long.
+    const username = `someone.confirm.${serial}`
+    await putPerson(server, { courtId: await courtIdOf(server, COURT), username, name: '某', role: 'finance' })
+    const { secret } = await (await server.as(username)).do('/me/second-factor')
+    return { by: username, path: '/me/second-factor/confirm', body: { code: codeNow(server, secret) } }
   },
   'PUT /saved-views': async () => ({
     by: CLERK,
