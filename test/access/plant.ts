@@ -3,6 +3,7 @@ import { writeAudit } from '#kernel/audit/audit.ts'
 import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
+import { plantTemplate } from './plant-documents.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
 
@@ -29,6 +30,8 @@ export interface Planted {
   noticeIds: Record<Role, string>
   privateNoticeId: string
   viewId: string
+  documentId: string
+  templateId: string
 }
 
 /**
@@ -47,7 +50,13 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const victim = { courtId, username: `${name}.victim`, name: `${name}某`, role: 'finance' } as const
   const { personId: victimId, postId } = await putPerson(server, victim)
   const base = { courtId, teamId, judgeId }
-  const planted = { ...base, ...(await plantCase(server, place, base)), ...(await plantOrder(server, place, base)) }
+  const templateId = await plantTemplate(server, place, { courtId, byId: victimId })
+  const planted = {
+    ...base,
+    templateId,
+    ...(await plantCase(server, place, { ...base, templateId })),
+    ...(await plantOrder(server, place, base)),
+  }
   const [importId, viewId] = [randomUUID(), randomUUID()]
   const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {
