@@ -520,6 +520,75 @@ create table demonstration (
 CREATE TRIGGER people_changed AFTER INSERT OR DELETE ON public.demonstration FOR EACH ROW EXECUTE FUNCTION count_demonstration_change();
 grant select on demonstration to ecc_app;
 
+create table document_file (
+  counterpart_court_id integer,
+  court_id integer not null,
+  digest text not null,
+  document_id uuid not null,
+  format text not null,
+  size_bytes integer not null,
+  constraint document_file_format_check CHECK ((format = ANY (ARRAY['word'::text, 'pdf'::text]))),
+  constraint document_file_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint document_file_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint document_file_court_id_document_id_fkey FOREIGN KEY (court_id, document_id) REFERENCES issued_document(court_id, id),
+  constraint document_file_pkey PRIMARY KEY (court_id, document_id, format)
+);
+CREATE INDEX document_file_digest ON public.document_file USING btree (digest COLLATE "C");
+alter table document_file enable row level security;
+alter table document_file force row level security;
+create policy own_courts on document_file for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on document_file to ecc_app;
+
+create table document_setting (
+  court_id integer not null,
+  name text not null,
+  seq integer not null,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  value text not null,
+  constraint document_setting_seq_check CHECK ((seq > 0)),
+  constraint document_setting_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint document_setting_pkey PRIMARY KEY (court_id, name, seq)
+);
+alter table document_setting enable row level security;
+alter table document_setting force row level security;
+create policy own_courts on document_setting for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on document_setting to ecc_app;
+
+create table document_template (
+  court_id integer not null,
+  decided_at timestamp with time zone,
+  decided_name text,
+  decided_natural uuid,
+  digest text not null,
+  file_name text not null,
+  form text not null,
+  id uuid not null,
+  lacking text[] not null,
+  size_bytes integer not null,
+  state text not null,
+  unknown text[] not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by uuid not null,
+  uploaded_name text not null,
+  uploaded_natural uuid not null,
+  version integer not null,
+  constraint document_template_check CHECK (((state <> 'active'::text) OR ((decided_natural IS NOT NULL) AND (decided_natural <> uploaded_natural)))),
+  constraint document_template_check1 CHECK (((state <> 'active'::text) OR ((unknown = '{}'::text[]) AND (lacking = '{}'::text[])))),
+  constraint document_template_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 10485760))),
+  constraint document_template_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'active'::text, 'retired'::text]))),
+  constraint document_template_version_check CHECK ((version > 0)),
+  constraint document_template_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint document_template_court_id_uploaded_by_fkey FOREIGN KEY (court_id, uploaded_by) REFERENCES person(court_id, id),
+  constraint document_template_pkey PRIMARY KEY (court_id, id),
+  constraint document_template_court_id_form_version_key UNIQUE (court_id, form, version)
+);
+CREATE UNIQUE INDEX template_in_use ON public.document_template USING btree (court_id, form) WHERE (state = 'active'::text);
+alter table document_template enable row level security;
+alter table document_template force row level security;
+create policy own_courts on document_template for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on document_template to ecc_app;
+
 create table due_change (
   clock_id uuid not null,
   court_id integer not null,
@@ -677,6 +746,47 @@ alter table import_run force row level security;
 create policy own_courts on import_run for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on import_run to ecc_app;
 
+create table issued_document (
+  action text not null,
+  case_id uuid,
+  counterpart_court_id integer,
+  court_id integer not null,
+  form text not null,
+  id uuid not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid,
+  issued_name text not null,
+  issued_on date not null,
+  kind text not null,
+  number text not null,
+  serial integer,
+  series text,
+  snapshot jsonb not null,
+  template_digest text not null,
+  template_id uuid,
+  thing_id uuid not null,
+  title text not null,
+  void_reason text,
+  voided_at timestamp with time zone,
+  voided_name text,
+  year integer,
+  constraint issued_document_check CHECK ((((series IS NULL) = (serial IS NULL)) AND ((series IS NULL) = (year IS NULL)))),
+  constraint issued_document_check1 CHECK (((voided_at IS NULL) = (void_reason IS NULL))),
+  constraint issued_document_serial_check CHECK ((serial > 0)),
+  constraint issued_document_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint issued_document_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint issued_document_court_id_template_id_fkey FOREIGN KEY (court_id, template_id) REFERENCES document_template(court_id, id),
+  constraint issued_document_pkey PRIMARY KEY (court_id, id)
+);
+CREATE UNIQUE INDEX document_number ON public.issued_document USING btree (court_id, form, number) WHERE (series IS NOT NULL);
+CREATE INDEX document_of_thing ON public.issued_document USING btree (court_id, thing_id, issued_at);
+CREATE INDEX document_register ON public.issued_document USING btree (court_id, issued_at DESC, id);
+CREATE UNIQUE INDEX document_serial ON public.issued_document USING btree (court_id, series, year, serial) WHERE (series IS NOT NULL);
+alter table issued_document enable row level security;
+alter table issued_document force row level security;
+create policy own_courts on issued_document for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on issued_document to ecc_app;
+
 create table matter_supervision_order (
   answer_on date,
   case_id uuid,
@@ -800,6 +910,26 @@ alter table outbox_receipt enable row level security;
 alter table outbox_receipt force row level security;
 create policy own_courts on outbox_receipt for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on outbox_receipt to ecc_app;
+
+create table party_address (
+  address text not null,
+  case_id uuid not null,
+  court_id integer not null,
+  party text not null,
+  phone text,
+  recorded_at timestamp with time zone not null,
+  recorded_name text not null,
+  seq integer not null,
+  source text not null,
+  constraint party_address_address_check CHECK ((address <> ''::text)),
+  constraint party_address_seq_check CHECK ((seq > 0)),
+  constraint party_address_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint party_address_pkey PRIMARY KEY (court_id, case_id, seq)
+);
+alter table party_address enable row level security;
+alter table party_address force row level security;
+create policy own_courts on party_address for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on party_address to ecc_app;
 
 create table person (
   court_id integer not null,

@@ -10,6 +10,7 @@ const SCREEN_WORDS: ReadonlySet<string> = new Set([
   'SM3',
   'Word',
   'XLSX',
+  'docx',
   'xlsx',
   // The marks of a rule's source: statute, ministry-level norm, the court's own setting.
   'V',

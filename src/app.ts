@@ -18,6 +18,10 @@ import { type ClockWorker, clockWorker } from '#kernel/clock-rule/worker.ts'
 import { applicationUrl } from '#kernel/database/application-login.ts'
 import { openDatabase } from '#kernel/database/database.ts'
 import { migrate } from '#kernel/database/migrate.ts'
+import { documentRoutes } from '#kernel/documents/document-routes.ts'
+import { openRenderer } from '#kernel/documents/renderer.ts'
+import { settingRoutes } from '#kernel/documents/setting-routes.ts'
+import { templateRoutes } from '#kernel/documents/template-routes.ts'
 import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
@@ -58,6 +62,8 @@ export interface AppOptions {
   dataDir: string
   /** A second folder for the signed checkpoints of the audit record, which somebody else keeps. */
   checkpointDir?: string | null
+  /** Fonts of the court for its PDFs, which come before all others. */
+  fontDir?: string | null
   time: Time
   /** The machine's time, where `time` is a demonstration's. */
   deviceTime?: Time
@@ -104,22 +110,25 @@ export async function prepareDatabase(url: string, moreKinds: readonly Kind[] = 
 
 /** What a command needs of the application: everything but the server; `url` is that of the application's own login. */
 export async function composeServices(
-  options: Pick<AppOptions, 'url' | 'dataDir' | 'time' | 'deviceTime' | 'moreKinds' | 'poolMaximum'>,
+  options: Pick<AppOptions, 'url' | 'dataDir' | 'fontDir' | 'time' | 'deviceTime' | 'moreKinds' | 'poolMaximum'>,
 ): Promise<{ services: Services; url: string; close(): Promise<void> }> {
   const url = await applicationUrl(options.url)
   const database = openDatabase(url, options.poolMaximum ? { maximum: options.poolMaximum } : {})
   const law = await lawKeeper(database)
+  const renderer = openRenderer(options.fontDir ?? null)
   const services: Services = {
     database,
     time: options.time,
     deviceTime: options.deviceTime ?? options.time,
     sealing: await openFileSealing(join(options.dataDir, 'keys')),
     blobs: openBlobStore(join(options.dataDir, 'attachments')),
+    renderer,
     kinds: chaptersWith(options.moreKinds).flatMap((chapter) => chapter.kinds),
     law,
   }
   const close = async () => {
     await law.stop()
+    await renderer.close()
     await database.close()
   }
   return { services, url, close }
@@ -151,6 +160,9 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...kindRoutes(chapters),
     ...generic.flatMap((kind) => routesOfKind(kind)),
     ...chapterRoutes,
+    ...documentRoutes(kinds),
+    ...templateRoutes(kinds),
+    ...settingRoutes(),
     ...approvalRoutes(),
     ...noticeRoutes(),
     ...savedViewRoutes(lists),

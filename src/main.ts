@@ -43,6 +43,7 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
       url: held.url,
       dataDir: settings.dataDir,
       checkpointDir: settings.checkpointDir,
+      fontDir: settings.fontDir,
       time,
       deviceTime: machineTime,
       webFolder: options.webFolder ?? null,

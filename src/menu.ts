@@ -26,6 +26,7 @@ const MENU: readonly MenuEntry[] = [
       return Number(row.n)
     },
   },
+  { chapter: 'cases', name: '文书登记簿', path: '/documents', roles: BUSINESS_ROLES },
   {
     chapter: 'cases',
     name: '办案预警',

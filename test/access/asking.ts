@@ -82,6 +82,8 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     clock: '',
     view: at.viewId,
     job: at.jobId,
+    document: at.documentId,
+    template: at.templateId,
   }[over]
 }
 
@@ -102,6 +104,8 @@ export async function ask(
   const id = decision.over ? idOf(decision.over, at, target, someone) : ''
   const url = path
     .replace(':id', id)
+    .replace(':form', 'execution-notice')
+    .replace(':action', decision.over === 'case' ? 'executionNotice' : 'issueLetter')
     .replace(':attachmentId', decision.over === 'case' ? at.caseAttachmentId : at.orderAttachmentId)
   if (key === 'GET /stream') return listen(world.server.address, client)
   if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)

@@ -43,7 +43,19 @@ const IMPORTERS: readonly Role[] = ['filing', ...CASE_CENTRE]
 const RECORDERS: readonly Role[] = [...TEAM, ...CASE_CENTRE, 'centre.inquiry-operator', 'centre.funds-officer']
 
 /** What the id in the path or the body names. */
-export type Over = 'case' | 'warning' | 'order' | 'import' | 'person' | 'approval' | 'notice' | 'clock' | 'view' | 'job'
+export type Over =
+  | 'case'
+  | 'warning'
+  | 'order'
+  | 'import'
+  | 'person'
+  | 'approval'
+  | 'notice'
+  | 'clock'
+  | 'view'
+  | 'job'
+  | 'document'
+  | 'template'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -73,6 +85,9 @@ const act = (over: Over, ...by: NonNullable<Decision['by']>): Decision => ({
 const RECEIVE = ['counterpart', 'holder'] as const
 const person = (who: Decision['who'], body: Decision['body']): Decision => ({ who, over: 'person', body, allowed: 200 })
 const run = (): Decision => ({ who: IMPORTERS, over: 'import', body: () => ({}), allowed: 409 })
+
+const ISSUERS: NonNullable<Decision['by']> = ['holder', ...TEAM, 'centre.clerk']
+const issue = (...by: NonNullable<Decision['by']>) => act('case', ...by)
 
 export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /session': { who: 'anyone', body: () => ({ username: 'nobody', password: 'x' }), allowed: 401 },
@@ -206,6 +221,84 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /cases/:id/changeHandler': act('case', ...CASE_CENTRE),
   'POST /cases/:id/close': act('case', 'holder', 'team.judge', ...CASE_CENTRE),
   'POST /cases/:id/terminate': act('case', 'holder', 'team.judge'),
+
+  'POST /cases/:id/addresses': {
+    who: BUSINESS,
+    over: 'case',
+    by: ['filing', ...ISSUERS],
+    body: () => ({ party: '无此人', address: '某省某市某街', source: '户籍地' }),
+    allowed: 400,
+  },
+  'POST /cases/:id/executionNotice': issue(...ISSUERS),
+  'POST /cases/:id/disclosureOrder': issue(...ISSUERS),
+  'POST /cases/:id/assetDeclaration': issue(...ISSUERS),
+  'POST /cases/:id/riskNotice': issue(...ISSUERS),
+  'POST /cases/:id/proofOfService': issue(...ISSUERS),
+  'POST /cases/:id/closingNotice': issue(...ISSUERS),
+  'POST /cases/:id/consumptionLimit': issue('holder', 'team.judge'),
+  'POST /cases/:id/dishonestyDecision': issue('holder', 'team.judge'),
+  'POST /cases/:id/fineDecision': issue('holder', 'team.judge'),
+  'POST /cases/:id/detentionDecision': issue('holder', 'team.judge'),
+  'POST /cases/:id/terminationRuling': issue('holder', 'team.judge'),
+  'POST /cases/:id/executionRuling': issue('holder', 'team.judge'),
+  'POST /cases/:id/entrustmentLetter': issue('holder', 'team.judge', 'centre.clerk'),
+  'POST /cases/:id/jointExecution': issue(...CASE_CENTRE),
+  'GET /cases/:id/documents': { who: 'signed-in', over: 'case', allowed: 200 },
+  'GET /cases/:id/documents/:action': { who: 'signed-in', over: 'case', by: ISSUERS, allowed: 200 },
+  // The planted court has set no account: who may is told what is missing.
+  'POST /cases/:id/documents/:action/preview': {
+    who: 'signed-in',
+    over: 'case',
+    by: ISSUERS,
+    body: () => ({ within: '立即' }),
+    allowed: 422,
+  },
+  'GET /supervision-orders/:id/documents': { who: 'signed-in', over: 'order', allowed: 200 },
+  'GET /supervision-orders/:id/documents/:action': { who: 'signed-in', over: 'order', by: CENTRE, allowed: 200 },
+  'POST /supervision-orders/:id/documents/:action/preview': {
+    who: 'signed-in',
+    over: 'order',
+    by: CENTRE,
+    body: () => ({}),
+    allowed: 200,
+  },
+  'POST /supervision-orders/:id/issueLetter': act('order', ...CENTRE),
+  'GET /documents': scoped(BUSINESS),
+  'GET /documents/:id/word': { who: 'signed-in', over: 'document', allowed: 200 },
+  'GET /documents/:id/pdf': { who: 'signed-in', over: 'document', allowed: 200 },
+  'POST /documents/:id/void': {
+    who: BUSINESS,
+    over: 'document',
+    by: ['centre.head', 'director', ...ISSUERS],
+    body: () => ({ reason: '写错' }),
+    allowed: 409,
+  },
+  'GET /document-templates': list([...BUSINESS, ...SECURITY]),
+  'GET /document-forms/:form/template': list([...BUSINESS, ...SECURITY]),
+  'GET /document-templates/:id/file': { who: [...BUSINESS, ...SECURITY], over: 'template', allowed: 200 },
+  'POST /document-templates': {
+    who: [...CASE_CENTRE, ...SECURITY],
+    upload: { form: 'execution-notice' },
+    allowed: 422,
+  },
+  'POST /document-templates/:id/activate': {
+    who: ['centre.head', ...SECURITY],
+    over: 'template',
+    body: () => ({}),
+    allowed: 409,
+  },
+  'POST /document-templates/:id/retire': {
+    who: ['centre.head', ...SECURITY],
+    over: 'template',
+    body: () => ({}),
+    allowed: 409,
+  },
+  'GET /document-settings': list(BUSINESS),
+  'PUT /document-settings': {
+    who: ['centre.head'],
+    body: () => ({ name: '联系电话', value: '0431' }),
+    allowed: 200,
+  },
 
   'POST /imports': { who: IMPORTERS, upload: { asOfOn: '2021-09-30', dryRun: 'true' }, allowed: 422 },
   'GET /imports': list(IMPORTERS),

@@ -29,6 +29,7 @@ export async function foreignKeys(server: TestServer, courtTables: readonly stri
 const BESIDES: Readonly<Record<string, Row>> = {
   approval_decider: { state: 'approved', decider_natural_id: randomUUID() },
   outbox_to_person: { to_role: null },
+  document_file_court_id_document_id_fkey: { format: 'word' },
 }
 
 /** A row of the own court like one that is there, new in every unique column, that names the other court's parent. */
@@ -49,8 +50,9 @@ export async function childOf(server: TestServer, key: Key, ownId: number, forei
       select from pg_constraint where contype = 'f' and conrelid = indrelid and attnum = any(conkey))`,
     [key.child],
   )
-  const row = { ...like.row, ...BESIDES[key.name] }
+  const row = { ...like.row }
   for (const { name } of unique) row[name] = another(row[name])
+  Object.assign(row, BESIDES[key.name])
   key.columns.forEach((column, at) => {
     if (column !== key.courtColumn) row[column] = parent.row[key.targets[at] as string]
   })
@@ -58,6 +60,7 @@ export async function childOf(server: TestServer, key: Key, ownId: number, forei
 }
 
 function another(value: unknown): unknown {
+  if (value === null || value === undefined) return null
   if (typeof value === 'number') return value + 1_000_000
   if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return value
   if (/^[0-9a-f-]{36}$/.test(String(value))) return randomUUID()

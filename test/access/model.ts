@@ -21,6 +21,8 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
   clock: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   view: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   job: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  document: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  template: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
 }
 
 const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
@@ -51,7 +53,7 @@ export function expected(someone: Someone, decision: Decision, target: Target): 
   if (typeof who !== 'string' && !isOne(who, someone)) return 403
   if (over === undefined) return allowed
   const isOwn = target === 'own' || target === 'otherTeam'
-  if (over === 'import' || over === 'person' || over === 'notice') return isOwn ? allowed : 404
+  if (over === 'import' || over === 'person' || over === 'notice' || over === 'template') return isOwn ? allowed : 404
   if (over === 'view' || over === 'job') return 404
   if (over === 'clock') return isOwn || target === 'below' ? allowed : 404
   if (!reads(someone, target)) return 404

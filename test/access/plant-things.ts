@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { gramsOf } from '#cases/case/name-grams.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, markOf, type Place, SHARED_MARK } from './marks.ts'
+import { plantDocument } from './plant-documents.ts'
 import { put } from './put.ts'
 
 // A case and a supervision order with everything that belongs to them, marked in every text.
@@ -11,10 +12,12 @@ interface Base {
   courtId: number
   teamId: string
   judgeId: string
+  templateId?: string
 }
 
 /** A case of a team, with parties, a certificate, facts, an overdue arrear, log and attachment. */
-export async function plantCase(server: TestServer, place: Place, { courtId, teamId, judgeId }: Base) {
+export async function plantCase(server: TestServer, place: Place, base: Base) {
+  const { courtId, teamId, judgeId } = base
   const mark = markOf(place, 'thing')
   const caseId = randomUUID()
   const serial = 900_000 + Math.floor(Number.parseInt(caseId.slice(0, 4), 16))
@@ -95,11 +98,13 @@ export async function plantCase(server: TestServer, place: Place, { courtId, tea
   })
   await plantLog(server, mark, { courtId, kind: 'case', thingId: caseId, toState: 'handling' })
   const thing = { courtId, kind: 'case', thingId: caseId, document: 'paper' }
+  const documentId = await plantDocument(server, mark, { courtId, caseId, templateId: base.templateId ?? null })
   return {
     caseId,
     caseNumber,
     certificate,
     clockId,
+    documentId,
     recountId,
     warningId,
     caseAttachmentId: await plantFile(server, mark, thing),

@@ -3,6 +3,7 @@ import { writeAudit } from '#kernel/audit/audit.ts'
 import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
+import { plantTemplate } from './plant-documents.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
 
@@ -30,6 +31,8 @@ export interface Planted {
   privateNoticeId: string
   viewId: string
   jobId: string
+  documentId: string
+  templateId: string
 }
 
 /**
@@ -48,7 +51,13 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const victim = { courtId, username: `${name}.victim`, name: `${name}某`, role: 'finance' } as const
   const { personId: victimId, postId } = await putPerson(server, victim)
   const base = { courtId, teamId, judgeId }
-  const planted = { ...base, ...(await plantCase(server, place, base)), ...(await plantOrder(server, place, base)) }
+  const templateId = await plantTemplate(server, place, { courtId, byId: victimId })
+  const planted = {
+    ...base,
+    templateId,
+    ...(await plantCase(server, place, { ...base, templateId })),
+    ...(await plantOrder(server, place, base)),
+  }
   const [importId, viewId] = [randomUUID(), randomUUID()]
   const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {

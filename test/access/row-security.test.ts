@@ -33,7 +33,18 @@ const UNFORCED: Readonly<Record<string, string>> = {
   case_party: 'search_parties, search_initials',
   state_count: 'the triggers that keep it',
 }
-const APPEND_ONLY = ['act_log', 'audit', 'case_fact', 'outbox', 'outbox_receipt', 'attachment', 'clock_rung']
+const APPEND_ONLY = [
+  'act_log',
+  'audit',
+  'case_fact',
+  'outbox',
+  'outbox_receipt',
+  'attachment',
+  'clock_rung',
+  'document_setting',
+  'party_address',
+  'document_file',
+]
 /** Ids of no foreign key, and why none can hold them. */
 const FREE_IDS: Readonly<Record<string, string>> = {
   thing_id: 'of the kind’s own table',
@@ -41,6 +52,9 @@ const FREE_IDS: Readonly<Record<string, string>> = {
   parent_id: 'an order of the court above',
   order_id: 'an order of the court above',
   recorder_id: 'provenance',
+  issued_by: 'provenance',
+  uploaded_natural: 'a human being',
+  decided_natural: 'a human being',
   by_id: 'provenance, also from the counterpart',
   natural_id: 'a human being, in several courts',
   proposer_natural_id: 'a human being',

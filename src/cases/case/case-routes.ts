@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { addressBody, recordAddress } from '#cases/documents/party-address.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { listRoutes } from '#kernel/lists/list-routes.ts'
+import type { Thing } from '#kernel/matter/matter.ts'
 import { showActed, showReadable } from '#kernel/matter/page.ts'
 import { readable } from '#kernel/matter/readable.ts'
 import { routesOfKind } from '#kernel/matter/routes.ts'
+import { lockThing } from '#kernel/matter/store.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
 import { enforcementCase } from './case.ts'
 import { caseListing, caseListRoute, caseRows } from './case-list.ts'
@@ -81,6 +84,22 @@ function partyRoutes(): Route[] {
       handle: async (call) => {
         await readable(call, enforcementCase, call.params.id)
         await correctParties(call, call.params.id)
+        return showActed(call, casePage, call.params.id)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/cases/:id/addresses',
+      summary: '登记送达地址',
+      articles: ['9', '10'],
+      access: BUSINESS_ROLES,
+      perThing: true,
+      params: idParam,
+      body: addressBody,
+      reply: caseView,
+      handle: async (call) => {
+        await readable(call, enforcementCase, call.params.id)
+        await recordAddress(call, (await lockThing(call.tx, enforcementCase, call.params.id)) as Thing)
         return showActed(call, casePage, call.params.id)
       },
     }),

@@ -1,3 +1,5 @@
+import { caseDocuments, caseIssuing } from '#cases/documents/case-issuing.ts'
+import { CASE_TAGS, caseData } from '#cases/documents/case-paper.ts'
 import { recountCases, refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { watchRung } from '#cases/node-watch/node-watch.ts'
 import { field } from '#kernel/matter/field.ts'
@@ -7,7 +9,7 @@ import { CASE_PAPERS } from './case-papers.ts'
 import { previewExtension } from './extension-preview.ts'
 import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
 
-// 执行案件：第一条、第十条、第十七条
+// 执行案件：第一条、第九条、第十条、第十七条
 // A case is a matter with a table, parties and facts of its own. Its clocks follow from its facts (node-watch).
 
 const TEAM = ['holder', 'team.head', 'team.judge', 'team.assistant', 'team.clerk'] as const
@@ -31,7 +33,7 @@ export const enforcementCase = matter('case', {
     remark: field.text('备注', { optional: true, max: 2000 }),
   },
   states: { handling: '在执', suspended: '中止', closed: '已结', terminated: '终本' },
-  documents: CASE_PAPERS,
+  documents: { ...CASE_PAPERS, ...caseDocuments },
   papersAfterEnd: true,
   onPaper: (session, thing) => refreshClocks(session, [thing]),
   actions: {
@@ -137,7 +139,9 @@ export const enforcementCase = matter('case', {
       ask: { on: field.date('结案日期') },
       effect: close,
     },
+    ...caseIssuing,
   },
+  paper: { tags: CASE_TAGS, data: caseData },
   onRung: watchRung,
   recount: recountCases,
 })

@@ -1,7 +1,8 @@
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
-import { condition, upload } from '#kernel/matter/matter.ts'
+import { condition, template, upload } from '#kernel/matter/matter.ts'
 import { answerUp, checkLimit, checkTarget, passDown } from './hops.ts'
+import { supervisionLetter } from './supervision-letter.ts'
 
 // 事项督办：第一条、第十七条、第三十六条第一项
 // An order goes to a judge, a team or a court below; passing it on opens an order below it with the time that is left.
@@ -56,8 +57,20 @@ export const supervisionOrder = matter('supervision-order', {
     completed: '办结',
     revoked: '撤销',
   },
-  documents: { letter: upload('督办函件'), proof: upload('回复材料', { paperKept: true }) },
+  documents: {
+    order: template('督办函', supervisionLetter),
+    letter: upload('督办函件'),
+    proof: upload('回复材料', { paperKept: true }),
+  },
   actions: {
+    issueLetter: {
+      label: '制发督办函',
+      from: ['issued', 'handling', 'returned', 'passedOn'],
+      by: ISSUERS,
+      articles: ['9'],
+      awaited: false,
+      issues: 'order',
+    },
     receive: { label: '签收', bulk: true, from: ['issued'], to: 'handling', by: RECEIVERS, tell: ['opener'] },
     passOn: {
       label: '转办',

@@ -81,7 +81,7 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
   }
   const schema = await rows<{ name: string; digest: string }>('select name, digest from schema_migration order by name')
   const chains = await rows<Manifest['chains'][number]>(CHAINS)
-  const attached = await rows<{ digest: string }>('select distinct digest from attachment order by digest')
+  const attached = await rows<{ digest: string }>(KEPT_FILES)
   return {
     format: 'ecc-backup-1' as const,
     at,
@@ -92,6 +92,11 @@ async function tellDatabase(client: pg.Client, tar: TarWriter, time: Time) {
     attached: attached.map(({ digest }) => digest),
   }
 }
+
+/** Every file that a row names: papers, templates, issued documents. */
+const KEPT_FILES = `
+  select digest from attachment union select digest from document_template
+  union select digest from document_file order by digest`
 
 export type Shape = Pick<TableOf, 'name' | 'columns' | 'types'>
 

@@ -12,6 +12,8 @@ export interface Settings {
   port: number
   /** A second folder for the signed checkpoints of the audit record, best on another machine. */
   checkpointDir: string | null
+  /** A folder with the court's own fonts for its documents (方正小标宋, 仿宋_GB2312 and so on are not free). */
+  fontDir: string | null
   /** Memory of the embedded Postgres, as Postgres writes it: 256MB. */
   sharedBuffers: string
 }
@@ -27,6 +29,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host: env.HOST || '127.0.0.1',
     port: readPort(env.PORT),
     checkpointDir: env.CHECKPOINT_DIR ? resolve(env.CHECKPOINT_DIR) : null,
+    fontDir: env.FONT_DIR ? resolve(env.FONT_DIR) : null,
     sharedBuffers: readSize(env.ECC_SHARED_BUFFERS),
   }
 }

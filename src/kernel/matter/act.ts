@@ -10,6 +10,7 @@ import type { Acting, Session } from './acting.ts'
 import { announce } from './announce.ts'
 import { columnOf, type FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
+import { issueFor } from './issuing.ts'
 import { type ActionSpec, type Kind, type Thing, type ThingRef, whosOf } from './matter.ts'
 import { propose } from './propose.ts'
 import { isReadable } from './readable.ts'
@@ -93,6 +94,7 @@ export async function perform(
   const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await moveClocks(acting)
   await action.effect?.(acting)
+  if (action.issues) await issueFor(acting, name)
   await Promise.all([
     record(acting, name, action.label, { ...answers, ...extra }, onDateOf(answers)),
     announce(acting, action.tell ?? [], `${action.label}：${after.number}`, words(acting, action)),

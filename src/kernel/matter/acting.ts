@@ -5,6 +5,7 @@ import type { Calendar } from '#kernel/calendar/calendar.ts'
 import type { Rule } from '#kernel/clock-rule/rule.ts'
 import type { Database, Tx } from '#kernel/database/database.ts'
 import type { Sealing } from '#kernel/sealing/sealing.ts'
+import type { Renderer } from '#kernel/documents/renderer.ts'
 import type { On, Time } from '#kernel/time/time.ts'
 import type { FieldValue } from './field.ts'
 import type { Kind, Thing } from './matter.ts'
@@ -24,6 +25,8 @@ export interface Services {
   /** Keeps what must be read again but not in a dump of the database. */
   sealing: Sealing
   blobs: BlobStore
+  /** Makes Word files and PDFs beside the server. */
+  renderer: Renderer
   kinds: readonly Kind[]
   /** Rules and calendar as they stand; read again when one of them changes. */
   law: { now(): Law; reload(): Promise<void> }

@@ -94,6 +94,9 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
     for (const document of [...(action.needs ?? []), ...(action.issues ? [action.issues] : [])]) {
       if (!kind.documents?.[document]) faults.push(`${where} names the document '${document}', which is not declared`)
     }
+    if (action.issues && kind.documents?.[action.issues]?.type === 'upload') {
+      faults.push(`${where} issues '${action.issues}', which somebody brings`)
+    }
   }
   faults.push(...faultsOfClocks(kind, ruleIds, state), ...faultsOfPaths(kind))
   return faults

@@ -1,6 +1,9 @@
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
+import type { Data } from '#kernel/documents/fill.ts'
+import type { Form } from '#kernel/documents/form.ts'
+import type { TemplateTags } from '#kernel/documents/template-check.ts'
 import type { Acting, Session } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
 
@@ -44,11 +47,13 @@ export interface DocumentSpec {
   type: 'template' | 'upload'
   label: string
   paperKept: boolean
+  /** Of a template: its form; without one the document is a letter with the fields of the matter. */
+  form?: Form
 }
 
 /** A document that the system writes. */
-export function template(label: string): DocumentSpec {
-  return { type: 'template', label, paperKept: false }
+export function template(label: string, form?: Form): DocumentSpec {
+  return { type: 'template', label, paperKept: false, ...(form ? { form } : {}) }
 }
 
 /** A document that somebody brings; `paperKept` where the paper stays in a file with a shelf mark. */
@@ -65,6 +70,7 @@ export interface ActionSpec {
   ask?: Readonly<Record<string, Field>>
   needs?: readonly string[]
   approval?: Role
+  /** The document that the act issues, in its own transaction. */
   issues?: string
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
   tell?: readonly string[]
@@ -140,6 +146,12 @@ export interface KindSpec {
   onPaper?: (session: Session, thing: Thing) => Promise<void>
   /** Counts the clocks of these things again after a change of the calendar (kinds that keep clocks by themselves). */
   recount?: (session: Session, courtId: number, thingIds: readonly string[]) => Promise<void>
+  /** What documents on it may say besides its fields, where the fields are not all. */
+  paper?: {
+    tags: TemplateTags
+    /** `masked`: certificate numbers in part only. */
+    data: (session: Session, thing: Thing, masked: boolean) => Promise<Data>
+  }
   /** Called when a rung of one of the thing's own clocks is passed (kinds that keep clocks by themselves). */
   onRung?: (passed: PassedRung) => Promise<void>
 }

@@ -50,7 +50,12 @@ export function kindView(kind: Kind, chapter: KindView['chapter'], mayOpen: bool
     fields: Object.entries(kind.fields).map(([name, one]) => fieldView(name, one)),
     states: { ...kind.states },
     ends: [...kind.ends],
-    documents: Object.entries(kind.documents ?? {}).map(([name, one]) => ({ name, ...one })),
+    documents: Object.entries(kind.documents ?? {}).map(([name, { type, label, paperKept }]) => ({
+      name,
+      type,
+      label,
+      paperKept,
+    })),
     actions: Object.entries(kind.actions).map(([name, action]) => actionView(name, action)),
     clocks: Object.entries(kind.clocks ?? {}).map(([name, clock]) => ({
       name,

@@ -19,6 +19,12 @@ export const kernelMenu: readonly MenuEntry[] = [
     waiting: async (session) => (await pendingFor(session.tx, session.actor as PersonActor)).length,
   },
   { chapter: 'system', name: '期限规则与日历', path: '/rules', roles: [...BUSINESS_ROLES, 'administrator.security'] },
+  {
+    chapter: 'system',
+    name: '文书模板',
+    path: '/document-templates',
+    roles: ['centre.clerk', 'centre.head', 'administrator.security'],
+  },
   { chapter: 'system', name: '办理流程', path: '/processes', roles: BUSINESS_ROLES },
   {
     chapter: 'system',

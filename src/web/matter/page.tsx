@@ -12,6 +12,7 @@ import { useKinds } from '#web/office/session.ts'
 import { ActBar } from './act.tsx'
 import { ApprovalNote } from './approval-note.tsx'
 import { ClockList, DueText } from './clock.tsx'
+import { IssuedDocuments } from './documents.tsx'
 import { Links } from './links.tsx'
 import { Papers } from './papers.tsx'
 import { roleLabel } from './role-label.ts'
@@ -79,6 +80,11 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
         <Box title="内容">
           <ThingFacts thing={thing} />
         </Box>
+        {kind?.documents.some(({ type }) => type === 'template') ? (
+          <Box title="文书">
+            <IssuedDocuments base={`${target.path}/${thing.id}`} />
+          </Box>
+        ) : null}
         <Box title="办理经过">
           <Timeline log={thing.log} />
         </Box>

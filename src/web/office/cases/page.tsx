@@ -7,6 +7,7 @@ import { ClockList } from '#web/matter/clock.tsx'
 import { Papers } from '#web/matter/papers.tsx'
 import { Timeline } from '#web/matter/timeline.tsx'
 import { address } from '#web/office/api.ts'
+import { CaseDocuments } from '#web/office/documents/case-documents.tsx'
 import { Loaded } from '#web/office/parts/condition.tsx'
 import { yuan } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
@@ -75,7 +76,13 @@ function SuperviseButton({ one }: { one: CaseView }) {
 function CasePapers({ one }: { one: CaseView }) {
   const documents = useKinds().data?.find(({ path }) => path === 'cases')?.documents ?? []
   const slots = one.abilities.length > 0 ? documents.filter(({ type }) => type === 'upload') : []
-  return <Papers papers={one.attachments} slots={slots} base={`cases/${one.id}`} />
+  return (
+    <>
+      <CaseDocuments one={one} />
+      <h3>案件材料</h3>
+      <Papers papers={one.attachments} slots={slots} base={`cases/${one.id}`} />
+    </>
+  )
 }
 
 function tabsOf(one: CaseView): Tab[] {
@@ -83,7 +90,7 @@ function tabsOf(one: CaseView): Tab[] {
     { key: 'overview', title: '概况', body: <CaseFacts one={one} /> },
     { key: 'parties', title: `当事人 ${one.parties.length}`, body: <CaseParties one={one} /> },
     { key: 'nodes', title: '节点', body: <FactTable facts={one.facts} /> },
-    { key: 'papers', title: `文书 ${one.attachments.length}`, body: <CasePapers one={one} /> },
+    { key: 'papers', title: '文书', body: <CasePapers one={one} /> },
     { key: 'matters', title: `事项 ${one.matters.length}`, body: <CaseMatters matters={one.matters} /> },
     { key: 'log', title: '记录', body: <Timeline log={one.log} /> },
   ]
@@ -117,6 +124,8 @@ function SideColumn({ one }: { one: CaseView }) {
     pending: one.approval?.label,
     stateOf: (state: string) => kind?.states[state] ?? '见状态栏',
   }
+  // Documents are issued in their own place, each with a look at it first.
+  const acts = one.abilities.filter(({ issues }) => issues === null)
   const given = useGiven(one)
   const open = one.clocks.filter(({ state }) => !['met', 'late'].includes(state))
   return (
@@ -129,8 +138,8 @@ function SideColumn({ one }: { one: CaseView }) {
       <CaseWarnings one={one} />
       <Box title="待办" tight>
         <ApprovalNote approval={one.approval} number={one.caseNumber} version={one.version} />
-        {one.abilities.length > 0 ? (
-          <ActBar abilities={one.abilities} target={target} given={given} stacked />
+        {acts.length > 0 ? (
+          <ActBar abilities={acts} target={target} given={given} stacked />
         ) : (
           <p className="soft">目前没有需要您办理的操作。</p>
         )}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { articleTest } from '#test/articles.ts'
+import { startTestServer } from '#test/harness.ts'
+import { pdfText } from '#test/pdf-text.ts'
+import { holderOf } from '#test/suite/cast.ts'
+import { fileOf } from '#test/suite/issuing.ts'
+
+const AT_ONCE = 50
+const LANES = 6
+
+articleTest(
+  ['9', '36.1'],
+  'fifty letters of supervision at once: numbered without gap or double, each says its order',
+  async (t) => {
+    const server = await startTestServer(t)
+    const [centre, head] = [
+      await server.as('linjing'),
+      await server.as((await holderOf(server, '吉0193', 'centre.head')).username),
+    ]
+    await head.put('/document-settings', { name: '发文机关代字', value: '长新法' })
+    const judge = await holderOf(server, '吉0193', 'team.judge')
+    const orders: { id: string; version: number; number: string }[] = []
+    for (let index = 0; index < AT_ONCE; index += 1) {
+      const requirement = `请立即办理第${index + 1}项并说明原因`
+      const order = {
+        source: '本院督办',
+        target: '承办人',
+        handler: judge.personId,
+        requirement,
+        answerOn: '2021-10-15',
+      }
+      orders.push(await centre.do('/supervision-orders', order))
+    }
+    // Several at a time, all of which wait for the same series.
+    const waiting = [...orders]
+    const statuses = new Set<number>()
+    const lane = async () => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) {
+        statuses.add((await centre.post(`/supervision-orders/${one.id}/issueLetter`, { version: one.version })).status)
+      }
+    }
+    await Promise.all(Array.from({ length: LANES }, lane))
+    assert.deepEqual([...statuses], [200])
+    const rows = await server.sql<{ id: string; number: string; serial: number; thing_id: string }>(
+      'select id, number, serial, thing_id from issued_document order by serial',
+    )
+    assert.deepEqual(
+      rows.map(({ number }) => number),
+      orders.map((_, index) => `长新法督〔2021〕${index + 1}号`),
+    )
+    for (const row of [rows[0], rows[AT_ONCE - 1]]) {
+      const at = orders.findIndex(({ id }) => id === row?.thing_id)
+      const text = pdfText(await fileOf(server, row?.id ?? '', 'pdf'))
+      assert.ok(text.startsWith(`长春新区人民法院督办函${row?.number}${judge.name}：`), text)
+      assert.ok(text.includes(`请立即办理第${at + 1}项并说明原因请于2021年10月15日前办理完毕`), text)
+      assert.ok(text.includes(orders[at]?.number ?? '?'), text)
+      assert.ok(text.includes('2021年9月30日'), 'a letter is dated in figures')
+    }
+  },
+)

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { coverageOf, unwrapped } from './font-file.ts'
+
+// The fonts of the PDF: the court's own folder first, then what the system has of the Noto and Arphic families, then
+// the font that is installed with the product. Read once, by the worker that typesets.
+
+export interface Fonts {
+  files: readonly Buffer[]
+  /** The characters of a text for which none of the fonts has a glyph, each once. */
+  missing(text: string): string[]
+}
+
+const SYSTEM_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/System/Library/Fonts', 'C:\\Windows\\Fonts']
+const SYSTEM_FONTS = /^(NotoSerifCJK(sc)?-(Regular|Bold)|gkai00mp|simfang|simkai|simhei|simsun|simsunb)\./i
+const FONT_FILE = /\.(ttf|ttc|otf|otc)$/i
+const DEEPEST = 6
+
+/**
+ * Reads all fonts; a folder of the court that does not exist is a mistake of the setting and throws. Where the system
+ * has the whole of Noto Serif CJK, the smaller font that comes with the product has nothing to add.
+ */
+export function readFonts(courtFolder: string | null, systemFolders = SYSTEM_FOLDERS): Fonts {
+  const own = courtFolder ? readdirSync(courtFolder).filter((name) => FONT_FILE.test(name)) : []
+  const system = systemFolders.flatMap((folder) => systemFonts(folder, 0))
+  const isWhole = system.some((path) => /NotoSerifCJK(sc)?-Regular\./i.test(path))
+  const paths = [
+    ...own.sort().map((name) => join(courtFolder ?? '', name)),
+    ...system,
+    ...(isWhole ? [] : shippedFonts()),
+  ]
+  const files = paths.map((path) => unwrapped(readFileSync(path)))
+  const covered = bitmap(files.flatMap(coverageOf))
+  return {
+    files,
+    missing: (text) => [...new Set(text)].filter((one) => isDrawn(one) && !hasBit(covered, one.codePointAt(0) ?? 0)),
+  }
+}
+
+/** Spaces and line ends need no glyph. */
+function isDrawn(one: string): boolean {
+  return !/[\s\u200b\ufeff]/u.test(one)
+}
+
+function systemFonts(folder: string, depth: number): string[] {
+  let entries: ReturnType<typeof listed>
+  try {
+    entries = listed(folder)
+  } catch {
+    return []
+  }
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return depth < DEEPEST ? systemFonts(path, depth + 1) : []
+    return SYSTEM_FONTS.test(entry.name) && FONT_FILE.test(entry.name) ? [path] : []
+  })
+}
+
+function listed(folder: string) {
+  return readdirSync(folder, { withFileTypes: true })
+}
+
+/** Noto Serif SC: one file with the usual characters and many small ones with the rest. */
+function shippedFonts(): string[] {
+  const folder = join(
+    dirname(createRequire(import.meta.url).resolve('@fontsource/noto-serif-sc/package.json')),
+    'files',
+  )
+  return readdirSync(folder)
+    .filter((name) => /^noto-serif-sc-(latin|chinese-simplified|\d+)-400-normal\.woff$/.test(name))
+    .sort((a, b) => Number(/-\d+-\d+-/.test(a)) - Number(/-\d+-\d+-/.test(b)))
+    .map((name) => join(folder, name))
+}
+
+const LAST = 0x110000
+
+function bitmap(ranges: readonly (readonly [number, number])[]): Uint8Array {
+  const bits = new Uint8Array(LAST / 8)
+  for (const [first, last] of ranges) {
+    for (let code = first; code <= Math.min(last, LAST - 1); code += 1)
+      bits[code >> 3] = (bits[code >> 3] ?? 0) | (1 << (code & 7))
+  }
+  return bits
+}
+
+function hasBit(bits: Uint8Array, code: number): boolean {
+  return ((bits[code >> 3] ?? 0) & (1 << (code & 7))) !== 0
+}

@@ -1,0 +1,100 @@
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import type { Paper } from './paper.ts'
+
+// The PDF of a paper. Text goes to the typesetter as data, never as its source: nothing that a user wrote is markup.
+
+export interface Typesetter {
+  /** `at` becomes the PDF's own date; the same paper at the same moment gives the same bytes. */
+  pdf(paper: Paper, at: Date): Buffer
+}
+
+/** A typesetter with these fonts. Making one reads them all; keep it. */
+export function typesetter(fonts: readonly Buffer[]): Typesetter {
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: [...fonts] }] })
+  let made = 0
+  return {
+    pdf(paper, at) {
+      made += 1
+      if (made % CACHE_ROUNDS === 0) compiler.evictCache(CACHE_ROUNDS)
+      return compiler.pdf(
+        { mainFileContent: SOURCE, inputs: { paper: JSON.stringify(paper) } },
+        { creationTimestamp: Math.floor(at.getTime() / 1000) },
+      )
+    },
+  }
+}
+
+const CACHE_ROUNDS = 20
+
+// Free fonts stand in for those that a court has a licence for and puts into its own folder.
+const SOURCE = `
+#let paper = json(bytes(sys.inputs.paper))
+#let serif = ("Noto Serif CJK SC", "Noto Serif SC", "Noto Serif SC Thin")
+#let faces = (
+  "仿宋_GB2312": ("FangSong_GB2312", "仿宋_GB2312", "FangSong"),
+  "仿宋": ("FangSong", "FangSong_GB2312"),
+  "方正小标宋简体": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+  "楷体_GB2312": ("KaiTi_GB2312", "KaiTi", "AR PL KaitiM GB"),
+  "楷体": ("KaiTi", "AR PL KaitiM GB"),
+  "黑体": ("SimHei",),
+)
+#let face(name) = faces.at(name, default: if name == "" { () } else { (name,) }) + serif
+#set page(
+  width: paper.page.width * 1pt,
+  height: paper.page.height * 1pt,
+  margin: (
+    top: paper.page.top * 1pt,
+    bottom: paper.page.bottom * 1pt,
+    left: paper.page.left * 1pt,
+    right: paper.page.right * 1pt,
+  ),
+  footer-descent: 22pt,
+  footer: if paper.numbered {
+    context {
+      let page = counter(page).get().first()
+      set text(size: 14pt, font: serif)
+      align(if calc.odd(page) { right } else { left }, pad(x: 14pt)[— #page —])
+    }
+  },
+)
+#set text(font: serif, size: 16pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em,
+  cjk-latin-spacing: none)
+// A certificate number or an account may be broken anywhere, or its line would be pulled apart.
+#show regex("[0-9A-Z]{12,}"): it => it.text.clusters().map(box).join()
+#set par(spacing: 0pt)
+#set block(spacing: 0pt)
+#let written(run) = {
+  let heavy = run.bold or run.font.contains("标宋") or run.font.contains("黑体")
+  let lines = run.text.split("\\n")
+  let shown = text(size: run.size * 1pt, font: face(run.font), weight: if heavy { "bold" } else { "regular" },
+    lines.join(linebreak()))
+  if run.underline { underline(offset: 3pt, shown) } else { shown }
+}
+#let places = (left: left, center: center, right: right, both: left)
+#let paragraph(one) = {
+  if one.newPage { pagebreak(weak: true) }
+  let largest = calc.max(..one.runs.map(run => run.size), 10.5)
+  let gap = calc.max(one.line - largest, 0) * 1pt
+  let runs = one.runs.filter(run => run.text != "")
+  set par(
+    first-line-indent: (amount: one.first * 1pt, all: true),
+    leading: gap,
+    justify: one.align == "both",
+  )
+  block(
+    width: 100%,
+    above: one.before * 1pt,
+    below: one.after * 1pt + gap,
+    inset: (left: one.left * 1pt, right: one.right * 1pt),
+    align(places.at(one.align), if runs.len() == 0 { v(largest * 1pt) } else { par(runs.map(written).join()) }),
+  )
+}
+#let grid-of(one) = table(
+  columns: one.widths.map(width => width * 1pt),
+  stroke: if one.bordered { 0.5pt } else { none },
+  inset: (x: 5pt, y: 3pt),
+  align: horizon,
+  ..one.rows.flatten().map(cell => table.cell(colspan: cell.span, stack(..cell.blocks.map(paragraph)))),
+)
+#for one in paper.blocks { if one.kind == "table" { grid-of(one) } else { paragraph(one) } }
+`

@@ -1,0 +1,81 @@
+// A small reader of the XML that Word writes: elements with attributes and text. What is not well-formed throws.
+
+export interface Element {
+  name: string
+  attributes: Readonly<Record<string, string>>
+  children: (Element | string)[]
+}
+
+/** The file says something that no writer of Word files writes. */
+export class BrokenXml extends Error {}
+
+const PIECE =
+  /<\?[^>]*\?>|<!--[\s\S]*?-->|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy
+const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
+const DEEPEST = 200
+
+/** The root element. Throws BrokenXml; document types and entities of one's own are broken here. */
+export function parseXml(text: string): Element {
+  const top: Element = { name: '', attributes: {}, children: [] }
+  const open = [top]
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  for (PIECE.lastIndex = at; at < text.length; at = PIECE.lastIndex) {
+    const piece = PIECE.exec(text)
+    if (!piece) throw new BrokenXml(`at ${at}`)
+    const [, closing, name, attributes, empty, words] = piece
+    const inner = open.at(-1) as Element
+    if (words !== undefined) inner.children.push(unescaped(words))
+    else if (closing === '/') {
+      if (inner.name !== name || open.length === 1) throw new BrokenXml(`</${name}>`)
+      open.pop()
+    } else if (name !== undefined) {
+      const element: Element = { name, attributes: attributesOf(attributes ?? ''), children: [] }
+      inner.children.push(element)
+      if (empty !== '/') open.push(element)
+      if (open.length > DEEPEST) throw new BrokenXml('too deep')
+    }
+  }
+  const root = top.children.find((one): one is Element => typeof one !== 'string')
+  if (open.length !== 1 || !root) throw new BrokenXml('not closed')
+  return root
+}
+
+/** The child elements of this name, in their order. */
+export function childrenOf(element: Element | undefined, name: string): Element[] {
+  return (element?.children ?? []).filter((one): one is Element => typeof one !== 'string' && one.name === name)
+}
+
+/** The first child element of this name. */
+export function childOf(element: Element | undefined, name: string): Element | undefined {
+  return childrenOf(element, name)[0]
+}
+
+/** Every element below, itself first. */
+export function* elementsOf(element: Element): Generator<Element> {
+  yield element
+  for (const child of element.children) if (typeof child !== 'string') yield* elementsOf(child)
+}
+
+/** All text below. */
+export function textOf(element: Element): string {
+  return element.children.map((one) => (typeof one === 'string' ? one : textOf(one))).join('')
+}
+
+function attributesOf(text: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [, name, double, single] of text.matchAll(ATTRIBUTE)) found[name ?? ''] = unescaped(double ?? single ?? '')
+  return found
+}
+
+const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+
+function unescaped(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&([^;\s]*);?/g, (whole, name: string) => {
+    const code = /^#x([\da-f]+)$/i.exec(name)?.[1]
+    const point = code ? Number.parseInt(code, 16) : /^#\d+$/.test(name) ? Number(name.slice(1)) : null
+    const said = point === null ? NAMED[name] : point < 0x110000 ? String.fromCodePoint(point) : undefined
+    if (said === undefined) throw new BrokenXml(whole)
+    return said
+  })
+}

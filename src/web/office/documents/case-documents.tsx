@@ -1,0 +1,35 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { CaseView } from '#cases/case/wire.ts'
+import { IssuedDocuments } from '#web/matter/documents.tsx'
+import { IssueDialog } from './issue-dialog.tsx'
+
+/** Documents of a case: what was issued, and a button for each form that this reader may issue now. */
+export function CaseDocuments({ one }: { one: CaseView }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const forms = one.abilities.filter(({ issues }) => issues !== null)
+  const ability = forms.find(({ name }) => name === chosen)
+  const subject = { path: 'cases', id: one.id, version: one.version, number: one.caseNumber }
+  return (
+    <>
+      <h3>已签发的文书</h3>
+      <IssuedDocuments base={`cases/${one.id}`} />
+      {forms.length > 0 ? (
+        <>
+          <h3 className="no-paper">制作文书</h3>
+          <div className="act-bar no-paper">
+            {forms.map(({ name, label, approval }) => (
+              <Button key={name} onClick={() => setChosen(name)}>
+                {label.replace(/^(呈批)?签发/, '')}
+                {approval ? <span className="soft">（呈批）</span> : null}
+              </Button>
+            ))}
+          </div>
+        </>
+      ) : null}
+      {ability ? (
+        <IssueDialog key={ability.name} ability={ability} subject={subject} close={() => setChosen(null)} />
+      ) : null}
+    </>
+  )
+}

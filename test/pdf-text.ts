@@ -1,0 +1,82 @@
+import { inflateSync } from 'node:zlib'
+
+// The text of a PDF as the product makes them, page after page: the codes that are shown, read through the map to
+// characters of the font they are shown in. For tests that compare a document with its data.
+
+/** All text without spaces and line ends, in the order in which it is drawn. */
+export function pdfText(pdf: Buffer): string {
+  const objects = readObjects(pdf)
+  const pages = [...objects.values()].filter(({ head }) => /\/Type \/Page\b(?!s)/.test(head))
+  return pages.map((page) => pageText(page.head, objects)).join('')
+}
+
+interface PdfObject {
+  head: string
+  stream: Buffer | null
+}
+
+function readObjects(pdf: Buffer): Map<string, PdfObject> {
+  const text = pdf.toString('latin1')
+  const objects = new Map<string, PdfObject>()
+  for (const match of text.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)(stream\r?\n|endobj)/g)) {
+    const [whole, number = '', head = '', end = ''] = match
+    const length = Number(/\/Length (\d+)/.exec(head)?.[1] ?? 0)
+    const start = match.index + whole.length
+    const packed = end.startsWith('stream') ? pdf.subarray(start, start + length) : null
+    const stream = packed && head.includes('/FlateDecode') ? inflateSync(packed) : packed
+    objects.set(number, { head, stream })
+  }
+  return objects
+}
+
+// A font, or a text in brackets (brackets that match need no mark inside) or in hexadecimal digits.
+const INNER = String.raw`\\[\s\S]|[^\\()]`
+const SHOWN = new RegExp(String.raw`/(f\d+) [\d.]+ Tf|\(((?:${INNER}|\((?:${INNER})*\))*)\)|<([\da-fA-F]+)>`, 'g')
+
+function pageText(head: string, objects: ReadonlyMap<string, PdfObject>): string {
+  const maps = new Map<string, Map<number, string>>()
+  for (const [, name = '', number = ''] of head.matchAll(/\/(f\d+) (\d+) 0 R/g)) {
+    const toUnicode = /\/ToUnicode (\d+) 0 R/.exec(objects.get(number)?.head ?? '')?.[1]
+    maps.set(name, characterMap(objects.get(toUnicode ?? '')?.stream?.toString('latin1') ?? ''))
+  }
+  const content = objects.get(/\/Contents (\d+) 0 R/.exec(head)?.[1] ?? '')?.stream?.toString('latin1') ?? ''
+  let font = new Map<number, string>()
+  let said = ''
+  const drawn = content.replace(/<<[\s\S]*?>>/g, '')
+  for (const [, name, piece = '', hex] of drawn.matchAll(SHOWN)) {
+    if (name !== undefined) font = maps.get(name) ?? font
+    const bytes = hex === undefined ? literalBytes(piece) : Buffer.from(hex, 'hex')
+    for (let at = 0; at + 1 < bytes.length; at += 2) said += font.get(bytes.readUInt16BE(at)) ?? ''
+  }
+  return said.replace(/\s/g, '')
+}
+
+function characterMap(cmap: string): Map<number, string> {
+  const map = new Map<number, string>()
+  for (const [, block = ''] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) {
+    for (const [, code = '', text = ''] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]+)>/gi)) {
+      map.set(Number.parseInt(code, 16), Buffer.from(text, 'hex').swap16().toString('utf16le'))
+    }
+  }
+  for (const [, block = ''] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
+    for (const [, from = '', to = '', text = ''] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]+)>\s*<([\da-f]+)>/gi)) {
+      const start = Buffer.from(text, 'hex').swap16().toString('utf16le').codePointAt(0) ?? 0
+      const first = Number.parseInt(from, 16)
+      for (let code = first; code <= Number.parseInt(to, 16); code += 1)
+        map.set(code, String.fromCodePoint(start + code - first))
+    }
+  }
+  return map
+}
+
+const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12 }
+
+function literalBytes(text: string): Buffer {
+  const bytes: number[] = []
+  for (const [, octal, mark, plain] of text.matchAll(/\\([0-7]{1,3})|\\([\s\S])|([\s\S])/g)) {
+    if (octal !== undefined) bytes.push(Number.parseInt(octal, 8))
+    else if (mark !== undefined) bytes.push(ESCAPES[mark] ?? mark.charCodeAt(0))
+    else bytes.push((plain ?? '').charCodeAt(0))
+  }
+  return Buffer.from(bytes)
+}
