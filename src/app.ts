@@ -144,11 +144,8 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
   const recounts = startJob(url, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
-  const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = composeChapters(services, {
-    url,
-    chapters,
-    log: options.log,
-  })
+  const inChapters = composeChapters(services, { url, chapters, log: options.log })
+  const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = inChapters
   const generic = kinds.filter((kind) => !kind.own)
   const lists = [...chapterLists, ...generic.map(listOfKind)]
   const targets = [...chapterTargets, ...targetsOf(kinds, lists)]
