@@ -13,7 +13,7 @@ export const ENTRY_LIMITS: readonly Rule[] = [
     rolls: true,
     source: '本院设置',
     mark: 'C',
-    internal: true,
+    internal: false,
     validFrom: '1990-01-01',
     validTo: null,
     note: '自事实发生之日起算；超过即提示录入迟延',

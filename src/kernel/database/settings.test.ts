@@ -10,6 +10,7 @@ test('settings: an empty environment has defaults, an empty variable counts as a
     host: '127.0.0.1',
     port: 8080,
     checkpointDir: null,
+    fontDir: null,
     sharedBuffers: '256MB',
   }
   assert.deepEqual(readSettings({}), expected)
@@ -18,12 +19,13 @@ test('settings: an empty environment has defaults, an empty variable counts as a
 
 test('settings: each variable is honoured', () => {
   const env = { DATA_DIR: '/srv/ecc', DATABASE_URL: 'postgres://a:b@db/ecc', HOST: '0.0.0.0', PORT: '0' }
-  assert.deepEqual(readSettings({ ...env, ECC_SHARED_BUFFERS: '1GB', CHECKPOINT_DIR: '/mnt/checkpoints' }), {
+  assert.deepEqual(readSettings({ ...env, ECC_SHARED_BUFFERS: '1GB', CHECKPOINT_DIR: '/mnt/checkpoints', FONT_DIR: '/srv/fonts' }), {
     dataDir: '/srv/ecc',
     databaseUrl: 'postgres://a:b@db/ecc',
     host: '0.0.0.0',
     port: 0,
     checkpointDir: '/mnt/checkpoints',
+    fontDir: '/srv/fonts',
     sharedBuffers: '1GB',
   })
 })

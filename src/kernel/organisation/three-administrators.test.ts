@@ -108,7 +108,7 @@ test('each of the three sees and does only what is his, and nothing for himself'
   const pages = async (name: keyof typeof clients) =>
     (await clients[name].read('/me')).menu.map(({ path }: { path: string }) => path)
   assert.deepEqual(await pages('system'), ['/people'])
-  assert.deepEqual(await pages('security'), ['/rules', '/people'])
+  assert.deepEqual(await pages('security'), ['/rules', '/document-templates', '/people'])
   assert.deepEqual(await pages('audit'), ['/audit'])
   const seen = async (name: keyof typeof clients) => (await clients[name].read('/people?q=林静')).items[0]
   for (const name of ['system', 'security'] as const) {
