@@ -100,8 +100,8 @@ test('what can not be read is refused with status 2 and one object', async (t) =
 
 /** These speak to a person alone. */
 const WORDS_ONLY = ['start', 'test', 'check', 'setup', 'derive']
-/** These need more than a test may take: a browser and every page, servers killed under load, the tests twice. */
-const TOO_LONG = ['shots', 'crash', 'plant']
+/** These end so too, but need more than a test may take: a browser, kills under load, other tests many times over. */
+const TOO_LONG = ['shots', 'crash', 'plant', 'fuzz', 'mutate']
 
 test('every command that measures or counts ends in one line of JSON, whatever it says before', async (t) => {
   const folder = await emptyFolder(t)
