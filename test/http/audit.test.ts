@@ -168,7 +168,7 @@ test('an export is answered only when it is recorded', async (t) => {
   assert.deepEqual([refused.status, refused.body?.code], [422, 'write.refused'], 'no file without its entry')
   assert.deepEqual(await contentsOf(server), before)
   assert.equal((await clerk.get('/case-export?format=csv')).status, 200)
-  const entries = await server.sql<Entry>(`select * from audit where verb = 'case.export'`)
+  const entries = await server.sql<Entry>(`select * from audit where verb = 'list.export'`)
   assert.deepEqual(
     entries.map(({ actor_name }) => actor_name),
     ['林静'],

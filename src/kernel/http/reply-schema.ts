@@ -42,7 +42,8 @@ function nullable(node: unknown): unknown {
   if (Array.isArray(options) && options.length === 2 && options.some((one) => (one as JsonSchema).type === 'null')) {
     const other = options.find((one) => (one as JsonSchema).type !== 'null') as JsonSchema
     const { anyOf: _, ...rest } = schema
-    return { ...rest, ...other, nullable: true }
+    const listed = Array.isArray(other.enum) ? { enum: [...other.enum, null] } : {}
+    return { ...rest, ...other, ...listed, nullable: true }
   }
   return schema
 }
