@@ -68,6 +68,9 @@ export function expectedInScope(someone: Someone, decision: Decision, scope: Pla
   return scope === 'below' && isOne(OVERSEERS, someone) ? decision.allowed : 404
 }
 
+/** The record of a court names the cases whose documents its people have read, by their numbers. */
+export const RECORDED_MARKS: readonly string[] = [markOf('own', 'thing'), markOf('below', 'thing')]
+
 /** Marks that may stand in no answer to this person, whatever he asks. */
 export function forbiddenMarks(someone: Someone): string[] {
   const places: readonly Place[] = ['own', 'below', 'above', 'sister', 'foreign']
