@@ -102,6 +102,6 @@ export const DOCUMENT_WRITES: Readonly<Record<string, Prepare>> = {
   'PUT /document-settings': async (_, serial) => ({
     by: HEAD,
     path: '/document-settings',
-    body: { name: '联系电话', value: `0431-${serial}` },
+    body: { value: `0431-${serial}`, name: '联系电话' },
   }),
 }

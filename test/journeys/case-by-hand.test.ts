@@ -185,7 +185,7 @@ async function close(judge: Desk): Promise<void> {
   await judge.click('确认结案', asked)
   await judge.sees('结案：执行完毕', judge.region('流程节点'))
   await judge.page.locator('.page-head').getByText('已结', { exact: true }).waitFor()
-  assert.deepEqual(await judge.actions('待办'), ['更正日期'])
+  assert.deepEqual(await judge.actions('待办'), ['登记节点', '更正日期'])
   await judge.shot()
 }
 

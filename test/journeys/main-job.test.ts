@@ -147,7 +147,7 @@ async function raiseFromAbove({ at }: Journey): Promise<Chain> {
   await box.waitFor({ state: 'detached' })
   await table.getByRole('row').filter({ hasText: caseNumber }).getByRole('link').last().click()
   assert.equal(await above.stateLine('待签收'), `待签收 由 长春新区人民法院 经办 ○ 还有 8 天 ${FROM_ABOVE}`)
-  assert.deepEqual(await above.actions(), ['延期', '呈批撤销'])
+  assert.deepEqual(await above.actions(), ['制发督办函', '延期', '呈批撤销'])
   await above.shot()
   return { caseNumber, top: await above.title(), below: '' }
 }

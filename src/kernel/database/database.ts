@@ -41,6 +41,11 @@ export interface Database {
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
+   * A write of its own while another transaction is open. It has connections of its own: else those who wait for the
+   * other transaction could hold them all.
+   */
+  writeBeside<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
    * Calls `hear` for each message on a channel, and with null where messages may have been missed; reconnects by
    * itself; returns how to stop.
    */
@@ -59,7 +64,7 @@ export interface PoolOptions {
   answerMs?: number
 }
 
-const LIMITS = { maximum: 20, waitMs: 5_000, answerMs: 12_000 }
+const LIMITS = { maximum: 20, beside: 4, waitMs: 5_000, answerMs: 12_000 }
 // The server's own limits lie below ours, so that a statement ends there before it is given up here.
 // Every search reads the unsorted end of the names' index: requests keep it short (0053-party-grams.sql).
 const SERVER_LIMITS = [
@@ -74,32 +79,23 @@ const SERVER_LIMITS = [
  * what the database refuses, and for one that can't be reached.
  */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.maximum ?? LIMITS.maximum,
-    connectionTimeoutMillis: options.waitMs ?? LIMITS.waitMs,
-    query_timeout: options.answerMs ?? LIMITS.answerMs,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
-    pipeline: true,
-    options: [`role=${APPLICATION_ROLE}`, ...SERVER_LIMITS].map((setting) => `-c ${setting}`).join(' '),
-  })
+  const poolOf = (maximum: number) => openPool(url, maximum, options)
+  const pool = poolOf(options.maximum ?? LIMITS.maximum)
+  const beside = poolOf(LIMITS.beside)
   const kept = new Map<string, unknown>()
-  // Without this handler a server that loses an idle connection would die.
-  pool.on('error', () => {})
 
-  async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>, from = pool): Promise<T> {
     for (let left = STALE_MOST; ; left -= 1) {
       try {
-        return await attempt(begin, scope, work)
+        return await attempt(begin, scope, work, from)
       } catch (error) {
         if (!isStale(error) || left === 0) throw error
       }
     }
   }
 
-  async function attempt<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error: unknown) => {
+  async function attempt<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>, from: pg.Pool): Promise<T> {
+    const client = await from.connect().catch((error: unknown) => {
       throw unavailable(error)
     })
     let broken: Error | undefined
@@ -148,9 +144,26 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
   return {
     read: (scope, work) => transaction('begin read only', scope, work),
     write: (scope, work) => transaction(WRITING, scope, work),
+    writeBeside: (scope, work) => transaction(WRITING, scope, work, beside),
     listen: (channel, hear) => listen(url, channel, hear),
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([pool.end(), beside.end()])),
   }
+}
+
+function openPool(url: string, maximum: number, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maximum,
+    connectionTimeoutMillis: options.waitMs ?? LIMITS.waitMs,
+    query_timeout: options.answerMs ?? LIMITS.answerMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    pipeline: true,
+    options: [`role=${APPLICATION_ROLE}`, ...SERVER_LIMITS].map((setting) => `-c ${setting}`).join(' '),
+  })
+  // Without this handler a server that loses an idle connection would die.
+  pool.on('error', () => {})
+  return pool
 }
 
 const WRITING = 'begin'

@@ -19,7 +19,8 @@ test('settings: an empty environment has defaults, an empty variable counts as a
 
 test('settings: each variable is honoured', () => {
   const env = { DATA_DIR: '/srv/ecc', DATABASE_URL: 'postgres://a:b@db/ecc', HOST: '0.0.0.0', PORT: '0' }
-  assert.deepEqual(readSettings({ ...env, ECC_SHARED_BUFFERS: '1GB', CHECKPOINT_DIR: '/mnt/checkpoints', FONT_DIR: '/srv/fonts' }), {
+  const folders = { CHECKPOINT_DIR: '/mnt/checkpoints', FONT_DIR: '/srv/fonts' }
+  assert.deepEqual(readSettings({ ...env, ...folders, ECC_SHARED_BUFFERS: '1GB' }), {
     dataDir: '/srv/ecc',
     databaseUrl: 'postgres://a:b@db/ecc',
     host: '0.0.0.0',

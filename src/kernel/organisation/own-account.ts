@@ -20,7 +20,7 @@ async function judged(
 ): Promise<void> {
   const actor = session.actor as PersonActor
   const { services, at } = session
-  const refusal = await services.database.write({ courtIds: [actor.courtId] }, async (tx) => {
+  const refusal = await services.database.writeBeside({ courtIds: [actor.courtId] }, async (tx) => {
     const account = await lockAccount(tx, { id: actor.accountId })
     if (!account) return problem('thing.not-found')
     if (account.lockedUntil && isLocked(account, at)) {
