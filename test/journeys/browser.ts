@@ -24,6 +24,8 @@ interface FilePayload {
 }
 
 /** Somebody's desk: his page, and what his page complained of. */
+const MISSED_MS = 3_000
+
 export class Desk {
   readonly page: Page
   readonly #shoot: (page: Page) => Promise<void>
@@ -82,6 +84,8 @@ export class Desk {
   /** Picks from a list that opens, by the words of the option; where the list can be searched, by typing them. */
   async pick(label: string, option: string, where: Page | Locator = this.page): Promise<void> {
     const box = where.getByRole('combobox', { name: label })
+    const select = box.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")]')
+    const chosen = select.filter({ hasText: option })
     await box.click()
     if ((await box.getAttribute('readonly')) === null) {
       await box.fill(option)
@@ -89,9 +93,10 @@ export class Desk {
       await box.press('Enter')
     } else {
       await this.openOption(option).click()
+      // A list that was still sliding into its place is missed by a click, and stays open.
+      await chosen.waitFor({ timeout: MISSED_MS }).catch(() => this.openOption(option).click())
     }
-    const select = box.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")]')
-    await select.filter({ hasText: option }).waitFor()
+    await chosen.waitFor()
   }
 
   /** An option of the list that is open now. */
@@ -232,7 +237,8 @@ export async function startJourney(
     async at(username) {
       const known = desks.get(username)
       if (known) return known
-      const desk = await stranger()
+      // Where time travels, a page that is left open finds its session ended and says so to itself.
+      const desk = await stranger({ refusals: [401] })
       desks.set(username, desk)
       await desk.signIn(username)
       return desk

@@ -215,7 +215,7 @@ async function sendBack(clerk: Desk, { below }: Chain): Promise<void> {
   await clerk.shot()
   await clerk.click('退回重办', asked)
   await clerk.stateLine('退回重办')
-  assert.deepEqual(await clerk.actions(), ['延期', '呈批撤销', '改派'])
+  assert.deepEqual(await clerk.actions(), ['制发督办函', '延期', '呈批撤销', '改派'])
 }
 
 async function answerAgain({ at }: Journey): Promise<void> {
