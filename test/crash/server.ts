@@ -2,6 +2,7 @@ import { composeApp, prepareDatabase } from '#app'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
 import { loadPeople } from '#kernel/organisation/demonstration.ts'
+import { machineTime } from '#kernel/time/time.ts'
 import { timeOf } from '#main'
 
 // The server as a process of its own, with the cast and without the sample, for tests that kill it. On a database of
@@ -20,6 +21,7 @@ const app = await composeApp({
   url: held.url,
   dataDir: settings.dataDir,
   time: await timeOf(held.url),
+  deviceTime: machineTime,
   webFolder: null,
   log: (line) => process.stderr.write(`${line}\n`),
 })
