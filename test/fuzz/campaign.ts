@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { memoryOf } from '#bench/servers.ts'
-import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import type { TestServer } from '#test/harness.ts'
-import { type Asker, FRONT_DOOR, signIn } from './asker.ts'
+import { type Asker, FRONT_DOOR } from './asker.ts'
 import type { Ask } from './checkers.ts'
 import { growthOf, Times } from './figures.ts'
 import { Gardener } from './gardener.ts'
@@ -47,7 +46,7 @@ export interface FuzzReport {
 
 const BATCH = 500
 /** At the beginning, until every operation has been reached a few times, and later. */
-const VISITS = { first: 10, later: 4, until: 60 }
+const VISITS = { first: 14, later: 4, until: 60 }
 const QUIET_EVERY = 20
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
@@ -133,7 +132,7 @@ class Campaign {
     }
     await Promise.all([...crowd, garden()])
     for (const asker of this.#lost) {
-      asker.cookie = (await signIn(this.#ground.port, asker.username, DEMONSTRATION_PASSWORD)) ?? asker.cookie
+      await this.#ground.enter(asker)
       this.#options.said(`${asker.username} 重新登录`)
     }
     this.#lost.clear()
