@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { memoryOf } from '#bench/servers.ts'
 import type { TestServer } from '#test/harness.ts'
-import { FRONT_DOOR } from './asker.ts'
+import { type Asker, FRONT_DOOR } from './asker.ts'
 import type { Ask } from './checkers.ts'
 import { growthOf, Times } from './figures.ts'
 import { Gardener } from './gardener.ts'
@@ -46,7 +46,7 @@ export interface FuzzReport {
 
 const BATCH = 500
 /** At the beginning, until every operation has been reached a few times, and later. */
-const VISITS = { first: 10, later: 4, until: 60 }
+const VISITS = { first: 14, later: 4, until: 60 }
 const QUIET_EVERY = 20
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
@@ -72,6 +72,8 @@ class Campaign {
   readonly #faults = new Map<string, FaultKind>()
   readonly #found: Record<FaultKind, number> = { server: 0, schema: 0, checker: 0, busy: 0 }
   readonly #rssMiB: number[] = []
+  /** Who was told that he is not signed in, though he sent his cookie. */
+  readonly #lost = new Set<Asker>()
   #requests = 0
 
   constructor(ground: Ground, options: FuzzOptions) {
@@ -129,6 +131,11 @@ class Campaign {
       for (let visit = 0; visit < visits; visit += 1) await gardener.visit()
     }
     await Promise.all([...crowd, garden()])
+    for (const asker of this.#lost) {
+      await this.#ground.enter(asker)
+      this.#options.said(`${asker.username} 重新登录`)
+    }
+    this.#lost.clear()
     for (const place of faulty.slice(0, 3)) await this.#makeSmaller(seed, place)
   }
 
@@ -152,8 +159,11 @@ class Campaign {
     }
   }
 
-  #learn({ operation, asker, url, key }: Request, { status, type, body }: Answer): void {
+  #learn({ operation, asker, url, key, head }: Request, { status, type, body }: Answer): void {
     const { fit, pool } = this.#ground
+    const isHis = head.some(([name, value]) => name === 'Cookie' && value === asker.cookie)
+    if (status === 401 && isHis && this.#ground.askers.includes(asker) && !/session$|password$/.test(url))
+      this.#lost.add(asker)
     if (status < 300) {
       this.#reached.add(operation.name)
       this.#ground.lastKey = key === '' ? this.#ground.lastKey : key

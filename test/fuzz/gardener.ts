@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { VALID_WRITES } from '#test/http/valid-writes.ts'
 import {
   type Ask,
@@ -11,6 +12,7 @@ import {
   type Tell,
 } from './checkers.ts'
 import type { Operation } from './document.ts'
+import { fittingObject } from './fitting.ts'
 import { COURT, type Ground } from './ground.ts'
 import { shelfOf } from './writing.ts'
 
@@ -47,8 +49,13 @@ export class Gardener {
   async #visitList(operation: Operation): Promise<void> {
     const able = this.ground.fit.get(operation.name)
     if (able && able.size > 0) return
+    const asked = (operation.query?.required ?? []) as string[]
+    const [values = {}] = operation.query
+      ? fc.sample(fittingObject(operation.query), { seed: this.#turn, numRuns: 1 })
+      : []
+    const query = new URLSearchParams(asked.map((name) => [name, String(values[name])])).toString()
     for (const asker of this.ground.askers.filter(({ court }) => court === COURT)) {
-      await this.#ask(readOf(operation, asker, operation.path))
+      await this.#ask(readOf(operation, asker, query === '' ? operation.path : `${operation.path}?${query}`))
     }
   }
 

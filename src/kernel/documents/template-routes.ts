@@ -100,7 +100,7 @@ function shippedRoute(forms: ReadonlyMap<string, KnownForm>): Route {
     summary: '下载系统自带的模板',
     articles: ARTICLES,
     access: READERS,
-    params: z.strictObject({ form: z.string().regex(/^[a-z]+(-[a-z]+)+$/, '文书名称有误') }),
+    params: z.strictObject({ form: z.enum([...forms.keys()], '没有这种文书') }),
     handle: async ({ params }) => {
       const known = forms.get(params.form)
       if (!known) throw problem('thing.not-found')

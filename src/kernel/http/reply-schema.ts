@@ -42,8 +42,9 @@ function nullable(node: unknown): unknown {
   if (Array.isArray(options) && options.length === 2 && options.some((one) => (one as JsonSchema).type === 'null')) {
     const other = options.find((one) => (one as JsonSchema).type !== 'null') as JsonSchema
     const { anyOf: _, ...rest } = schema
-    const listed = Array.isArray(other.enum) ? { enum: [...other.enum, null] } : {}
-    return { ...rest, ...other, ...listed, nullable: true }
+    // A list of values that leaves null out would forbid it after all.
+    const values = Array.isArray(other.enum) ? { enum: [...other.enum, null] } : {}
+    return { ...rest, ...other, ...values, nullable: true }
   }
   return schema
 }
