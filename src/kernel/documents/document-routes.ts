@@ -23,7 +23,6 @@ import { WORD_TYPE } from './word-file.ts'
 const ARTICLES = ['9']
 const VOIDERS = ['centre.head', 'director'] as const
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
-const actParams = idParam.extend({ action: z.string().max(60) })
 
 export function documentRoutes(kinds: readonly Kind[]): Route[] {
   const issuing = kinds.filter((kind) => formsOfKind(kind).length > 0)
@@ -32,6 +31,8 @@ export function documentRoutes(kinds: readonly Kind[]): Route[] {
 
 function routesOn(kind: Kind): Route[] {
   const common = { articles: ARTICLES, access: 'signed-in', perThing: true } as const
+  const issuing = Object.keys(kind.actions).filter((name) => kind.actions[name]?.issues !== undefined)
+  const actParams = idParam.extend({ action: z.enum(issuing, '没有这种文书') })
   return [
     route({
       ...common,
