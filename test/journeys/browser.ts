@@ -59,6 +59,12 @@ export class Desk {
   }
 
   async click(name: string | RegExp, where: Page | Locator = this.page): Promise<void> {
+    // What still slides into its place is missed by a click.
+    await this.page
+      .waitForFunction(() => !document.getAnimations().some(({ playState }) => playState === 'running'), undefined, {
+        timeout: MISSED_MS,
+      })
+      .catch(() => {})
     await where.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
   }
 
