@@ -169,7 +169,7 @@ class Campaign {
       this.#ground.lastKey = key === '' ? this.#ground.lastKey : key
       if (type === 'application/json') pool.harvest(asker.court, shelfOf(operation), url, parsed(body))
     }
-    if (status < 300 || status === 409 || status === 422) {
+    if (status < 300 || (operation.isWrite && (status === 409 || status === 422))) {
       const able = fit.get(operation.name) ?? new Set()
       fit.set(operation.name, able)
       if (able.size < 12 && this.#ground.askers.includes(asker)) able.add(asker)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import type { Write } from '#test/http/send-write.ts'
 import type { Asker } from './asker.ts'
-import type { Operation } from './document.ts'
+import { idParams, type Operation } from './document.ts'
 import { COURT, FOREIGN_COURT, type Ground } from './ground.ts'
 import { parsed } from './judge.ts'
 import type { Answer } from './line.ts'
@@ -115,7 +115,8 @@ export async function checkAfterwards(story: Story, request: Request, first: Ans
   // Who has changed his password is signed out everywhere.
   if (again && again.status !== 401) {
     if (again.status !== first.status) tell(request, `idempotency: the same key gives ${again.status}`)
-    else if (withoutSecrets(again.body) !== withoutSecrets(first.body)) tell(request, 'idempotency: another answer')
+    else if (withoutSecrets(request, again) !== withoutSecrets(request, first))
+      tell(request, 'idempotency: another answer')
   }
   const fresh = {
     ...request,
@@ -133,16 +134,13 @@ export async function checkAfterwards(story: Story, request: Request, first: Ans
   if (isDone(await ask(keyless))) tell(keyless, 'a write without a key')
 }
 
-const SECRETS = ['temporaryPassword', 'fullNumber', 'secret', 'link', 'recoveryCodes']
-
-function withoutSecrets(text: string): string {
-  return JSON.stringify(parsed(text), (name, value: unknown) => (SECRETS.includes(name) ? undefined : value))
-}
+const withoutSecrets = ({ operation }: Request, { body }: Answer): string =>
+  JSON.stringify(parsed(body), (name, value: unknown) => (operation.notRepeated.includes(name) ? undefined : value))
 
 /** A paper is found under its own thing only. */
 export async function checkHierarchy(story: Story, pick: number): Promise<void> {
   const { ground, ask, tell } = story
-  for (const operation of ground.operations.filter(({ params }) => params.length > 1)) {
+  for (const operation of ground.operations.filter((one) => idParams(one).length > 1)) {
     const shelf = operation.path.split('/')[2] ?? ''
     const paper = ground.pool.pick(COURT, ['attachments'], pick)
     const parent = ground.pool.pick(COURT, [shelf], pick + 1).id

@@ -2,19 +2,27 @@ import { type Check, checkOf, type Schema } from './schema-check.ts'
 
 // What the OpenAPI document says of each operation: all that the fuzzer knows of the product.
 
+export interface Param {
+  name: string
+  /** What it may be; null for an id. */
+  choices: readonly string[] | null
+}
+
 export interface Operation {
   /** 'POST /cases/:id/extend': method and path below /api, as the tables of the tests name it. */
   name: string
   method: string
   /** '/api/cases/{id}/extend' */
   path: string
-  /** Names in the path. */
-  params: readonly string[]
+  /** What stands in the path, in its order. */
+  params: readonly Param[]
   query: Schema | null
   body: Schema | null
   bodyCheck: Check | null
   isUpload: boolean
   isWrite: boolean
+  /** Names that the answer to a repeated request lacks. */
+  notRepeated: readonly string[]
   /** What it may answer, by status; null where a success has no JSON. */
   answers: ReadonlyMap<number, Check | null>
   /** What a refusal must look like. */
@@ -40,15 +48,30 @@ function operationOf(path: string, method: string, said: Schema): Operation {
     name: `${method} ${short}`,
     method,
     path,
-    params: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string),
+    params: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => paramOf(name, parameters)),
     query: asked.length === 0 ? null : queryOf(asked),
     body,
     bodyCheck: body && !isUpload ? checkOf(body) : null,
     isUpload,
     isWrite: method !== 'GET',
+    notRepeated: (said['x-not-repeated'] ?? []) as string[],
     answers: answersOf(said.responses as Record<string, Schema>),
     refusal: checkOf(said.responses?.['4XX']?.content?.['application/problem+json']?.schema ?? { type: 'null' }),
   }
+}
+
+function paramOf(name: string, parameters: readonly { name: string; in: string; schema: Schema }[]): Param {
+  const said = parameters.find((one) => one.in === 'path' && one.name === name)
+  return { name, choices: (said?.schema.enum as string[] | undefined) ?? null }
+}
+
+/** Names of ids in the path. */
+export const idParams = ({ params }: Operation) => params.filter(({ choices }) => choices === null)
+
+/** The path with its names filled in their order. */
+export const addressOf = ({ path }: Operation, values: readonly string[]) => {
+  const rest = [...values]
+  return path.replace(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? ''))
 }
 
 function queryOf(asked: readonly { name: string; required?: boolean; schema: Schema }[]): Schema {

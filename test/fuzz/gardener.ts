@@ -11,7 +11,7 @@ import {
   requestOfWrite,
   type Tell,
 } from './checkers.ts'
-import type { Operation } from './document.ts'
+import { addressOf, idParams, type Operation } from './document.ts'
 import { fittingObject } from './fitting.ts'
 import { COURT, type Ground } from './ground.ts'
 import { shelfOf } from './writing.ts'
@@ -39,7 +39,7 @@ export class Gardener {
     this.#turn += 1
     const story = { ground: this.#ground, ask: this.#ask, tell: this.#tell }
     if (operation.name.endsWith(' /session')) await checkSignedOut(story)
-    else if (operation.params.length > 1) await this.#visitPaper(operation)
+    else if (idParams(operation).length > 1) await this.#visitPaper(operation)
     else if (operation.isWrite) await this.#visitWrite(operation)
     else if (operation.params.length > 0) await this.#visitPage(operation)
     else await this.#visitList(operation)
@@ -74,7 +74,9 @@ export class Gardener {
     }
     if (!prepare) return
     this.#serial += 1
-    const next = await prepare(ground.server, this.#serial)
+    // What it prepares may be taken away from under it by the crowd; then the next visit tries again.
+    const next = await prepare(ground.server, this.#serial).catch(() => undefined)
+    if (!next) return
     ground.bases.set(operation.name, next)
     // What holds the background back is not left standing, nor somebody whom the crowd could stop by then.
     if (next.release || !ground.asks(next.by)) await this.#sendAtOnce(operation)
@@ -90,12 +92,15 @@ export class Gardener {
 
   async #visitPage(operation: Operation): Promise<void> {
     const { ground } = this
-    const [asker] = ground.fit.get(operation.name) ?? ground.askers
-    if (!asker || asker.court !== COURT) return
+    const round = Math.floor(this.#turn / ground.operations.length)
     const id = ground.pool.pick(COURT, [shelfOf(operation)], this.#turn).id
-    const request = readOf(operation, asker, operation.path.replace('{id}', id))
-    await this.#ask(request)
-    await checkNamespace({ ground, ask: this.#ask, tell: this.#tell }, request)
+    const values = operation.params.map(({ choices }) => choices?.[round % choices.length] ?? id)
+    const able = [...(ground.fit.get(operation.name) ?? [])].slice(0, 1)
+    for (const asker of able.length > 0 ? able : ground.askers.filter(({ court }) => court === COURT)) {
+      const request = readOf(operation, asker, addressOf(operation, values))
+      const answer = await this.#ask(request)
+      if (answer && answer.status < 300) await checkNamespace({ ground, ask: this.#ask, tell: this.#tell }, request)
+    }
   }
 
   async #visitPaper(operation: Operation): Promise<void> {
@@ -108,7 +113,7 @@ export class Gardener {
     )
     for (const { id, thing_id } of asker ? kept : []) {
       ground.pool.add(COURT, 'attachments', id, thing_id)
-      const url = operation.path.replace('{id}', thing_id).replace('{attachmentId}', id)
+      const url = addressOf(operation, [thing_id, id])
       const request = readOf(operation, asker as NonNullable<typeof asker>, url)
       await this.#ask(request)
       await checkNamespace({ ground, ask: this.#ask, tell: this.#tell }, request)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Write } from '#test/http/send-write.ts'
 import type { Asker } from './asker.ts'
-import type { Operation } from './document.ts'
+import { addressOf, idParams, type Operation } from './document.ts'
 import { Ref } from './fitting.ts'
 import type { Plan } from './plan.ts'
 import type { Pool } from './pool.ts'
@@ -103,15 +103,15 @@ function pathOf(plan: Plan, court: string, pool: Pool, base: Write | null): { pa
   const { operation, way, picks, spoil } = plan
   const isWild = way === 'hostile' && picks[1] % 3 !== 0
   const shelf = shelfOf(operation)
-  const paper = operation.params.length > 1 ? pool.pick(court, ['attachments'], picks[0]) : null
-  const ids = operation.params.map((_, place) => {
+  const paper = idParams(operation).length > 1 ? pool.pick(court, ['attachments'], picks[0]) : null
+  const ids = operation.params.map(({ choices }, place) => {
     if (isWild && picks[1] % 3 === 1) return pool.pickAny(picks[0] + place).id
     if (isWild) return textOf(spoil.text).slice(0, PART_MOST).toWellFormed()
+    if (choices) return choices[picks[1] % choices.length] as string
     if (paper) return place === 0 ? paper.parent : paper.id
     return pool.pick(court, [shelf], picks[0]).id
   })
-  const path = operation.path.replace(/\{\w+\}/g, () => '\u0001')
-  return { path: ids.reduce((text, id) => text.replace('\u0001', () => encodeURIComponent(id)), path), ids }
+  return { path: addressOf(operation, ids), ids }
 }
 
 /** '/api/cases/{id}/extend' → 'cases' */

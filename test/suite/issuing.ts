@@ -102,8 +102,9 @@ export async function openCase(filing: Client, judgeId: string, more: object = {
 /** What a court says of itself in its documents. */
 export async function setSettings(server: TestServer, username: string): Promise<void> {
   const head = await server.as(username)
-  for (const [name, value] of Object.entries(SETTINGS)) {
-    assert.equal((await head.put('/document-settings', { name, value })).status, 200)
+  const said: { name: keyof typeof SETTINGS; value: string | null }[] = (await head.read('/document-settings')).items
+  for (const { name } of said.filter(({ value }) => value === null)) {
+    assert.equal((await head.put('/document-settings', { name, value: SETTINGS[name] })).status, 200)
   }
 }
 

@@ -74,6 +74,7 @@ function mount(api: FastifyInstance, one: Route, services: Services): void {
     url: `/api${one.path}`,
     schema: {
       summary: one.summary,
+      ...(one.secrets.length > 0 ? { 'x-not-repeated': one.secrets } : {}),
       ...(one.params ? { params: requestSchema(one.params) } : {}),
       ...(one.query ? { querystring: requestSchema(one.query) } : {}),
       ...(isWrite(one) ? { headers: KEY_HEAD } : {}),

@@ -12,20 +12,20 @@ import { listColumns } from './wire.ts'
 const MOST = 60
 
 const columnsBody = z.strictObject({
-  list: z.string().max(40),
   /** None: back to what the list shows by itself. */
   columns: z.array(z.string().max(40)).max(MOST, `最多${MOST}列`),
 })
 
 /** Reading and keeping the own columns of a list. */
 export function chosenColumnRoutes(lists: readonly List[]): Route[] {
+  const list = listName(lists)
   return [
     route({
       method: 'GET',
       path: '/list-columns',
       summary: '清单可显示的列',
       access: 'signed-in',
-      query: z.strictObject({ list: z.string().max(40) }),
+      query: z.strictObject({ list }),
       reply: listColumns,
       handle: async ({ tx, actor, query }) => view(tx, actor, listNamed(lists, query.list)),
     }),
@@ -34,7 +34,7 @@ export function chosenColumnRoutes(lists: readonly List[]): Route[] {
       path: '/list-columns',
       summary: '保存本人的清单列',
       access: 'signed-in',
-      body: columnsBody,
+      body: columnsBody.extend({ list }),
       reply: listColumns,
       handle: async ({ tx, actor, body, audit }) => {
         const one = listNamed(lists, body.list)
@@ -48,12 +48,15 @@ export function chosenColumnRoutes(lists: readonly List[]): Route[] {
   ]
 }
 
-/** The list with this name; another name is refused at its field. */
-export function listNamed(lists: readonly List[], name: string): List {
-  const found = lists.find((one) => one.name === name)
-  if (!found) throw fieldProblem([{ path: 'list', message: '没有这个清单' }])
-  return found
-}
+/** One of the names of these lists. */
+export const listName = (lists: readonly List[]) =>
+  z.enum(
+    lists.map(({ name }) => name),
+    '没有这个清单',
+  )
+
+/** The list with a name that its schema has let in. */
+export const listNamed = (lists: readonly List[], name: string) => lists.find((one) => one.name === name) as List
 
 /** Refuses columns that the list does not have, and the same one twice. */
 export function checkColumns(one: List, keys: readonly string[]): void {

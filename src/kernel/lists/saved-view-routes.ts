@@ -5,14 +5,13 @@ import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Route, route } from '#kernel/http/route.ts'
 import { problem } from '#kernel/problem/problem.ts'
-import { checkColumns, listNamed } from './chosen-columns.ts'
+import { checkColumns, listName, listNamed } from './chosen-columns.ts'
 import type { List } from './list.ts'
 
 // 常用筛选: filters and columns that a person keeps for himself. A view is only a question: what it shows is decided anew.
 
 const MOST_VIEWS = 30
 
-const listName = z.string().regex(/^[a-z-]{2,40}$/, '清单名称有误')
 const savedView = z.object({
   id: z.string(),
   list: z.string(),
@@ -24,7 +23,6 @@ type SavedView = z.infer<typeof savedView>
 const views = z.object({ items: z.array(savedView) })
 
 const viewBody = z.strictObject({
-  list: listName,
   name: z.string().trim().min(1, '请填写名称').max(40, '名称不能超过40字'),
   query: z
     .record(z.string().max(40), z.string().max(200))
@@ -34,16 +32,17 @@ const viewBody = z.strictObject({
 
 /** Reading, keeping and deleting the own saved filters of a list. */
 export function savedViewRoutes(lists: readonly List[]): Route[] {
+  const list = listName(lists)
   return [
     route({
       method: 'GET',
       path: '/saved-views',
       summary: '我的常用筛选',
       access: 'signed-in',
-      query: z.strictObject({ list: listName }),
+      query: z.strictObject({ list }),
       reply: views,
       handle: async ({ tx, actor, query }) => ({
-        items: await viewsOf(tx, actor, listNamed(lists, query.list).name),
+        items: await viewsOf(tx, actor, query.list),
       }),
     }),
     route({
@@ -51,7 +50,7 @@ export function savedViewRoutes(lists: readonly List[]): Route[] {
       path: '/saved-views',
       summary: '保存常用筛选（同名覆盖）',
       access: 'signed-in',
-      body: viewBody,
+      body: viewBody.extend({ list }),
       reply: views,
       handle: async ({ tx, actor, body, audit }) => {
         checkColumns(listNamed(lists, body.list), body.columns)
