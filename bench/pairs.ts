@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addDays } from '#kernel/time/time.ts'
 import type { Pair } from './figures.ts'
 import { getRequest, postRequest } from './keep-alive-client.ts'
-import { extension, newCase, type Order, type Person, type Prepared } from './preparation.ts'
+import { CONNECTIONS_MOST, extension, newCase, type Order, type Person, type Prepared } from './preparation.ts'
 
 // The questions: each once for the product and once for the limit, about the same things in the same order.
 
@@ -72,13 +72,17 @@ function creation({ on }: Prepared, filers: readonly Person[]): Pick<Pair, 'prod
   }
 }
 
-/** Each connection has its own matter, so that nobody waits for another's row. */
+/**
+ * Each connection has matters of its own, so that nobody waits for another's row, and takes them in turn: a matter with
+ * hundreds of acts on its page is no one's.
+ */
 function acting({ on, dateField }: Prepared, orders: readonly Order[]): Pick<Pair, 'product' | 'limit'> {
   // Both sides act on the same matters, so the version goes on whoever acted.
   const body = (order: Order, turn: number) => extension(order.version++, dateField, addDays(on, 20 + (turn % 5)))
+  const orderOf = (c: number, turn: number) => orders[(c + CONNECTIONS_MOST * turn) % orders.length] as Order
   return {
     product: (c, turn) => {
-      const order = orders[c % orders.length] as Order
+      const order = orderOf(c, turn)
       return postRequest(
         `/api/supervision-orders/${order.id}/extend`,
         body(order, turn),
@@ -87,7 +91,7 @@ function acting({ on, dateField }: Prepared, orders: readonly Order[]): Pick<Pai
       )
     },
     limit: (c, turn) => {
-      const order = orders[c % orders.length] as Order
+      const order = orderOf(c, turn)
       const { courtId, id, holderId, clerk } = order
       const query = `court=${courtId}&thing=${id}&person=${clerk.personId}&account=${clerk.accountId}`
       return postRequest(`/act?${query}&holder=${holderId}&key=${randomUUID()}`, body(order, turn), randomUUID())

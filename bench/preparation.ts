@@ -47,8 +47,10 @@ export interface Prepared {
 const CREDIT_CODE = creditCode(new Random(1))
 const IDENTITY = identityNumber(new Random(1))
 const SAMPLES = 400
-const ORDERS = 60
 const SPREAD = 90
+/** A multiple of it are the matters: each connection has some of its own. */
+export const CONNECTIONS_MOST = 50
+const ORDERS = 10 * CONNECTIONS_MOST
 
 /** Opens sessions and matters through the product, and makes the limit's functions from what it wrote for them. */
 export async function prepare(url: string, port: number, time: Time): Promise<Prepared> {
@@ -58,7 +60,7 @@ export async function prepare(url: string, port: number, time: Time): Promise<Pr
   const made: Order[] = []
   for (let count = 0; count < ORDERS; count += 1) made.push(await makeOrder(port, clerk, found.judges, on))
   const spread: Order[] = []
-  for (let count = 0; count < SPREAD; count += 1) {
+  for (let count = 0; count < ORDERS; count += 1) {
     spread.push(await makeOrder(port, found.clerks[count % found.clerks.length] as Person, found.judges, on))
   }
   const client = new pg.Client({ connectionString: url })

@@ -26,9 +26,9 @@ const MIB_KB = 1024
 /** The product, by its own command, on the data folder or database of the environment. */
 export async function startProduct(): Promise<RunningServer> {
   const port = await freePort()
-  const script = fileURLToPath(new URL('../bin/start.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../bin/bootstrap.mjs', import.meta.url))
   const started = performance.now()
-  const child = spawn(process.execPath, [script, '--no-demonstration'], {
+  const child = spawn(process.execPath, [script, 'start', '--no-demonstration'], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -18,8 +18,12 @@ const QUIET = '--loglevel=error'
 const WATCH_MS = 250
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-// What an import makes is soon gone again; left to itself Node would grow to twice the memory before clearing it away.
-const NODE_FLAGS = { import: ['--max-semi-space-size=4', '--heap-growing-percent=80'] }
+// What an import or a request makes is soon gone again; left to itself Node would take much more memory before clearing
+// it away.
+const NODE_FLAGS = {
+  start: ['--max-semi-space-size=8'],
+  import: ['--max-semi-space-size=4', '--heap-growing-percent=80'],
+}
 
 const say = (sentence) => writeSync(2, `${sentence}\n`)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lockCases } from '#cases/case/lock-cases.ts'
 import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
@@ -60,6 +61,8 @@ export async function openArrears(session: Orderer, clockIds: readonly string[])
   const { tx, actor, on } = session
   const oversees = actor.posts.some((post) => OVERSEEING_ROLES.includes(post.role))
   const courts = oversees ? actor.courtIds : [actor.courtId]
+  const wanted = sql`court_id = any(${courts}) and id = any(${clockIds}::uuid[])`
+  await lockCases(tx, sql`(court_id, id) in (select court_id, thing_id from clock where ${wanted})`)
   return tx.query<Row>(sql`
     select k.id, k.label, k.due_on, k.court_id, t.code, c.id as case_id, c.number, c.holder_id, c.holder_team_id
     from clock k

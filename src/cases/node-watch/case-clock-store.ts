@@ -1,4 +1,5 @@
 import type { FactName } from '#cases/case/fact-names.ts'
+import { lockCases } from '#cases/case/lock-cases.ts'
 import { refreshWarnings } from '#cases/warnings/warning-store.ts'
 import { nextRung } from '#kernel/clock-rule/rungs.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
@@ -233,11 +234,10 @@ function recordOf(one: LoadedCase, clock: CaseClock, at: Date, arrived: Arrival[
 
 /** Counts the clocks of cases again after a change of the calendar. */
 export async function recountCases(session: Session, courtId: number, ids: readonly string[]): Promise<void> {
-  const rows = await session.tx.query<{ id: string }>(sql`
-    select id from enforcement_case where court_id = ${courtId} and id = any(${ids}) order by id for update`)
+  const locked = await lockCases(session.tx, sql`court_id = ${courtId} and id = any(${ids})`)
   await refreshClocks(
     session,
-    rows.map(({ id }) => ({ courtId, id })),
+    locked.map((id) => ({ courtId, id })),
     { arrived: 'calendar' },
   )
 }

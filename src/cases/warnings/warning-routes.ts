@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { enforcementCase } from '#cases/case/case.ts'
+import { lockCases } from '#cases/case/lock-cases.ts'
 import { orderValues } from '#cases/node-watch/raised-orders.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES, OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row } from '#kernel/database/database.ts'
@@ -102,6 +103,8 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
   const { tx, actor, body } = call
   const oversees = actor.posts.some((post) => OVERSEEING_ROLES.includes(post.role))
   const courts = oversees ? actor.courtIds : [actor.courtId]
+  const wanted = sql`court_id = any(${courts}) and id = any(${body.warningIds})`
+  await lockCases(tx, sql`(court_id, id) in (select court_id, case_id from case_warning where ${wanted})`)
   const rows = await tx.query<Row>(sql`
     select w.id, w.rule, w.court_id, w.order_id, t.code, c.id as case_id, c.number, c.holder_id, c.holder_team_id
     from case_warning w

@@ -111,7 +111,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
       // Not waited for: the first statement goes out right behind it. Where it fails, so does whatever follows.
       const stream = streamOf(client)
       inOnePacket(stream)
-      const begun = client.query(`${begin}; select set_config('ecc.court_ids', '{${courts}}', true)`)
+      const begun = client.query(`${begin}; set local ecc.court_ids = '{${courts}}'`)
       begun.catch((error: unknown) => {
         course.failure ??= error
       })

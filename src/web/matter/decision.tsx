@@ -1,8 +1,9 @@
-import { App, Button, Input } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
+import { ReasonField } from '#web/office/parts/reason-field.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
 interface Decided {
@@ -49,19 +50,7 @@ function DecisionDialog({
           : `${number} 的“${label}”将退回呈批人。`}
       </p>
       {isApproval ? null : (
-        <div className="stack">
-          <label htmlFor="reject-reason">不予批准的理由</label>
-          <Input.TextArea
-            id="reject-reason"
-            value={reason}
-            maxLength={500}
-            autoSize={{ minRows: 3 }}
-            onChange={(event) => setReason(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && event.ctrlKey) send()
-            }}
-          />
-        </div>
+        <ReasonField id="reject-reason" label="不予批准的理由" value={reason} change={setReason} send={send} />
       )}
     </Dialog>
   )

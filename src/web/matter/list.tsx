@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { KindView, ThingRow, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
 import { BulkBar } from '#web/office/bulk/bar.tsx'
-import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
+import { useBulkPicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
 import { ColumnChooser } from '#web/office/parts/column-chooser.tsx'
 import { type ShownColumns, useColumns } from '#web/office/parts/columns.ts'
@@ -129,23 +129,6 @@ function filterWords(kind: KindView, { state, holder, q }: Record<string, string
   return words.length === 0 ? `全部${kind.title}` : words.join('，')
 }
 
-function useBulk(kind: KindView, loaded: ThingRow[], query: Record<string, string | undefined>) {
-  const offers = useOffers(kind.path)
-  const picks = usePicks(
-    loaded.map(({ id }) => id),
-    JSON.stringify(query),
-  )
-  const pick = {
-    chosen: picks.ids,
-    toggle: picks.toggle,
-    toggleAll: picks.toggleLoaded,
-    may: () => true,
-    name: (row: ThingRow) => row.number,
-  }
-  const of = { list: kind.path, title: kind.title, count: `${kind.path}/count`, query, words: filterWords(kind, query) }
-  return { bar: <BulkBar offers={offers} picks={picks} of={of} />, pick: offers.length > 0 ? pick : undefined }
-}
-
 function emptyWords(kind: KindView, isNarrowed: boolean): string {
   if (isNarrowed) return '可调整上方条件，或切换法院范围。'
   return kind.mayOpen
@@ -160,7 +143,8 @@ function KindList({ kind }: { kind: KindView }) {
   const shown = useColumns(kind.path)
   const listing = useListing<ThingRow>(kind.path, query)
   const [peeked, setPeeked] = useState<string | null>(null)
-  const { bar, pick } = useBulk(kind, listing.items, query)
+  const { offers, picks, pick } = useBulkPicks(kind.path, listing.items, query, (row) => row.number)
+  const of = { list: kind.path, title: kind.title, count: `${kind.path}/count`, query, words: filterWords(kind, query) }
   const paths = { count: `${kind.path}/count`, export: `${kind.path}/export` }
   return (
     <>
@@ -173,7 +157,7 @@ function KindList({ kind }: { kind: KindView }) {
         ) : null}
       </PageHead>
       <Filters kind={kind} shown={shown} />
-      {bar}
+      <BulkBar offers={offers} picks={picks} of={of} />
       {shown ? (
         <ListingTable
           label={kind.title}

@@ -1,5 +1,3 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import type { BacklogRow } from '#cases/case/wire.ts'
 import { useNodeNames } from '#web/matter/rule-names.ts'
 import { BulkBar } from '#web/office/bulk/bar.tsx'
@@ -12,21 +10,21 @@ import { ExportButton } from '#web/office/parts/list-export.tsx'
 import { PageHead } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
-import { useFilters, useKinds } from '#web/office/session.ts'
-import { BulkOrders, type RaisedOrder } from './bulk-orders.tsx'
-import { ChoiceNote, MOST_AT_ONCE, Raised } from './choice-note.tsx'
+import { useFilters } from '#web/office/session.ts'
+import { ChoiceNote } from './choice-note.tsx'
+import { caseColumn, orderColumn, useRaising } from './raising.tsx'
 
+const RAISING = {
+  path: 'backlog/orders',
+  ids: 'clockIds',
+  what: '节点',
+  usual: '请立即办理超期节点，说明超期原因并报送办理结果。',
+}
 const PATHS = { count: 'backlog/count', export: 'backlog/export' }
 
 function columnsOf(orderPath: string): Column<BacklogRow>[] {
   return [
-    {
-      key: 'case',
-      title: '案号',
-      whole: true,
-      lead: true,
-      cell: (row) => <Go to={`/cases/${row.caseId}`}>{row.caseNumber}</Go>,
-    },
+    caseColumn,
     { key: 'court', title: '法院', cell: (row) => row.courtName },
     { key: 'node', title: '超期节点', cell: (row) => row.node },
     { key: 'due', title: '届满日', whole: true, cell: (row) => row.dueOn },
@@ -40,17 +38,7 @@ function columnsOf(orderPath: string): Column<BacklogRow>[] {
     },
     { key: 'judge', title: '承办', cell: (row) => row.judge ?? '未分案' },
     { key: 'team', title: '团队', cell: (row) => row.team ?? '—' },
-    {
-      key: 'order',
-      title: '督办',
-      whole: true,
-      cell: (row) =>
-        row.orderId && row.orderNumber ? (
-          <Go to={`/${orderPath}/${row.orderId}`}>{row.orderNumber}</Go>
-        ) : (
-          <span className="soft">{row.orderId ? '上级已督办' : '未督办'}</span>
-        ),
-    },
+    orderColumn(orderPath),
   ]
 }
 
@@ -84,11 +72,8 @@ export function BacklogPage() {
       act(...given)
     }
   const pick = { ...chosen.pick, toggle: alone(chosen.pick.toggle), toggleAll: alone(chosen.pick.toggleAll) }
-  const [isAsking, setAsking] = useState(false)
-  const [raised, setRaised] = useState<RaisedOrder[]>([])
-  const kind = useKinds().data?.find(({ id }) => id === 'supervision-order')
-  const may = kind?.mayOpen ?? false
-  const orderPath = kind?.path ?? 'supervision-orders'
+  const lines = chosen.rows.map((row) => ({ ...row, key: row.clockId }))
+  const { may, orderPath, ...raising } = useRaising(RAISING, lines, chosen.clear)
   return (
     <>
       <PageHead
@@ -96,25 +81,15 @@ export function BacklogPage() {
         about="导入时已经超期的节点，由指挥中心逐件或成批发起督办；此后新超期的节点由系统自行督办。"
       >
         <ExportButton title="存量超期" paths={PATHS} query={query} columns={undefined} />
-        {may ? (
-          <Button
-            type="primary"
-            disabled={picks.isAll || chosen.rows.length === 0 || chosen.rows.length > MOST_AT_ONCE}
-            onClick={() => setAsking(true)}
-          >
-            {chosen.rows.length > 0 ? `批量发起督办（${chosen.rows.length}）` : '批量发起督办'}
-          </Button>
-        ) : null}
+        {may ? raising.button(picks.isAll) : null}
       </PageHead>
       <FilterBar>
         <FilterSelect name="node" label="超期节点" options={nodes} />
-        {may ? (
-          <ChoiceNote chosen={chosen.rows.length} loaded={listing.items.length} more={listing.hasNextPage} />
-        ) : null}
+        {may ? <ChoiceNote chosen={lines.length} loaded={listing.items.length} more={listing.hasNextPage} /> : null}
       </FilterBar>
       <PaperNote words={node ?? '全部节点'} shown={listing.items.length} more={listing.hasNextPage} />
       {may ? <BulkBar offers={offers} picks={all} of={of} isForAllOnly /> : null}
-      {raised.length > 0 ? <Raised orders={raised} path={orderPath} close={() => setRaised([])} /> : null}
+      {raising.raised}
       <ListingTable
         label="存量超期"
         columns={columnsOf(orderPath)}
@@ -128,21 +103,7 @@ export function BacklogPage() {
           </>
         }
       />
-      {isAsking ? (
-        <BulkOrders
-          rows={chosen.rows.map((row) => ({ ...row, key: row.clockId }))}
-          path="backlog/orders"
-          ids="clockIds"
-          what="节点"
-          usual="请立即办理超期节点，说明超期原因并报送办理结果。"
-          close={() => setAsking(false)}
-          done={(orders) => {
-            setRaised(orders)
-            setAsking(false)
-            chosen.clear()
-          }}
-        />
-      ) : null}
+      {raising.dialog}
     </>
   )
 }

@@ -14,6 +14,22 @@ export function useOffers(list: string): BulkActionView[] {
   return asked.data ?? []
 }
 
+/** Picks of a list whose lines have ids, for its table; undefined where this reader may do nothing in bulk. */
+export function useBulkPicks<T extends { id: string }>(
+  list: string,
+  rows: readonly T[],
+  query: Record<string, string | undefined>,
+  name: (row: T) => string,
+) {
+  const offers = useOffers(list)
+  const picks = usePicks(
+    rows.map(({ id }) => id),
+    JSON.stringify(query),
+  )
+  const pick = { chosen: picks.ids, toggle: picks.toggle, toggleAll: picks.toggleLoaded, may: () => true, name }
+  return { offers, picks, pick: offers.length > 0 ? pick : undefined }
+}
+
 export interface Picks {
   ids: ReadonlySet<string>
   /** Everything that matches, also what has not been loaded. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { CaseRow } from '#cases/case/wire.ts'
 import { DueText } from '#web/matter/clock.tsx'
 import { BulkBar } from '#web/office/bulk/bar.tsx'
-import { useOffers, usePicks } from '#web/office/bulk/picks.ts'
+import { useBulkPicks } from '#web/office/bulk/picks.ts'
 import { useListing } from '#web/office/listing.ts'
 import { type ShownColumns, useColumns } from '#web/office/parts/columns.ts'
 import { yuan } from '#web/office/parts/format.ts'
@@ -113,23 +113,6 @@ const QUERY = 'scope state kind judge team node clock flag warning cause filedFr
 
 const PATHS = { count: 'case-count', export: 'case-export' }
 
-/** What is picked in the list, and the acts that may be done with it. */
-function useBulk(loaded: CaseRow[], query: Record<string, string | undefined>) {
-  const offers = useOffers('cases')
-  const picks = usePicks(
-    loaded.map(({ id }) => id),
-    JSON.stringify(query),
-  )
-  const pick = {
-    chosen: picks.ids,
-    toggle: picks.toggle,
-    toggleAll: picks.toggleLoaded,
-    may: () => true,
-    name: (row: CaseRow) => row.caseNumber,
-  }
-  return { offers, picks, pick: offers.length > 0 ? pick : undefined }
-}
-
 function Head({ query, shown }: { query: Record<string, string | undefined>; shown: ShownColumns | null }) {
   const [isSearching, setSearching] = useState(false)
   const mayOpen = useKinds().data?.find(({ path }) => path === 'cases')?.mayOpen
@@ -158,7 +141,7 @@ export function CaseListPage() {
   const columns = shown?.isChosen ? shown.keys.join() : undefined
   const listing = useListing<CaseRow>('cases', { ...query, columns }, shown !== null)
   const [peeked, setPeeked] = useState<string | null>(null)
-  const { offers, picks, pick } = useBulk(listing.items, query)
+  const { offers, picks, pick } = useBulkPicks('cases', listing.items, query, (row) => row.caseNumber)
   const words = filterWords(filters, listing.items[0])
   return (
     <>

@@ -1,9 +1,10 @@
-import { App, Button, Input } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { WarningView } from '#cases/warnings/wire.ts'
 import { write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
+import { ReasonField } from '#web/office/parts/reason-field.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
 interface Explained {
@@ -35,19 +36,7 @@ function ExplainDialog({ id, label, finding, close }: Explained & { close: () =>
     >
       <RefusalNote error={explain.error} />
       <p>{finding}</p>
-      <div className="stack">
-        <label htmlFor="warning-reason">理由</label>
-        <Input.TextArea
-          id="warning-reason"
-          value={reason}
-          maxLength={500}
-          autoSize={{ minRows: 3 }}
-          onChange={(event) => setReason(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && event.ctrlKey) send()
-          }}
-        />
-      </div>
+      <ReasonField id="warning-reason" label="理由" value={reason} change={setReason} send={send} />
       <p className="soft">说明后预警列为“已说明”；所查情况有变动的，重新提示。理由记入办理经过和操作记录。</p>
     </Dialog>
   )

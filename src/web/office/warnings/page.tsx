@@ -1,22 +1,25 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import type { WarningRow } from '#cases/warnings/wire.ts'
-import { BulkOrders, type RaisedOrder } from '#web/office/backlog/bulk-orders.tsx'
-import { ChoiceNote, MOST_AT_ONCE, Raised } from '#web/office/backlog/choice-note.tsx'
+import { ChoiceNote } from '#web/office/backlog/choice-note.tsx'
+import { caseColumn, orderColumn, useRaising } from '#web/office/backlog/raising.tsx'
 import { JudgeFilter, TeamFilter, WARNINGS } from '#web/office/cases/filters.tsx'
 import { useListing } from '#web/office/listing.ts'
 import { useChosenRows } from '#web/office/parts/chosen-rows.ts'
 import { FilterBar, FilterSelect } from '#web/office/parts/filter-bar.tsx'
 import { moment } from '#web/office/parts/format.ts'
-import { Go } from '#web/office/parts/go.tsx'
 import { PageHead } from '#web/office/parts/page-head.tsx'
 import { PaperNote } from '#web/office/parts/paper-note.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
-import { useFilters, useKinds } from '#web/office/session.ts'
+import { useFilters } from '#web/office/session.ts'
 import { Counts } from './counts.tsx'
 import { ExplainButton } from './explain.tsx'
 import { SeverityWord } from './severity.tsx'
 
+const RAISING = {
+  path: 'warnings/orders',
+  ids: 'warningIds',
+  what: '预警',
+  usual: '请立即核对并补正，说明原因并报送办理结果。',
+}
 const STATES: [string, string][] = [
   ['open', '未说明'],
   ['explained', '已说明'],
@@ -30,13 +33,7 @@ const ORIGINS: [string, string][] = [
 /** The court stands where the list covers more than one. */
 function columnsOf(orderPath: string, isWide: boolean): Column<WarningRow>[] {
   return [
-    {
-      key: 'case',
-      title: '案号',
-      whole: true,
-      lead: true,
-      cell: (row) => <Go to={`/cases/${row.caseId}`}>{row.caseNumber}</Go>,
-    },
+    caseColumn,
     ...(isWide ? [{ key: 'court', title: '法院', cell: (row: WarningRow) => row.courtName }] : []),
     { key: 'severity', title: '等级', whole: true, cell: (row) => <SeverityWord severity={row.severity} /> },
     { key: 'kind', title: '类别', whole: true, cell: (row) => row.kindLabel },
@@ -67,17 +64,7 @@ function columnsOf(orderPath: string, isWide: boolean): Column<WarningRow>[] {
     },
     { key: 'judge', title: '承办', whole: true, cell: (row) => row.judge ?? '未分案' },
     { key: 'at', title: '提示时间', whole: true, cell: (row) => moment(row.openedAt) },
-    {
-      key: 'order',
-      title: '督办',
-      whole: true,
-      cell: (row) =>
-        row.orderId && row.orderNumber ? (
-          <Go to={`/${orderPath}/${row.orderId}`}>{row.orderNumber}</Go>
-        ) : (
-          <span className="soft">{row.orderId ? '上级已督办' : '未督办'}</span>
-        ),
-    },
+    orderColumn(orderPath),
   ]
 }
 
@@ -104,34 +91,26 @@ export function WarningsPage() {
     may: (row) => row.orderId === null,
     name: (row) => `${row.caseNumber} ${row.label}`,
   })
-  const [isAsking, setAsking] = useState(false)
-  const [raised, setRaised] = useState<RaisedOrder[]>([])
-  const orders = useKinds().data?.find(({ id }) => id === 'supervision-order')
-  const may = orders?.mayOpen ?? false
-  const orderPath = orders?.path ?? 'supervision-orders'
-  const n = chosen.rows.length
+  const lines = chosen.rows.map((row) => ({ ...row, key: row.id, node: row.label }))
+  const { may, orderPath, ...raising } = useRaising(RAISING, lines, chosen.clear)
   return (
     <>
       <PageHead
         title="办案预警"
         about="信息、文件、节点和结果的异常由系统提示并通知承办人和团队；原因消除后自行撤除，确有理由的可以说明。"
       >
-        {may ? (
-          <Button type="primary" disabled={n === 0 || n > MOST_AT_ONCE} onClick={() => setAsking(true)}>
-            {n > 0 ? `批量发起督办（${n}）` : '批量发起督办'}
-          </Button>
-        ) : null}
+        {may ? raising.button() : null}
       </PageHead>
       <Counts scope={scope} />
       <Filters>
-        {may ? <ChoiceNote chosen={n} loaded={listing.items.length} more={listing.hasNextPage} /> : null}
+        {may ? <ChoiceNote chosen={lines.length} loaded={listing.items.length} more={listing.hasNextPage} /> : null}
       </Filters>
       <PaperNote
         words={WARNINGS.find(([value]) => value === kind)?.[1] ?? '各类预警'}
         shown={listing.items.length}
         more={listing.hasNextPage}
       />
-      {raised.length > 0 ? <Raised orders={raised} path={orderPath} close={() => setRaised([])} /> : null}
+      {raising.raised}
       <ListingTable
         label="办案预警"
         columns={columnsOf(orderPath, scope === 'subtree')}
@@ -140,21 +119,7 @@ export function WarningsPage() {
         pick={may ? chosen.pick : undefined}
         empty={<>没有符合条件的预警。导入带来的预警在来源“存量（导入）”中查看。</>}
       />
-      {isAsking ? (
-        <BulkOrders
-          rows={chosen.rows.map((row) => ({ ...row, key: row.id, node: row.label }))}
-          path="warnings/orders"
-          ids="warningIds"
-          what="预警"
-          usual="请立即核对并补正，说明原因并报送办理结果。"
-          close={() => setAsking(false)}
-          done={(made) => {
-            setRaised(made)
-            setAsking(false)
-            chosen.clear()
-          }}
-        />
-      ) : null}
+      {raising.dialog}
     </>
   )
 }
