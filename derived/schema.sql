@@ -63,15 +63,18 @@ create table application_login (
 create table approval (
   action text not null,
   answers jsonb not null,
+  approver_court_id integer not null,
   approver_role text not null,
   counterpart_court_id integer,
   court_id integer not null,
   decided_at timestamp with time zone,
+  decider_court_id integer,
   decider_id uuid,
   decider_name text,
   decider_natural_id uuid,
   id uuid not null,
   kind text not null,
+  personal boolean not null default false,
   proposed_at timestamp with time zone not null,
   proposer_court_id integer not null,
   proposer_id uuid not null,
@@ -79,23 +82,56 @@ create table approval (
   proposer_natural_id uuid not null,
   reason text,
   state text not null default 'pending'::text,
+  step integer not null default 1,
+  steps jsonb not null,
   thing_id uuid not null,
   thing_version integer not null,
   constraint approval_check CHECK (((decider_natural_id IS DISTINCT FROM proposer_natural_id) OR (decider_natural_id IS NULL))),
   constraint approval_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decider_id IS NOT NULL))),
+  constraint approval_check2 CHECK (((step >= 1) AND (step <= jsonb_array_length(steps)))),
+  constraint approval_check3 CHECK (((((steps -> (step - 1)) ->> 'role'::text) = approver_role) AND ((((steps -> (step - 1)) ->> 'courtId'::text))::integer = approver_court_id) AND ((((steps -> (step - 1)) ->> 'personal'::text))::boolean = personal))),
+  constraint approval_check4 CHECK (((decider_id IS NULL) = (decider_court_id IS NULL))),
   constraint approval_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'void'::text]))),
+  constraint approval_approver_court_id_fkey FOREIGN KEY (approver_court_id) REFERENCES court(id),
   constraint approval_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint approval_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
-  constraint approval_decider FOREIGN KEY (court_id, decider_id) REFERENCES person(court_id, id),
+  constraint approval_decider FOREIGN KEY (decider_court_id, decider_id) REFERENCES person(court_id, id),
+  constraint approval_decider_court_id_fkey FOREIGN KEY (decider_court_id) REFERENCES court(id),
   constraint approval_proposer FOREIGN KEY (proposer_court_id, proposer_id) REFERENCES person(court_id, id),
   constraint approval_proposer_court_id_fkey FOREIGN KEY (proposer_court_id) REFERENCES court(id),
   constraint approval_pkey PRIMARY KEY (court_id, id)
 );
 CREATE UNIQUE INDEX approval_pending ON public.approval USING btree (court_id, thing_id) WHERE (state = 'pending'::text);
+CREATE INDEX approval_waiting ON public.approval USING btree (approver_court_id, approver_role, proposed_at, id) WHERE (state = 'pending'::text);
 alter table approval enable row level security;
 alter table approval force row level security;
 create policy own_courts on approval for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on approval to ecc_app;
+
+create table approval_step (
+  approval_id uuid not null,
+  at timestamp with time zone not null,
+  counterpart_court_id integer,
+  court_id integer not null,
+  deputy_for text,
+  name text not null,
+  natural_id uuid not null,
+  person_court_id integer not null,
+  person_id uuid not null,
+  step integer not null,
+  constraint approval_step_step_check CHECK ((step >= 0)),
+  constraint approval_step_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint approval_step_court_id_approval_id_fkey FOREIGN KEY (court_id, approval_id) REFERENCES approval(court_id, id),
+  constraint approval_step_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint approval_step_person_court_id_fkey FOREIGN KEY (person_court_id) REFERENCES court(id),
+  constraint approval_step_person_court_id_person_id_fkey FOREIGN KEY (person_court_id, person_id) REFERENCES person(court_id, id),
+  constraint approval_step_pkey PRIMARY KEY (court_id, approval_id, step),
+  constraint approval_step_once UNIQUE (court_id, approval_id, natural_id)
+);
+alter table approval_step enable row level security;
+alter table approval_step force row level security;
+create policy own_courts on approval_step for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on approval_step to ecc_app;
 
 create table attachment (
   at timestamp with time zone not null,
@@ -520,6 +556,29 @@ create table demonstration (
 CREATE TRIGGER people_changed AFTER INSERT OR DELETE ON public.demonstration FOR EACH ROW EXECUTE FUNCTION count_demonstration_change();
 grant select on demonstration to ecc_app;
 
+create table deputy (
+  court_id integer not null,
+  deputy_id uuid not null,
+  ended_on date,
+  from_on date not null,
+  id uuid not null,
+  person_id uuid not null,
+  to_on date not null,
+  constraint deputy_check CHECK ((person_id <> deputy_id)),
+  constraint deputy_check1 CHECK ((from_on <= to_on)),
+  constraint deputy_court_id_deputy_id_fkey FOREIGN KEY (court_id, deputy_id) REFERENCES person(court_id, id),
+  constraint deputy_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint deputy_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint deputy_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX deputy_of ON public.deputy USING btree (court_id, deputy_id, to_on);
+CREATE INDEX deputy_person ON public.deputy USING btree (court_id, person_id, to_on);
+CREATE TRIGGER people_changed AFTER INSERT OR DELETE OR UPDATE ON public.deputy FOR EACH ROW EXECUTE FUNCTION count_people_change();
+alter table deputy enable row level security;
+alter table deputy force row level security;
+create policy own_courts on deputy for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on deputy to ecc_app;
+
 create table document_file (
   counterpart_court_id integer,
   court_id integer not null,
@@ -786,6 +845,51 @@ alter table issued_document enable row level security;
 alter table issued_document force row level security;
 create policy own_courts on issued_document for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select on issued_document to ecc_app;
+
+create table matter_approval_deputy (
+  case_id uuid,
+  counterpart_court_id integer,
+  court_id integer not null,
+  from_on date,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  reason text,
+  state text not null,
+  to_on date,
+  version integer not null default 1,
+  constraint known_state CHECK ((state = ANY (ARRAY['standing'::text, 'ended'::text]))),
+  constraint matter_approval_deputy_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_approval_deputy_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_approval_deputy_pkey PRIMARY KEY (court_id, id),
+  constraint matter_approval_deputy_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_approval_deputy_counterpart ON public.matter_approval_deputy USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_approval_deputy_of_case ON public.matter_approval_deputy USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_approval_deputy_open ON public.matter_approval_deputy USING btree (court_id, opened_at) WHERE (state <> 'ended'::text);
+CREATE INDEX matter_approval_deputy_open_counterpart ON public.matter_approval_deputy USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> 'ended'::text));
+CREATE INDEX matter_approval_deputy_opened ON public.matter_approval_deputy USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_approval_deputy_parent ON public.matter_approval_deputy USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_approval_deputy FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('approval-deputy');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_approval_deputy REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('approval-deputy');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_approval_deputy REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('approval-deputy');
+alter table matter_approval_deputy enable row level security;
+alter table matter_approval_deputy force row level security;
+create policy own_courts on matter_approval_deputy for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_approval_deputy to ecc_app;
 
 create table matter_supervision_order (
   answer_on date,

@@ -194,6 +194,7 @@ export const GLOSSARY: readonly (readonly [chinese: string, english: string])[] 
   ['装备标准', 'equipment standard'],
   ['审批', 'approval'],
   ['呈批', 'submit for approval'],
+  ['审批代理', 'approval deputy'],
   ['签发', 'issue'],
   ['台账', 'register'],
   ['清单', 'list'],

@@ -31,6 +31,7 @@ export const MATTER_LIMITS: readonly Rule[] = [
   setting('supervision.answer.high', '督办回复（高级法院督办）', 3, '每单可以另行指定回复期限'),
   setting('supervision.answer.supreme', '督办回复（最高法院督办）', 1, '第十七条要求立即转发、即时完成'),
   setting('supervision.review', '督办回复审核', 3),
+  setting('deputy.term', '审批代理期', 30, '以设置的截止日为准'),
   setting('delegated.check', '事项委托初审', 1),
   setting('delegated.mend', '事项委托补正', 3),
   setting('delegated.reply', '事项委托催办', 10),

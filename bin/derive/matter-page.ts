@@ -1,4 +1,5 @@
 import { citeArticle } from '#document/articles.ts'
+import { chainWords } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { type ActionSpec, type ClockSpec, type Kind, statesOf, whosOf } from '#kernel/matter/matter.ts'
@@ -82,7 +83,7 @@ function actionTable(kind: Kind): string[] {
         .map((name) => documentText(kind, name))
         .join('、'),
       action.when?.label ?? '',
-      action.approval ? ROLES[action.approval].label : '',
+      action.approval ? chainWords(action.approval) : '',
     ]),
   )
 }

@@ -69,5 +69,6 @@ function actorOf(role: Role): PersonActor {
     courtId: HERE,
     courtIds: [HERE, BELOW],
     posts: [{ role, teamId: null }],
+    deputises: [],
   }
 }

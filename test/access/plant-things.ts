@@ -254,6 +254,8 @@ export async function plantOrder(
     answers: { reason: mark },
     thing_version: 1,
     approver_role: 'centre.head',
+    approver_court_id: court_id,
+    steps: JSON.stringify([{ role: 'centre.head', courtId: court_id, personal: false }]),
     proposer_id: base.judgeId,
     proposer_court_id: court_id,
     proposer_natural_id: randomUUID(),

@@ -18,12 +18,11 @@ const UNATTENDED = { headers: { 'x-unattended': '1' } }
 
 const credentials = (username: string) => ({ username, password: DEMONSTRATION_PASSWORD })
 
+/** A list leaves the house only by somebody’s own hand; the results of a bulk act are its starter's own work. */
+const isListExport = (route: string) => /[/-]export$/.test(route) && route !== 'GET /bulk-jobs/:id/export'
+
 /** Decided here once more by hand: the gravest acts, and no other. */
 const GRAVEST = [
-  'GET /backlog/export',
-  'GET /case-export',
-  'GET /imports/:id/changes/export',
-  'GET /supervision-orders/export',
   'POST /bulk-jobs',
   'POST /calendar/years',
   'POST /cases/:id/close',
@@ -41,8 +40,9 @@ const GRAVEST = [
 test('the gravest acts ask for a proof of the last five minutes and change nothing without', async (t) => {
   const server = await startTestServer(t)
   const asking = server.app.routes.filter(({ reauth }) => reauth).map(({ method, path }) => `${method} ${path}`)
-  assert.deepEqual(asking.sort(), GRAVEST)
-  for (const [serial, route] of GRAVEST.filter((one) => !one.startsWith('GET')).entries()) {
+  const exports = server.app.routes.map(({ method, path }) => `${method} ${path}`).filter(isListExport)
+  assert.deepEqual(asking.sort(), [...exports, ...GRAVEST].sort())
+  for (const [serial, route] of GRAVEST.entries()) {
     await t.test(route, async () => {
       const write = (await VALID_WRITES[route]?.(server, 40 + serial)) as Write
       const client = await server.as(write.by)

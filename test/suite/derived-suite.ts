@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { chaptersWith } from '#app'
 import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
 import { type Kind, statesOf, whosOf } from '#kernel/matter/matter.ts'
 import { addDays, endOfDay } from '#kernel/time/time.ts'
@@ -54,7 +55,7 @@ export function derivedSuite(kind: Kind, options: SuiteOptions = {}): void {
 
 /** A kind of the chapters is there already; a dropped-in one is given to the server. */
 function extra(kind: Kind): Kind[] {
-  return kind.id === 'supervision-order' ? [] : [kind]
+  return chaptersWith().some((chapter) => chapter.kinds.includes(kind)) ? [] : [kind]
 }
 
 async function openings(driver: Driver, options: SuiteOptions): Promise<Opening[]> {

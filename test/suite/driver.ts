@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type ApprovalSpec, approversOf } from '#kernel/approval/chain.ts'
 import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type Kind, whosOf } from '#kernel/matter/matter.ts'
@@ -107,11 +108,17 @@ export class Driver {
     assert.equal(reply.status, 201, reply.text)
   }
 
-  async approve(id: string, role: Role): Promise<View> {
-    const approver = await this.server.as((await holderOf(this.server, COURT, role)).username)
-    const thing = await approver.read(`/${this.kind.path}/${id}`)
-    await approver.do(`/approvals/${thing.approval.id}/approve`, { version: thing.version })
-    return approver.read(`/${this.kind.path}/${id}`)
+  /** Every step that the approval of a thing still waits for. */
+  async approve(id: string, chain: ApprovalSpec): Promise<View> {
+    let thing: View | undefined
+    for (const role of approversOf(chain)) {
+      const approver = await this.server.as((await holderOf(this.server, COURT, role)).username)
+      thing = await approver.read(`/${this.kind.path}/${id}`)
+      if (!thing?.approval) break
+      await approver.do(`/approvals/${thing.approval.id}/approve`, { version: thing.version })
+      thing = await approver.read(`/${this.kind.path}/${id}`)
+    }
+    return thing as View
   }
 
   async walk(path: Path): Promise<View> {

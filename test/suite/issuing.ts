@@ -127,12 +127,12 @@ export async function withAddresses(judge: Client, id: string) {
   }
 }
 
-/** Issues by an act, and where it asks for one lets the approver decide; returns the newest document. */
+/** Issues by an act, and where it asks for approval lets whoever may decide each step; returns the newest document. */
 export async function issue(hand: Client, approvers: readonly Client[], id: string, action: string) {
   const one = await hand.read(`/cases/${id}`)
-  const after = await hand.do(`/cases/${id}/${action}`, { version: one.version, ...ANSWERS[action] })
-  if (after.approval) {
-    const { version, approval } = await hand.read(`/cases/${id}`)
+  let after = await hand.do(`/cases/${id}/${action}`, { version: one.version, ...ANSWERS[action] })
+  for (let { approval } = after; approval; { approval } = after) {
+    const { version } = after
     const replies = await Promise.all(
       approvers.map((client) => client.post(`/approvals/${approval.id}/approve`, { version })),
     )
@@ -140,6 +140,7 @@ export async function issue(hand: Client, approvers: readonly Client[], id: stri
       replies.some((reply) => reply.status === 200),
       replies.map((reply) => reply.text).join(),
     )
+    after = await hand.read(`/cases/${id}`)
   }
   return (await hand.read(`/cases/${id}/documents`)).items[0]
 }

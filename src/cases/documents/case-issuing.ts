@@ -1,5 +1,5 @@
+import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
-import type { Role } from '#kernel/authorisation/roles.ts'
 import type { Form } from '#kernel/documents/form.ts'
 import { type Field, field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type DocumentSpec, template } from '#kernel/matter/matter.ts'
@@ -19,6 +19,8 @@ import { entrustmentLetter, executionRuling, terminationRuling } from './ruling-
 
 const TEAM = ['holder', 'team.head', 'team.judge', 'team.assistant', 'team.clerk', 'centre.clerk'] as const
 const JUDGE = ['holder', 'team.judge'] as const
+/** 司惩、失信: the bureau first; the president himself, as the law names him (民事诉讼法第一百一十九条). */
+const SANCTION: ApprovalSpec = ['director', { role: 'president', personal: true }]
 const OPEN = ['handling', 'suspended'] as const
 const ANY = [...OPEN, 'closed', 'terminated'] as const
 
@@ -26,7 +28,7 @@ interface Issuing {
   form: Form
   by: readonly Who[]
   from: readonly string[]
-  approval?: Role
+  approval?: ApprovalSpec
   ask?: Readonly<Record<string, Field>>
 }
 
@@ -86,7 +88,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
     form: dishonestyDecision,
     by: JUDGE,
     from: OPEN,
-    approval: 'president',
+    approval: SANCTION,
     ask: {
       whom: field.text('纳入对象', { max: 200 }),
       ground: field.choice(
@@ -107,14 +109,14 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
     form: fineDecision,
     by: JUDGE,
     from: OPEN,
-    approval: 'president',
+    approval: SANCTION,
     ask: { ...punished, fineFen: field.money('罚款金额'), payBy: field.date('交款期限') },
   },
   detentionDecision: {
     form: detentionDecision,
     by: JUDGE,
     from: OPEN,
-    approval: 'president',
+    approval: SANCTION,
     ask: { ...punished, days: field.number('拘留天数', { min: 1, max: 15 }) },
   },
   terminationRuling: {

@@ -6,9 +6,10 @@ import { readAnswers } from '#kernel/matter/act.ts'
 import { decide } from '#kernel/matter/decide.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { loadThing } from '#kernel/matter/store.ts'
+import { approvalStep } from '#kernel/matter/wire.ts'
 import { wordsOf } from '#kernel/matter/words.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
-import type { ApprovalRow } from './approval.ts'
+import { type ApprovalRow, rightTo, stepViews } from './approval.ts'
 import { pendingFor } from './pending.ts'
 
 // The approver's inbox: what waits for him, with everything that he approves, and his decision on it.
@@ -24,12 +25,17 @@ const item = z.object({
   label: z.string(),
   proposer: z.string(),
   at: z.string(),
+  /** Who decides, in order; those who have, by name. */
+  steps: z.array(approvalStep),
+  /** Whose post the reader would use as a deputy; null where it is his own. */
+  deputyFor: z.string().nullable(),
   /** The version of the content that is shown; a decision must name it. */
   version: z.number().int(),
   /** True where it may be approved together with others. */
   bulk: z.boolean(),
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
 })
+export type WaitingApproval = z.infer<typeof item>
 const decided = z.object({ state: z.enum(['approved', 'rejected']), kind: z.string(), thingId: z.string() })
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 const version = z.number('缺少版本号').int('缺少版本号')
@@ -86,11 +92,13 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
   const { tx, actor, services } = call
   const rows = await pendingFor(tx, actor)
   const numbers = new Map<string, string>()
+  const courts = courtsAmong(rows)
   const kinds = services.kinds.filter((kind) => rows.some((row) => row.kind === kind.id))
   for (const kind of kinds) {
     const ids = rows.filter((row) => row.kind === kind.id).map((row) => row.thing_id)
     const things = await tx.query<{ id: string; number: string }>(sql`
-      select id, number from ${identifier(kind.table)} where court_id = ${actor.courtId} and id = any(${ids}::uuid[])`)
+      select id, number from ${identifier(kind.table)}
+      where court_id = any(${courts}) and id = any(${ids}::uuid[])`)
     for (const thing of things) numbers.set(thing.id, thing.number)
   }
   const names = await courtNames(tx)
@@ -112,6 +120,8 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
         label: kind.actions[row.action]?.label ?? row.action,
         proposer: row.proposer_name,
         at: row.proposed_at.toISOString(),
+        steps: stepViews(row, row.court_id),
+        deputyFor: rightTo(actor, row)?.deputyFor?.name ?? null,
         version: row.thing_version,
         bulk: kind.actions[row.action]?.bulk ?? false,
         answers: [
@@ -124,6 +134,9 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
   }
 }
 
+/** The courts whose things wait: the reader's own, and courts below whose chain ends here. */
+const courtsAmong = (rows: readonly ApprovalRow[]) => [...new Set(rows.map(({ court_id }) => court_id))]
+
 /** What the act would lead to if it were approved now, where its declaration says so. */
 async function foreseenBy(call: Call<unknown, unknown, unknown>, kinds: readonly Kind[], row: ApprovalRow) {
   const kind = kinds.find((one) => one.id === row.kind)
@@ -135,7 +148,7 @@ async function foreseenBy(call: Call<unknown, unknown, unknown>, kinds: readonly
 
 /** People and teams among the answers, by name: the approver must see whom he approves. */
 async function namesChosen(
-  { tx, actor }: Call<unknown, unknown, unknown>,
+  { tx }: Call<unknown, unknown, unknown>,
   kinds: readonly Kind[],
   rows: readonly ApprovalRow[],
 ) {
@@ -148,8 +161,8 @@ async function namesChosen(
     return kind ? fieldsOf(kind, row).map(([name]) => row.answers[name]) : []
   })
   const found = await tx.query<{ id: string; name: string }>(sql`
-    select id, name from person where court_id = ${actor.courtId} and id = any(${ids}::uuid[])
-    union all select id, name from team where court_id = ${actor.courtId} and id = any(${ids}::uuid[])`)
+    select id, name from person where court_id = any(${courtsAmong(rows)}) and id = any(${ids}::uuid[])
+    union all select id, name from team where court_id = any(${courtsAmong(rows)}) and id = any(${ids}::uuid[])`)
   const names = new Map(found.map((one) => [one.id, one.name]))
   return (kind: Kind, row: ApprovalRow) =>
     fieldsOf(kind, row).map(([name, field]) => ({

@@ -53,7 +53,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   'import.cancel': '取消导入',
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { propose: '呈批', reject: '审批不同意' }
+const PREFIXES: Readonly<Record<string, string>> = { propose: '呈批', approve: '审批同意', reject: '审批不同意' }
 
 /** A verb in Chinese; one that nothing names shows the thing's kind alone, never a code. */
 export function verbLabel(kinds: readonly Kind[], verb: string): string {

@@ -28,6 +28,7 @@ const person = (role: Role | null, teamId: string | null, seesTheCourtBelow: boo
   courtId: HOME,
   courtIds: seesTheCourtBelow ? [HOME, BELOW] : [HOME],
   posts: role ? [{ role, teamId }] : [],
+  deputises: [],
 })
 
 const SYSTEM: Actor = { kind: 'system', name: '系统', courtId: HOME, courtIds: [HOME] }

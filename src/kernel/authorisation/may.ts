@@ -13,6 +13,15 @@ export interface PersonActor {
   /** Own court first; the courts below it where a post oversees them. */
   courtIds: readonly number[]
   posts: readonly { role: Role; teamId: string | null }[]
+  /** Posts of absent people of the own court for whom he decides approvals today. */
+  deputises: readonly Deputised[]
+}
+
+/** A post whose holder is absent. */
+export interface Deputised {
+  role: Role
+  name: string
+  naturalId: string
 }
 
 /** The clockwork and the importer act as this: no person, one court. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { loadApproval } from '#kernel/approval/approval.ts'
+import { approversOf } from '#kernel/approval/chain.ts'
+import { waitsFor } from '#kernel/approval/pending.ts'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import { identifier, join, sql } from '#kernel/database/sql.ts'
 import { decide } from '#kernel/matter/decide.ts'
@@ -10,7 +12,7 @@ import type { BulkTarget } from './target.ts'
 /** Approving many proposals of acts that may be done in bulk; all others are decided one by one. */
 export function approvalTarget(kinds: readonly Kind[]): BulkTarget {
   const approvers = kinds.flatMap((kind) =>
-    Object.values(kind.actions).flatMap(({ bulk, approval }) => (bulk && approval ? [approval] : [])),
+    Object.values(kind.actions).flatMap(({ bulk, approval }) => (bulk && approval ? approversOf(approval) : [])),
   )
   const things = join(
     kinds.map((kind) => sql`select court_id, id, number from ${identifier(kind.table)}`),
@@ -23,18 +25,22 @@ export function approvalTarget(kinds: readonly Kind[]): BulkTarget {
       query: z.strictObject({}),
       matching: async ({ actor }) => ({
         rows: sql`
-          select a.id, t.number, a.thing_version as version, a.proposed_at from approval a
-          join (${things}) t on t.court_id = a.court_id and t.id = a.thing_id
-          where a.court_id = ${actor.courtId} and a.state = 'pending'
-            and a.approver_role = any(${actor.posts.map((post) => post.role)})
-            and a.proposer_natural_id <> ${actor.naturalId}`,
+          select approval.id, t.number, approval.thing_version as version, approval.proposed_at from approval
+          join (${things}) t on t.court_id = approval.court_id and t.id = approval.thing_id
+          where ${waitsFor(actor)}`,
         order: sql`proposed_at, id`,
       }),
     },
     holdsVersion: true,
     path: null,
     actions: {
-      approve: { label: '批准', ask: {}, approval: null, mayStart: (actor) => holdsRole(actor, approvers) },
+      approve: {
+        label: '批准',
+        ask: {},
+        approval: null,
+        mayStart: (actor) =>
+          holdsRole(actor, approvers) || actor.deputises.some(({ role }) => approvers.includes(role)),
+      },
     },
     async carryOut(session, { thingId, version }) {
       const asked = await loadApproval(session.tx, thingId)

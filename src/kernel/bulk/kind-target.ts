@@ -1,3 +1,4 @@
+import { chainWords } from '#kernel/approval/chain.ts'
 import { holdsRole, type PersonActor, type Who } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, isRole } from '#kernel/authorisation/roles.ts'
 import type { List } from '#kernel/lists/list.ts'
@@ -20,7 +21,7 @@ export function targetOfKind(kind: Kind, list: List): BulkTarget | null {
         {
           label: action.approval ? `呈批${action.label}` : action.label,
           ask: action.ask ?? {},
-          approval: action.approval ?? null,
+          approval: action.approval ? chainWords(action.approval) : null,
           mayStart: (actor) => whosOf(action.by).some((who) => mayPerhaps(actor, who)),
         },
       ]),

@@ -1,5 +1,4 @@
 import type { PersonActor } from '#kernel/authorisation/may.ts'
-import type { Role } from '#kernel/authorisation/roles.ts'
 import type { List } from '#kernel/lists/list.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { Field } from '#kernel/matter/field.ts'
@@ -9,8 +8,8 @@ import type { Field } from '#kernel/matter/field.ts'
 export interface BulkAction {
   label: string
   ask: Readonly<Record<string, Field>>
-  /** Who approves each of them; null where the act takes effect by itself. */
-  approval: Role | null
+  /** Who approves each of them, in words; null where the act takes effect by itself. */
+  approval: string | null
   /** Whether this person may start it at all; for each thing it is asked anew. */
   mayStart: (actor: PersonActor) => boolean
 }

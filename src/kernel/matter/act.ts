@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { attachedDocuments } from '#kernel/attachments/attachments.ts'
-import { holdsRole, mayAct, personIdOf } from '#kernel/authorisation/may.ts'
-import type { Role } from '#kernel/authorisation/roles.ts'
+import { mayAct, personIdOf } from '#kernel/authorisation/may.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { misread } from '#kernel/problem/reading.ts'
 import { clip } from '#kernel/text/clip.ts'
@@ -146,9 +145,4 @@ function words(acting: Acting, action: ActionSpec): string {
   const reason = answers.reason ?? answers.requirement ?? answers.reply
   const done = `${kind.title}由${actor.name}${action.label}，现为“${kind.states[thing.state]}”`
   return reason ? `${done}：${clip(String(reason), 200)}` : done
-}
-
-/** True where the actor holds the role that decides an approval. */
-export function mayDecide(session: Session, courtId: number, role: Role): boolean {
-  return session.actor.courtId === courtId && holdsRole(session.actor, [role])
 }

@@ -1,12 +1,22 @@
-import { loadApproval, lockApproval, settle } from '#kernel/approval/approval.ts'
+import {
+  type ApprovalRow,
+  addHand,
+  isFreeHand,
+  loadApproval,
+  lockApproval,
+  passOn,
+  rightTo,
+  settle,
+  stepWords,
+} from '#kernel/approval/approval.ts'
 import { writeAudit } from '#kernel/audit/audit.ts'
-import type { Role } from '#kernel/authorisation/roles.ts'
 import { tell } from '#kernel/notifications/tell.ts'
 import { proofRequired } from '#kernel/organisation/sessions.ts'
 import { problem } from '#kernel/problem/problem.ts'
-import { checkPossible, mayDecide, perform, readAnswers, record } from './act.ts'
+import { checkPossible, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
 import type { ActionSpec, Thing, ThingRef } from './matter.ts'
+import { tellApprovers } from './propose.ts'
 import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
 
@@ -20,37 +30,54 @@ export interface Decision {
   isProved: boolean
 }
 
-/** Decides a pending approval; approving carries the act out with the answers that were proposed. */
+/** Decides a step of a pending approval; the last one carries the act out with the answers that were proposed. */
 export async function decide(session: Session, decision: Decision): Promise<ThingRef> {
   const { tx, actor, services, at } = session
   const asked = await loadApproval(tx, decision.id)
   const kind = services.kinds.find((one) => one.id === asked?.kind)
   if (!asked || !kind || actor.kind !== 'person') throw problem('thing.not-found')
   await readable(session, kind, asked.thing_id)
-  if (!mayDecide(session, asked.court_id, asked.approver_role as Role)) throw problem('access.denied')
+  const right = rightTo(actor, asked)
+  if (!right) throw problem('access.denied')
+  checkOpen(asked)
   if (decision.approve && kind.actions[asked.action]?.reauth && !decision.isProved) throw proofRequired()
-  if (asked.proposer_natural_id === actor.naturalId) await refuseOwnHand(session, asked.action, asked.thing_id)
+  if (!isFreeHand(actor, right, asked)) await refuseOwnHand(session, asked.action, asked.thing_id)
   const thing = (await lockThing(tx, kind, asked.thing_id)) as Thing
   const row = await lockApproval(tx, asked)
-  if (row.state === 'void') throw problem('approval.content-changed')
-  if (row.state !== 'pending') throw problem('approval.decided')
+  checkOpen(row)
+  if (row.step !== asked.step) throw problem('approval.decided')
   if (thing.version !== row.thing_version || decision.version !== row.thing_version)
     throw problem('approval.content-changed')
   const action = kind.actions[row.action] as ActionSpec
+  const deputyFor = right.deputyFor?.name ?? null
+  await addHand(tx, row, row.step, actor, deputyFor, at)
+  const said: Record<string, string> = deputyFor ? { 代行: deputyFor } : {}
+  const acting = { ...session, kind, thing, previous: thing, before: thing.state, answers: {} }
+  const next = row.steps[row.step]
+  if (decision.approve && next) {
+    await passOn(tx, row, next)
+    await checkPossible(session, kind, action, thing)
+    await record(acting, `approve:${row.action}`, `审批同意：${action.label}`, said, null)
+    await tellApprovers(session, next, {
+      title: `待审批：${action.label} ${thing.number}`,
+      body: `${row.proposer_name}呈批、${actor.name}已同意，待${stepWords(next, thing.courtId)}审批`,
+      about: { kind: kind.id, courtId: thing.courtId, id: thing.id },
+    })
+    return thing
+  }
   await settle(tx, row, {
     state: decision.approve ? 'approved' : 'rejected',
-    personId: actor.personId,
-    naturalId: actor.naturalId,
-    name: actor.name,
+    by: actor,
     at,
     reason: decision.reason,
   })
   if (decision.approve) {
     await checkPossible(session, kind, action, thing)
-    return perform(session, kind, thing, row.action, readAnswers(action, row.answers), { 提请人: row.proposer_name })
+    const hands = { 提请人: row.proposer_name, ...earlierHands(row), ...said }
+    return perform(session, kind, thing, row.action, readAnswers(action, row.answers), hands)
   }
-  const acting = { ...session, kind, thing, previous: thing, before: thing.state, answers: {} }
-  await record(acting, `reject:${row.action}`, `审批不同意：${action.label}`, { reason: decision.reason }, null)
+  const refused = { reason: decision.reason, ...said }
+  await record(acting, `reject:${row.action}`, `审批不同意：${action.label}`, refused, null)
   await tell(tx, at, [
     {
       courtId: row.proposer_court_id,
@@ -61,6 +88,17 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
     },
   ])
   return thing
+}
+
+function checkOpen({ state }: ApprovalRow): void {
+  if (state === 'void') throw problem('approval.content-changed')
+  if (state !== 'pending') throw problem('approval.decided')
+}
+
+/** Who agreed before the last step, for the act's own entry. */
+function earlierHands(row: ApprovalRow): Record<string, string> {
+  const words = row.hands.filter(({ step }) => step > 0).map(({ name }) => name)
+  return words.length > 0 ? { 已同意: words.join('、') } : {}
 }
 
 /** The attempt itself is a security event: it is recorded in a transaction of its own, because this one is undone. */

@@ -1,3 +1,4 @@
+import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
@@ -69,7 +70,8 @@ export interface ActionSpec {
   by: Who | readonly Who[]
   ask?: Readonly<Record<string, Field>>
   needs?: readonly string[]
-  approval?: Role
+  /** Who decides it before it happens, one after the other. */
+  approval?: ApprovalSpec
   /** The document that the act issues, in its own transaction. */
   issues?: string
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { jsonText, sql } from '#kernel/database/sql.ts'
-import { tell } from '#kernel/notifications/tell.ts'
+import { fileApproval, stepWords } from '#kernel/approval/approval.ts'
+import { type Step, stepsFor } from '#kernel/approval/chain.ts'
+import { sql } from '#kernel/database/sql.ts'
+import { type Message, tell } from '#kernel/notifications/tell.ts'
+import { courtOf } from '#kernel/organisation/courts.ts'
+import { deputiesFor } from '#kernel/organisation/deputies.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { record } from './act.ts'
 import type { Session } from './acting.ts'
@@ -27,23 +31,33 @@ export async function propose(
   // Whom the answers name must exist now: an approver is not asked about somebody of another court or nobody.
   await holderColumns(session, kind, thing, action.ask ?? {}, answers)
   const after = await saveThing(tx, kind, thing, {})
-  const id = randomUUID()
-  await tx.run(sql`
-    insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, thing_version,
-      approver_role, proposer_id, proposer_court_id, proposer_natural_id, proposer_name, proposed_at)
-    values (${thing.courtId}, ${thing.counterpartCourtId}, ${id}, ${kind.id}, ${thing.id}, ${name},
-      ${jsonText(answers)}, ${after.version},
-      ${action.approval}, ${actor.personId}, ${actor.courtId}, ${actor.naturalId}, ${actor.name}, ${at})`)
+  const own = await courtOf(tx, thing.courtId)
+  const courts = { own: own.id, above: own.parentId ?? own.id }
+  const steps = stepsFor(action.approval, { ...thing.values, ...answers }, courts) as [Step, ...Step[]]
+  const of = { court_id: thing.courtId, counterpart_court_id: thing.counterpartCourtId, thing_id: thing.id }
+  const filed = { ...of, id: randomUUID(), kind: kind.id, action: name, answers, thing_version: after.version, steps }
+  await fileApproval(tx, filed, actor, at)
   const acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await record(acting, `propose:${name}`, `呈批：${action.label}`, answers, null)
-  await tell(tx, at, [
-    {
-      courtId: thing.courtId,
-      to: { role: action.approval },
-      title: `待审批：${action.label} ${thing.number}`,
-      body: `${actor.name}呈请审批${kind.title}的“${action.label}”`,
-      about: { kind: kind.id, courtId: thing.courtId, id: thing.id },
-    },
-  ])
+  await tellApprovers(session, steps[0], {
+    title: `待审批：${action.label} ${thing.number}`,
+    body: `${actor.name}呈请${stepWords(steps[0], thing.courtId)}审批${kind.title}的“${action.label}”`,
+    about: { kind: kind.id, courtId: thing.courtId, id: thing.id },
+  })
   return after
+}
+
+/** Tells those who may decide a step that it waits for them. */
+export async function tellApprovers(
+  { tx, at, on }: Session,
+  { courtId, role, personal }: Step,
+  message: Pick<Message, 'title' | 'body' | 'about'>,
+): Promise<void> {
+  const deputies = personal ? [] : await deputiesFor(tx, courtId, role, on)
+  const to: Message['to'][] = [{ role }, ...deputies.map((personId) => ({ personId }))]
+  await tell(
+    tx,
+    at,
+    to.map((one) => ({ courtId, to: one, ...message })),
+  )
 }

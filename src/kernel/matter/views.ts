@@ -1,10 +1,11 @@
+import { isFreeHand, rightTo, stepViews } from '#kernel/approval/approval.ts'
+import { chainWords } from '#kernel/approval/chain.ts'
 import type { AttachmentRow } from '#kernel/attachments/attachments.ts'
 import { mayAct } from '#kernel/authorisation/may.ts'
-import { ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { clockViews } from '#kernel/clock-rule/views.ts'
 import { raw, sql } from '#kernel/database/sql.ts'
 import type { CourtNames } from '#kernel/organisation/courts.ts'
-import { mayDecide, missingAmong } from './act.ts'
+import { missingAmong } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
 import { type LinkRow, linksAmong, linksAsked } from './links.ts'
@@ -32,7 +33,7 @@ export function actionView(name: string, action: ActionSpec): ActionView {
     by: [...whosOf(action.by)],
     ask: Object.entries(action.ask ?? {}).map(([field, one]) => fieldView(field, one)),
     needs: [...(action.needs ?? [])],
-    approval: action.approval ?? null,
+    approval: action.approval ? chainWords(action.approval) : null,
     issues: action.issues ?? null,
     grave: action.grave ?? false,
     articles: [...(action.articles ?? [])],
@@ -205,20 +206,16 @@ export function approvalView(
   { thing, pending }: Pick<Page, 'thing' | 'pending'>,
 ): ThingView['approval'] {
   if (!pending) return null
-  const role = pending.approver_role as Role
+  const right = rightTo(session.actor, pending)
   return {
     id: pending.id,
     action: pending.action,
     label: kind.actions[pending.action]?.label ?? pending.action,
     proposer: pending.proposer_name,
     at: new Date(pending.proposed_at).toISOString(),
-    approverRole: ROLES[role].label,
-    mayDecide: mayDecide(session, thing.courtId, role) && !isOwnHand(session, pending.proposer_natural_id),
+    steps: stepViews(pending, thing.courtId),
+    mayDecide: right !== undefined && isFreeHand(session.actor, right, pending),
   }
-}
-
-function isOwnHand({ actor }: Session, proposerNaturalId: string): boolean {
-  return actor.kind === 'person' && actor.naturalId === proposerNaturalId
 }
 
 /** The matter above, the matters below, the case: as far as this reader sees them. */

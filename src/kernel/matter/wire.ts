@@ -103,6 +103,9 @@ export const attachmentView = z.object({
 })
 export type AttachmentView = z.infer<typeof attachmentView>
 
+/** A step of a chain of approval; `by` where it has been taken. */
+export const approvalStep = z.object({ label: z.string(), by: z.string().nullable(), at: z.string().nullable() })
+
 export const thingView = thingRow.extend({
   version: z.number().int(),
   kind: z.string(),
@@ -124,7 +127,8 @@ export const thingView = thingRow.extend({
       label: z.string(),
       proposer: z.string(),
       at: z.string(),
-      approverRole: z.string(),
+      /** Who decides, in order; those who have, by name. */
+      steps: z.array(approvalStep),
       mayDecide: z.boolean(),
     })
     .nullable(),

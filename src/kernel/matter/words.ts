@@ -45,7 +45,8 @@ function labelOf(kind: Kind, action: string): string {
   const [prefix, name] = action.includes(':') ? (action.split(':') as [string, string]) : ['', action]
   const opened = name === 'open' ? kind.opens.label : undefined
   const label = kind.actions[name]?.label ?? opened ?? OWN_ACTS[name] ?? name
-  return { propose: `呈批：${label}`, reject: `审批不同意：${label}`, '': label }[prefix] ?? label
+  const words = { propose: '呈批：', approve: '审批同意：', reject: '审批不同意：' } as Record<string, string>
+  return `${words[prefix] ?? ''}${label}`
 }
 
 /** Answers in words; what only the system needs (ids of people and teams) stays out. */

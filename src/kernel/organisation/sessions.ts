@@ -7,6 +7,7 @@ import { type Problem, problem } from '#kernel/problem/problem.ts'
 import { owesFactor } from '#kernel/second-factor/second-factor.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
 import { type Remembered, rememberActor, rememberedActor } from './actor-memory.ts'
+import { deputisedBy } from './deputies.ts'
 import { inForce } from './posts.ts'
 
 // A session is a random token of which only the digest is stored. Each request asks whether the session holds and
@@ -82,6 +83,7 @@ interface ActorRow {
   natural_id: string
   name: string
   posts: { role: string; team_id: string | null }[]
+  deputises: { role: string; name: string; natural_id: string }[]
   below: number[]
 }
 
@@ -165,6 +167,7 @@ function actorColumns(on: On): Sql {
   return sql`a.id as account_id, p.id as person_id, p.natural_id, p.name,
     coalesce((select jsonb_agg(jsonb_build_object('role', role, 'team_id', team_id) order by from_on, id) from post
       where court_id = a.court_id and person_id = p.id and ${inForce(on)}), '[]') as posts,
+    ${deputisedBy(sql`a.court_id`, sql`p.id`, on)} as deputises,
     (select array_agg(id order by id) from court where line @> array[a.court_id]) as below`
 }
 
@@ -182,6 +185,9 @@ function actorIn(row: ActorRow, courtId: number): PersonActor {
     courtId,
     courtIds: [courtId, ...others],
     posts,
+    deputises: row.deputises.flatMap(({ role, name, natural_id }) =>
+      isRole(role) ? [{ role, name, naturalId: natural_id }] : [],
+    ),
   }
 }
 

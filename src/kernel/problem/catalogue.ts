@@ -67,6 +67,11 @@ export const CATALOGUE = {
   'act.wrong-state': { status: 409, message: '当前状态为“{state}”，不能{action}', next: '请刷新后查看可办理的事项' },
   'act.condition': { status: 409, message: '不符合办理条件：{condition}', next: '请核对事项内容' },
   'act.documents-missing': { status: 422, message: '缺少材料：{documents}', next: '请先上传材料再{action}' },
+  'deputy.taken': {
+    status: 409,
+    message: '这段时间内已设置审批代理',
+    next: '请先终止原来的代理，或改选日期',
+  },
   'act.approval-pending': { status: 409, message: '该事项正在审批中', next: '请等待审批结果，或由提请人撤回' },
   'approval.decided': { status: 409, message: '该审批已有结果', next: '请刷新后查看' },
   'approval.content-changed': { status: 409, message: '提请后内容已变更，原审批已失效', next: '请重新提请审批' },

@@ -10,7 +10,6 @@ import { useFilters } from '#web/office/session.ts'
 import { useSubmission } from '#web/office/submission.ts'
 import { useAnswerWords } from './answer-words.ts'
 import { FieldItems, showFieldProblems, wireValues } from './field-items.tsx'
-import { roleLabel } from './role-label.ts'
 
 // One action on one thing: asks what the definition asks, says what will happen, and sends it once.
 
@@ -38,7 +37,7 @@ function consequences(ability: Ability, target: ActTarget): string[] {
     `对象：${target.number}`,
     ...(ability.to ? [`办理后状态：${target.stateOf(ability.to)}`] : []),
     ...(target.pending ? [`正在审批的“${target.pending}”随即失效，须重新呈批`] : []),
-    ...(ability.approval ? [`须经${roleLabel(ability.approval)}审批，批准后生效`] : []),
+    ...(ability.approval ? [`须经${ability.approval}审批，批准后生效`] : []),
     ...(ability.issues ? ['将制作并发出文书'] : []),
     ...(ability.grave ? ['办理后不能撤回，并记入操作记录'] : []),
   ]

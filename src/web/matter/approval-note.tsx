@@ -1,7 +1,7 @@
 import type { ThingView } from '#kernel/matter/wire.ts'
 import { moment } from '#web/office/parts/format.ts'
+import { ApprovalSteps } from './approval-steps.tsx'
 import { DecisionButtons } from './decision.tsx'
-import { roleLabel } from './role-label.ts'
 
 /** What waits for approval on a thing, with whom, and the decision where this reader may take it. */
 export function ApprovalNote({
@@ -19,9 +19,11 @@ export function ApprovalNote({
       <p>
         <strong>正在审批：{approval.label}</strong>
         <span>
-          {approval.proposer} 于 {moment(approval.at)} 呈批，待{roleLabel(approval.approverRole)}审批
+          {approval.proposer} 于 {moment(approval.at)} 呈批，待
+          {approval.steps.find(({ by }) => by === null)?.label}审批
         </span>
       </p>
+      <ApprovalSteps steps={approval.steps} />
       {approval.mayDecide ? (
         <DecisionButtons id={approval.id} label={approval.label} number={number} version={version} />
       ) : null}

@@ -100,22 +100,6 @@ export interface Notice {
   receiptAt: string | null
 }
 
-export interface WaitingApproval {
-  id: string
-  kind: string
-  path: string
-  thingId: string
-  number: string
-  action: string
-  label: string
-  proposer: string
-  at: string
-  version?: number
-  /** May be approved together with others. */
-  bulk: boolean
-  answers: { label: string; value: string }[]
-}
-
 export interface DemonstrationAccount {
   username: string
   password: string

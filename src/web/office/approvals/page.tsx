@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import type { WaitingApproval } from '#kernel/approval/approval-routes.ts'
+import { ApprovalSteps } from '#web/matter/approval-steps.tsx'
 import { DecisionButtons } from '#web/matter/decision.tsx'
 import { read } from '#web/office/api.ts'
 import { BulkBar } from '#web/office/bulk/bar.tsx'
@@ -8,7 +10,6 @@ import { Loaded, Nothing } from '#web/office/parts/condition.tsx'
 import { moment } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Facts, PageHead } from '#web/office/parts/page-head.tsx'
-import type { WaitingApproval } from '#web/office/wire.ts'
 
 function Item({ item, picks }: { item: WaitingApproval; picks: Picks | null }) {
   return (
@@ -27,8 +28,10 @@ function Item({ item, picks }: { item: WaitingApproval; picks: Picks | null }) {
         </h2>
         <span className="soft">
           {item.proposer} 于 {moment(item.at)} 呈批
+          {item.deputyFor ? `，由您代${item.deputyFor}审批` : ''}
         </span>
       </div>
+      <ApprovalSteps steps={item.steps} />
       {item.answers.length > 0 ? <Facts pairs={item.answers.map(({ label, value }) => [label, value])} /> : null}
       <DecisionButtons id={item.id} label={item.label} number={item.number} version={item.version} />
     </section>

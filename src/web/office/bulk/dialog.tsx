@@ -5,7 +5,6 @@ import type { BulkActionView, BulkJobView } from '#kernel/bulk/wire.ts'
 import { onCtrlEnter } from '#web/matter/act.tsx'
 import { useAnswerWords } from '#web/matter/answer-words.ts'
 import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
-import { roleLabel } from '#web/matter/role-label.ts'
 import { address, write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
@@ -38,7 +37,7 @@ function Summary({ offer, of, ids, n, answers }: Omit<BulkDialogProps, 'close'> 
             {label}：{value}
           </li>
         ))}
-        {offer.approval ? <li>每件分别呈{roleLabel(offer.approval)}审批，批准后生效</li> : null}
+        {offer.approval ? <li>每件分别呈{offer.approval}审批，批准后生效</li> : null}
         <li>逐件核对您的权限和办理条件，不能办的列明原因，其余照办</li>
         <li>在后台办理，可以随时取消；已办的不撤回，逐件记入操作记录</li>
       </ul>

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { DraftView, PreviewView } from '#kernel/documents/wire.ts'
 import { type Ability, onCtrlEnter } from '#web/matter/act.tsx'
 import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
-import { roleLabel } from '#web/matter/role-label.ts'
 import { read, write } from '#web/office/api.ts'
 import { Loaded, RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
@@ -114,7 +113,7 @@ export function IssueDialog({ ability, subject, close }: { ability: Ability; sub
       </Form>
       <p className="soft">
         {subject.number}。文书日期为签发当日，编号在签发时产生；预览中的证件号码已部分隐去。
-        {ability.approval ? `须经${roleLabel(ability.approval)}审批，批准时签发。` : ''}
+        {ability.approval ? `须经${ability.approval}审批，批准时签发。` : ''}
       </p>
     </Dialog>
   )

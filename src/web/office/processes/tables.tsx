@@ -30,7 +30,7 @@ function actionColumns(kind: KindView): Column<ActionView>[] {
           ...action.needs.map((name) => papers.get(name) ?? '材料'),
         ].join('、') || '—',
     },
-    { key: 'approval', title: '审批', cell: (action) => (action.approval ? roleLabel(action.approval) : '—') },
+    { key: 'approval', title: '审批', cell: (action) => action.approval ?? '—' },
   ]
 }
 
