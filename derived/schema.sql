@@ -807,6 +807,7 @@ grant insert, select, update on import_run to ecc_app;
 
 create table issued_document (
   action text not null,
+  bulk_job_id uuid,
   case_id uuid,
   counterpart_court_id integer,
   court_id integer not null,
@@ -832,12 +833,14 @@ create table issued_document (
   constraint issued_document_check CHECK ((((series IS NULL) = (serial IS NULL)) AND ((series IS NULL) = (year IS NULL)))),
   constraint issued_document_check1 CHECK (((voided_at IS NULL) = (void_reason IS NULL))),
   constraint issued_document_serial_check CHECK ((serial > 0)),
+  constraint issued_document_bulk FOREIGN KEY (court_id, bulk_job_id) REFERENCES bulk_job(court_id, id),
   constraint issued_document_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint issued_document_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint issued_document_court_id_template_id_fkey FOREIGN KEY (court_id, template_id) REFERENCES document_template(court_id, id),
   constraint issued_document_pkey PRIMARY KEY (court_id, id)
 );
 CREATE UNIQUE INDEX document_number ON public.issued_document USING btree (court_id, form, number) WHERE (series IS NOT NULL);
+CREATE INDEX document_of_bulk ON public.issued_document USING btree (court_id, bulk_job_id, issued_at, id) WHERE (bulk_job_id IS NOT NULL);
 CREATE INDEX document_of_thing ON public.issued_document USING btree (court_id, thing_id, issued_at);
 CREATE INDEX document_register ON public.issued_document USING btree (court_id, issued_at DESC, id);
 CREATE UNIQUE INDEX document_serial ON public.issued_document USING btree (court_id, series, year, serial) WHERE (series IS NOT NULL);

@@ -164,7 +164,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...noticeRoutes(),
     ...savedViewRoutes(lists),
     ...chosenColumnRoutes(lists),
-    ...bulkRoutes(targets, bulk.wake),
+    ...bulkRoutes(targets, kinds, bulk.wake),
     ...stream.routes,
     ...ruleRoutes(),
     ...calendarRoutes({ file: fileRecount, wake: recounts.wake }),

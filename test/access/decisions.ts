@@ -157,6 +157,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   // Each has only his own: of the planted ones none is the asker's.
   'GET /bulk-jobs/:id': { who: BUSINESS, over: 'job', allowed: 200 },
   'GET /bulk-jobs/:id/items': { who: BUSINESS, over: 'job', allowed: 200 },
+  'GET /bulk-jobs/:id/documents': { who: BUSINESS, over: 'job', allowed: 404 },
   'GET /bulk-jobs/:id/export': { who: BUSINESS, over: 'job', query: '?format=csv', allowed: 200 },
   'POST /bulk-jobs/:id/cancel': { who: BUSINESS, over: 'job', body: () => ({}), allowed: 409 },
 

@@ -30,6 +30,8 @@ interface Issuing {
   from: readonly string[]
   approval?: ApprovalSpec
   ask?: Readonly<Record<string, Field>>
+  /** The usual ones of every case: for hundreds of cases at once. */
+  bulk?: true
 }
 
 const facts = field.text('事实和理由', { max: 2000 })
@@ -46,20 +48,22 @@ const signers = field.text('审判人员署名', { max: 200, help: '每行一人
 const ISSUED: Readonly<Record<string, Issuing>> = {
   executionNotice: {
     form: executionNotice,
+    bulk: true,
     by: TEAM,
     from: OPEN,
     ask: { within: field.choice('履行期限', '立即', '三日内', '五日内', '七日内', '十日内', '十五日内') },
   },
   disclosureOrder: {
     form: disclosureOrder,
+    bulk: true,
     by: TEAM,
     from: OPEN,
     ask: {
       within: field.choice('报告期限', '收到本令后三日内', '收到本令后五日内', '收到本令后七日内', '收到本令后十日内'),
     },
   },
-  assetDeclaration: { form: assetDeclaration, by: TEAM, from: OPEN },
-  riskNotice: { form: riskNotice, by: TEAM, from: OPEN },
+  assetDeclaration: { form: assetDeclaration, bulk: true, by: TEAM, from: OPEN },
+  riskNotice: { form: riskNotice, bulk: true, by: TEAM, from: OPEN },
   proofOfService: {
     form: proofOfService,
     by: TEAM,
@@ -73,6 +77,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   closingNotice: {
     form: closingNotice,
+    bulk: true,
     by: TEAM,
     from: ['closed'],
     ask: { fulfilment: field.text('履行情况', { max: 500 }) },
@@ -181,7 +186,7 @@ export const caseDocuments: Readonly<Record<string, DocumentSpec>> = Object.from
 
 /** The acts that issue them. */
 export const caseIssuing: Readonly<Record<string, ActionSpec>> = Object.fromEntries(
-  Object.entries(ISSUED).map(([name, { form, by, from, approval, ask }]) => [
+  Object.entries(ISSUED).map(([name, { form, by, from, approval, ask, bulk }]) => [
     name,
     {
       label: `签发${form.title}`,
@@ -192,6 +197,7 @@ export const caseIssuing: Readonly<Record<string, ActionSpec>> = Object.fromEntr
       issues: documentOf(name),
       ...(approval ? { approval } : {}),
       ...(ask ? { ask } : {}),
+      ...(bulk ? { bulk } : {}),
     },
   ]),
 )

@@ -6,7 +6,9 @@ import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readAnswers } from '#kernel/matter/act.ts'
 import { fieldView } from '#kernel/matter/field.ts'
+import type { Kind } from '#kernel/matter/matter.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { bulkDocumentsRoute } from './bulk-documents.ts'
 import { resultRoutes } from './bulk-results.ts'
 import { changeJob, fileJob, jobOf, lockOpenJob } from './job-store.ts'
 import { jobView, ownJob } from './job-view.ts'
@@ -35,7 +37,7 @@ const pageQuery = z.strictObject({
 })
 
 /** Routes of bulk acts; `wake` starts the work. */
-export function bulkRoutes(targets: readonly BulkTarget[], wake: () => void): Route[] {
+export function bulkRoutes(targets: readonly BulkTarget[], kinds: readonly Kind[], wake: () => void): Route[] {
   return [
     offersRoute(targets),
     startRoute(targets, wake),
@@ -59,6 +61,7 @@ export function bulkRoutes(targets: readonly BulkTarget[], wake: () => void): Ro
     }),
     cancelRoute(targets),
     ...resultRoutes(),
+    bulkDocumentsRoute(kinds),
   ]
 }
 
@@ -74,9 +77,10 @@ function offersRoute(targets: readonly BulkTarget[]): Route {
       const target = targets.find((one) => one.list.name === query.list)
       const offered = Object.entries(target?.actions ?? {}).filter(([, action]) => action.mayStart(actor))
       return {
-        items: offered.map(([name, { label, ask, approval }]) => ({
+        items: offered.map(([name, { label, issues, ask, approval }]) => ({
           name,
           label,
+          issues: issues ?? false,
           ask: Object.entries(ask).map(([field, one]) => fieldView(field, one)),
           approval,
         })),

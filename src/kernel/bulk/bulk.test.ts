@@ -47,6 +47,11 @@ articleTest(
       [
         ['recordNode', '登记节点'],
         ['changeHandler', '呈批变更承办人'],
+        ['executionNotice', '签发执行通知书'],
+        ['disclosureOrder', '签发报告财产令'],
+        ['assetDeclaration', '签发被执行人财产申报表'],
+        ['riskNotice', '签发执行风险提示书'],
+        ['closingNotice', '签发结案通知书'],
       ],
     )
     const filed = await start(clerk, { filter: { state: 'handling', sort: 'number' }, count: 4 })

@@ -7,15 +7,27 @@ import type { Services } from '#kernel/matter/acting.ts'
 import { actorOfAccount } from '#kernel/organisation/sessions.ts'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import { dateOf } from '#kernel/time/time.ts'
-import { type BulkJob, changeJob, lockOpenJob, nextItem, noteItem, openJobs, type WaitingItem } from './job-store.ts'
+import {
+  type BulkJob,
+  changeJob,
+  endJob,
+  lockOpenJob,
+  nextItem,
+  noteItem,
+  openJob,
+  openJobs,
+  type WaitingItem,
+} from './job-store.ts'
 import type { BulkTarget, PersonSession } from './target.ts'
 
-// Bulk jobs are carried out one thing after another, each in a transaction of its own, by the permissions that the
-// person who started them has at that moment. The thing's row is ticked off in that same transaction: whoever takes a
-// job up again, after a crash or on another server, goes on behind the last thing that was done.
+// Bulk jobs are carried out thing by thing, each in a transaction of its own, by the permissions that the person who
+// started them has at that moment. The thing's row is ticked off in that same transaction: whoever takes a job up again,
+// after a crash or on another server, goes on behind the last thing that was done. Two things are under way at a time:
+// while a document is being set, the database works for the other.
 
 /** So many of one job before the next one has its turn: a long job holds up nobody. */
 const TURN = 20
+const LANES = 2
 
 /** Carries out all that waits. Ends after the thing under way where `signal` says so. */
 export async function runBulkJobs(
@@ -31,63 +43,79 @@ export async function runBulkJobs(
     })
     if (jobs.length === 0) return
     for (const job of jobs) {
-      for (let left = TURN; left > 0 && !signal.aborted; left -= 1) {
-        if (!(await takeOne(services, targets, job, log))) break
+      let left = TURN
+      const busy = new Set<number>()
+      const lane = async () => {
+        for (; left > 0 && !signal.aborted; left -= 1)
+          if (!(await takeOne(services, targets, { job, busy }, log))) return
       }
+      await allOf(Array.from({ length: LANES }, lane))
     }
   }
 }
 
-/** Does the next thing of a job; false where the job has ended. */
+/** Waits for all of them, and throws the first failure only then: nothing goes on behind the job's back. */
+async function allOf(lanes: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** Does the next thing of a job; false where none is left to take. */
 async function takeOne(
   services: Services,
   targets: readonly BulkTarget[],
-  job: BulkJob,
+  { job, busy }: { job: BulkJob; busy: Set<number> },
   log: (line: string) => void,
 ): Promise<boolean> {
   let item: WaitingItem | undefined
   try {
     return await services.database.write({ courtIds: [job.courtId] }, async (tx) => {
       const at = services.time.now()
-      const open = await lockOpenJob(tx, job)
+      const open = await openJob(tx, job)
       if (!open) return false
-      item = await nextItem(tx, open)
+      item = await nextItem(tx, open, busy)
       if (!item) return end(tx, open, at)
+      busy.add(item.seq)
       const actor = await actorOfAccount(tx, { courtId: job.courtId, id: job.accountId }, at)
       if (!actor) return stop(tx, open, at)
       await seeCourts(tx, actor.courtIds)
-      const session: PersonSession = { tx, services, actor, at, on: dateOf(at), audit: [] }
+      const session: PersonSession = { tx, services, actor, at, on: dateOf(at), audit: [], bulkJobId: job.id }
       const target = targets.find((one) => one.list.name === job.list)
       if (!target?.actions[job.action]) throw problem('route.not-found')
       await target.carryOut(session, item, job.action, job.answers)
       const notes = session.audit.map((note) => ({ ...note, summary: { ...note.summary, 批量办理: job.title } }))
-      await writeAudit(tx, actor, at, notes)
+      // The job's row before the record's head, as whoever cancels it takes them.
       await noteItem(tx, open, item, at, null)
+      await writeAudit(tx, actor, at, notes)
       return true
     })
   } catch (error) {
     // While the database is away, or the thing is held by somebody, nothing can be said: it is taken up again later.
     if (!item || (error instanceof Problem && error.status === 503)) throw error
     if (!(error instanceof Problem)) log(`bulk: ${error instanceof Error ? error.stack : String(error)}`)
-    return refuse(services, job, item, error instanceof Problem ? error : problem('server.fault'))
+    return await refuse(services, job, item, error instanceof Problem ? error : problem('server.fault'))
+  } finally {
+    if (item) busy.delete(item.seq)
   }
 }
 
 async function refuse(services: Services, job: BulkJob, item: WaitingItem, refusal: Problem): Promise<boolean> {
   return services.database.write({ courtIds: [job.courtId] }, async (tx) => {
-    const open = await lockOpenJob(tx, job)
-    return open !== undefined && noteItem(tx, open, item, services.time.now(), refusal.toJSON())
+    const open = await openJob(tx, job)
+    if (open) await noteItem(tx, open, item, services.time.now(), refusal.toJSON())
+    return open !== undefined
   })
 }
 
 async function end(tx: Tx, job: BulkJob, at: Date): Promise<false> {
-  await changeJob(tx, job, sql`state = 'done', ended_at = ${at}`)
-  await tell(tx, job, at, 'bulk.end')
+  const ended = await endJob(tx, job, at)
+  if (ended) await tell(tx, ended, at, 'bulk.end')
   return false
 }
 
 /** A stopped account acts no more, and its work ends with it. */
 async function stop(tx: Tx, job: BulkJob, at: Date): Promise<false> {
+  if (!(await lockOpenJob(tx, job))) return false
   const why = problem('bulk.account-stopped').toJSON()
   await changeJob(tx, job, sql`state = 'stopped', ended_at = ${at}, problem = ${jsonText(why)}`)
   await tell(tx, job, at, 'bulk.stop')

@@ -100,6 +100,13 @@ export async function openJobs(tx: Tx): Promise<BulkJob[]> {
   return rows.map(jobOf)
 }
 
+/** A job as it stands; undefined once it has ended. */
+export async function openJob(tx: Tx, job: Pick<BulkJob, 'courtId' | 'id'>): Promise<BulkJob | undefined> {
+  const row = await tx.maybe<Row>(sql`
+    select * from bulk_job where court_id = ${job.courtId} and id = ${job.id} and state in ('waiting', 'running')`)
+  return row && jobOf(row)
+}
+
 /** Locks a job; undefined once it has ended. */
 export async function lockOpenJob(tx: Tx, job: Pick<BulkJob, 'courtId' | 'id'>): Promise<BulkJob | undefined> {
   const row = await tx.maybe<Row>(sql`
@@ -114,11 +121,12 @@ export interface WaitingItem {
   version: number | null
 }
 
-/** What comes next in a job; undefined where all has been done. */
-export async function nextItem(tx: Tx, job: BulkJob): Promise<WaitingItem | undefined> {
+/** What comes next in a job besides what is under way, locked; undefined where there is nothing. */
+export async function nextItem(tx: Tx, job: BulkJob, busy: ReadonlySet<number>): Promise<WaitingItem | undefined> {
   const row = await tx.maybe<Row>(sql`
     select seq, thing_id, version from bulk_item
-    where court_id = ${job.courtId} and job_id = ${job.id} and state = 'waiting' order by seq limit 1`)
+    where court_id = ${job.courtId} and job_id = ${job.id} and state = 'waiting' and seq <> all(${[...busy]}::int[])
+    order by seq limit 1 for update skip locked`)
   return row && { seq: row.seq as number, thingId: row.thing_id as string, version: row.version as number | null }
 }
 
@@ -135,12 +143,21 @@ export async function noteItem(
     update bulk_item set state = ${state}, problem = ${refusal && jsonText(refusal)}, at = ${at}
     where court_id = ${job.courtId} and job_id = ${job.id} and seq = ${item.seq} and state = 'waiting'`)
   if (noted === 0) return false
-  await changeJob(
-    tx,
-    job,
-    refusal ? sql`state = 'running', refused = refused + 1` : sql`state = 'running', done = done + 1`,
-  )
+  // A job that was cancelled meanwhile stays so; what was under way is counted all the same.
+  const begun = sql`state = case state when 'waiting' then 'running' else state end`
+  await changeJob(tx, job, refusal ? sql`${begun}, refused = refused + 1` : sql`${begun}, done = done + 1`)
   return true
+}
+
+/** Ends a job of which nothing is left to be done; undefined where something is, or where it has ended before. */
+export async function endJob(tx: Tx, job: Pick<BulkJob, 'courtId' | 'id'>, at: Date): Promise<BulkJob | undefined> {
+  const row = await tx.maybe<Row>(sql`
+    update bulk_job set state = 'done', ended_at = ${at}
+    where court_id = ${job.courtId} and id = ${job.id} and state in ('waiting', 'running')
+      and not exists (select from bulk_item i
+        where i.court_id = bulk_job.court_id and i.job_id = bulk_job.id and i.state = 'waiting')
+    returning *`)
+  return row && jobOf(row)
 }
 
 /** Changes columns of a job. */

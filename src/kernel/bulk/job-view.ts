@@ -22,6 +22,9 @@ export async function ownJob({ tx, actor }: Asked, id: string): Promise<BulkJob>
 /** A job as the screen shows it, its answers in words. */
 export async function jobView({ tx }: Asked, targets: readonly BulkTarget[], job: BulkJob): Promise<BulkJobView> {
   const target = targets.find((one) => one.list.name === job.list)
+  const { documents } = await tx.one<{ documents: number }>(sql`
+    select count(*)::int as documents from issued_document
+    where court_id = ${job.courtId} and bulk_job_id = ${job.id} and voided_at is null`)
   return {
     id: job.id,
     list: job.list,
@@ -33,6 +36,7 @@ export async function jobView({ tx }: Asked, targets: readonly BulkTarget[], job
     total: job.total,
     done: job.done,
     refused: job.refused,
+    documents,
     by: job.byName,
     at: job.at.toISOString(),
     endedAt: job.endedAt?.toISOString() ?? null,

@@ -20,6 +20,7 @@ export function targetOfKind(kind: Kind, list: List): BulkTarget | null {
         name,
         {
           label: action.approval ? `呈批${action.label}` : action.label,
+          issues: action.issues !== undefined,
           ask: action.ask ?? {},
           approval: action.approval ? chainWords(action.approval) : null,
           mayStart: (actor) => whosOf(action.by).some((who) => mayPerhaps(actor, who)),

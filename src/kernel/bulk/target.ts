@@ -7,6 +7,8 @@ import type { Field } from '#kernel/matter/field.ts'
 
 export interface BulkAction {
   label: string
+  /** It issues a document for each thing. */
+  issues?: boolean
   ask: Readonly<Record<string, Field>>
   /** Who approves each of them, in words; null where the act takes effect by itself. */
   approval: string | null

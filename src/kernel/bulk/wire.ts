@@ -6,8 +6,10 @@ import { fieldView } from '#kernel/matter/wire.ts'
 export const bulkAction = z.object({
   name: z.string(),
   label: z.string(),
+  /** True where it issues a document for each thing. */
+  issues: z.boolean(),
   ask: z.array(fieldView),
-  /** The role that approves each of them; null where the act takes effect by itself. */
+  /** Who approves each of them, in words; null where the act takes effect by itself. */
   approval: z.string().nullable(),
 })
 export type BulkActionView = z.infer<typeof bulkAction>
@@ -24,6 +26,8 @@ export const bulkJob = z.object({
   total: z.number().int(),
   done: z.number().int(),
   refused: z.number().int(),
+  /** Documents that it has issued, voided ones left out. */
+  documents: z.number().int(),
   by: z.string(),
   at: z.string(),
   endedAt: z.string().nullable(),

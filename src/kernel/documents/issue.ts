@@ -53,11 +53,11 @@ export async function issueDocument(session: Session, order: DocumentOrder): Pro
   await tx.run(sql`
     insert into issued_document (court_id, counterpart_court_id, id, kind, thing_id, case_id, action, form, title,
       number, series, year, serial, template_id, template_digest, issued_on, snapshot, issued_by, issued_name,
-      issued_at)
+      issued_at, bulk_job_id)
     values (${subject.courtId}, ${subject.counterpartCourtId}, ${id}, ${subject.kind}, ${subject.id},
       ${subject.caseId}, ${order.action}, ${form.id}, ${form.title}, ${number.number}, ${number.place?.series ?? null},
       ${number.place?.year ?? null}, ${number.place?.serial ?? null}, ${template.id}, ${template.digest}, ${on},
-      ${jsonText(data)}, ${personIdOf(actor)}, ${actor.name}, ${at})`)
+      ${jsonText(data)}, ${personIdOf(actor)}, ${actor.name}, ${at}, ${session.bulkJobId ?? null})`)
   const files = { word, pdf }
   for (const [format, { digest, sizeBytes }] of Object.entries(files)) {
     await tx.run(sql`

@@ -25,10 +25,26 @@ const UTF8 = 0x0800
 
 /** One zip file of these parts, in their order. */
 export function zipOf(parts: readonly ZipPart[]): Buffer {
-  const files: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const { name, content } of parts) {
+  const directory = new Directory()
+  const files = parts.flatMap((part) => directory.add(part))
+  return Buffer.concat([...files, ...directory.end()])
+}
+
+/** The same, part after part: nothing is kept of a part that has gone out. Smaller than 4 GB. */
+export async function* zipStream(parts: AsyncIterable<ZipPart>): AsyncGenerator<Buffer> {
+  const directory = new Directory()
+  for await (const part of parts) yield Buffer.concat(directory.add(part))
+  yield Buffer.concat(directory.end())
+}
+
+/** What stands at the end of a zip file, gathered while its files are written. */
+class Directory {
+  readonly #entries: Buffer[] = []
+  #count = 0
+  #offset = 0
+
+  /** The bytes of a part. */
+  add({ name, content }: ZipPart): Buffer[] {
     const label = Buffer.from(name)
     const packed = deflateRawSync(content)
     const head = Buffer.alloc(26)
@@ -40,20 +56,25 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
     head.writeUInt32LE(packed.length, 14)
     head.writeUInt32LE(content.length, 18)
     head.writeUInt16LE(label.length, 22)
-    files.push(word(LOCAL), head, label, packed)
     const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    directory.push(word(CENTRAL), Buffer.from([20, 0]), head, rest, label)
-    offset += 30 + label.length + packed.length
+    rest.writeUInt32LE(this.#offset, 10)
+    this.#entries.push(word(CENTRAL), Buffer.from([20, 0]), head, rest, label)
+    this.#offset += 30 + label.length + packed.length
+    this.#count += 1
+    return [word(LOCAL), head, label, packed]
   }
-  const size = directory.reduce((sum, one) => sum + one.length, 0)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(END, 0)
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
-  end.writeUInt32LE(size, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...files, ...directory, end])
+
+  /** The bytes behind the last part. */
+  end(): Buffer[] {
+    const size = this.#entries.reduce((sum, one) => sum + one.length, 0)
+    const end = Buffer.alloc(22)
+    end.writeUInt32LE(END, 0)
+    end.writeUInt16LE(this.#count, 8)
+    end.writeUInt16LE(this.#count, 10)
+    end.writeUInt32LE(size, 12)
+    end.writeUInt32LE(this.#offset, 16)
+    return [...this.#entries, end]
+  }
 }
 
 function word(value: number): Buffer {

@@ -41,6 +41,8 @@ export interface Session {
   on: On
   /** Entries that go into the audit chain when the transaction ends. */
   audit: AuditNote[]
+  /** The bulk act of which this is one. */
+  bulkJobId?: string
 }
 
 /** Session and the act under way in it. */

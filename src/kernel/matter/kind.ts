@@ -89,8 +89,11 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
         faults.push(`${where} asks '${asked}', which would overwrite the field '${stored.label}' of the same name`)
       }
     }
-    if (action.bulk && (action.needs || action.issues || (action.to && kind.ends.includes(action.to))))
-      faults.push(`${where} needs a paper, issues one or ends the thing: it may not be done in bulk`)
+    if (
+      action.bulk &&
+      (action.needs || (action.issues && action.approval) || (action.to && kind.ends.includes(action.to)))
+    )
+      faults.push(`${where} needs a paper, has one approved or ends the thing: it may not be done in bulk`)
     for (const document of [...(action.needs ?? []), ...(action.issues ? [action.issues] : [])]) {
       if (!kind.documents?.[document]) faults.push(`${where} names the document '${document}', which is not declared`)
     }

@@ -87,7 +87,7 @@ export interface ActionSpec {
   grave?: boolean
   /** Asks for 重新验证身份: of who acts or, where it needs approval, of who approves it. */
   reauth?: boolean
-  /** May be done on many things at once: only what ends nothing, issues no document and needs no paper. */
+  /** May be done on many things at once: only what ends nothing, needs no paper and has no document approved. */
   bulk?: true
   /** False for what may be done and nobody waits for (改派, 撤销): it puts nothing on anybody's workbench. */
   awaited?: false

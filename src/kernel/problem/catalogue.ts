@@ -183,6 +183,7 @@ export const CATALOGUE = {
     next: '请填写用途后导出',
     rule: '指导意见第三十条',
   },
+  'bulk.no-documents': { status: 404, message: '没有可下载的文书', next: '请先批量制发文书，已作废的不在其中' },
   'bulk.none': { status: 422, message: '没有符合条件的事项', next: '请调整条件或重新选择' },
   'bulk.too-many': { status: 422, message: '一次最多批量办理{most}件', next: '请增加筛选条件后分批办理' },
   'bulk.changed': {

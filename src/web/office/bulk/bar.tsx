@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import type { BulkActionView } from '#kernel/bulk/wire.ts'
 import { count } from '#web/office/parts/format.ts'
@@ -25,6 +25,36 @@ interface BulkBarProps {
   isForAllOnly?: boolean
 }
 
+/** A button for each act; documents under one of their own. */
+function Acts({
+  offers,
+  isOff,
+  choose,
+}: {
+  offers: BulkActionView[]
+  isOff: boolean
+  choose: (offer: BulkActionView) => void
+}) {
+  const documents = offers.filter(({ issues }) => issues)
+  const items = documents.map((offer) => ({ key: offer.name, label: offer.label, onClick: () => choose(offer) }))
+  return (
+    <>
+      {offers
+        .filter(({ issues }) => !issues)
+        .map((offer) => (
+          <Button key={offer.name} disabled={isOff} onClick={() => choose(offer)}>
+            批量{offer.label}
+          </Button>
+        ))}
+      {items.length > 0 ? (
+        <Dropdown menu={{ items }} trigger={['click']} disabled={isOff}>
+          <Button>批量签发文书 ▾</Button>
+        </Dropdown>
+      ) : null}
+    </>
+  )
+}
+
 /** What is picked and what can be done with it; nothing where nothing is picked. */
 export function BulkBar({ offers, picks, of, isForAllOnly = false }: BulkBarProps) {
   const [chosen, setChosen] = useState<BulkActionView | null>(null)
@@ -48,11 +78,7 @@ export function BulkBar({ offers, picks, of, isForAllOnly = false }: BulkBarProp
         取消选择
       </Button>
       <span className="bulk-acts">
-        {(isForAllOnly && !picks.isAll ? [] : offers).map((offer) => (
-          <Button key={offer.name} disabled={n === 0} onClick={() => setChosen(offer)}>
-            批量{offer.label}
-          </Button>
-        ))}
+        <Acts offers={isForAllOnly && !picks.isAll ? [] : offers} isOff={n === 0} choose={setChosen} />
       </span>
       {chosen ? (
         <BulkDialog

@@ -91,6 +91,32 @@ function Running({ job }: { job: BulkJobView }) {
   )
 }
 
+/** Everything that was issued, in one file: for the printer or for filing. */
+function Documents({ job }: { job: BulkJobView }) {
+  const [error, setError] = useState<Error | null>(null)
+  const [isTaking, setTaking] = useState(false)
+  const take = (format: 'pdf' | 'word') => {
+    setError(null)
+    setTaking(true)
+    download(address(`bulk-jobs/${job.id}/documents`, { format }), `${job.title}（${job.documents}份）.zip`)
+      .catch((cause: unknown) => setError(cause as Error))
+      .finally(() => setTaking(false))
+  }
+  return (
+    <section className="stack" aria-label="制发的文书">
+      <RefusalNote error={error} />
+      <div className="act-bar">
+        <Button type="primary" loading={isTaking} onClick={() => take('pdf')}>
+          下载全部文书（PDF，{count(job.documents)} 份）
+        </Button>
+        <Button disabled={isTaking} onClick={() => take('word')}>
+          下载全部 Word 文件
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 function Outcome({ job }: { job: BulkJobView }) {
   const left = job.total - job.done - job.refused
   const figures: [string, number][] = [
@@ -133,6 +159,7 @@ function Job({ job }: { job: BulkJobView }) {
         </div>
       ) : null}
       {open ? <Running job={job} /> : <Outcome job={job} />}
+      {!open && job.documents > 0 ? <Documents job={job} /> : null}
       {job.answers.length > 0 ? <Facts pairs={job.answers.map(({ label, value }) => [label, value])} /> : null}
       {open ? null : <Results job={job} />}
     </div>
