@@ -24,9 +24,7 @@ export function ApprovalNote({
         </span>
       </p>
       <ApprovalSteps steps={approval.steps} />
-      {approval.mayDecide ? (
-        <DecisionButtons id={approval.id} label={approval.label} number={number} version={version} />
-      ) : null}
+      {approval.mayDecide ? <DecisionButtons {...approval} number={number} version={version} /> : null}
     </div>
   )
 }

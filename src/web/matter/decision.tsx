@@ -6,11 +6,20 @@ import { Dialog } from '#web/office/parts/dialog.tsx'
 import { ReasonField } from '#web/office/parts/reason-field.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 
+type ApprovalStep = { label: string; by: string | null }
+
+/** Who decides after the step that is to be taken now; undefined where it is the last one. */
+function followingStep(steps: readonly ApprovalStep[]): string | undefined {
+  return steps[steps.findIndex(({ by }) => by === null) + 1]?.label
+}
+
 interface Decided {
   id: string
   label: string
   number: string
   version: number | undefined
+  /** The steps of the chain: what follows is said before somebody agrees. */
+  steps: readonly ApprovalStep[]
 }
 
 function DecisionDialog({
@@ -18,16 +27,18 @@ function DecisionDialog({
   label,
   number,
   version,
+  steps,
   verdict,
   close,
 }: Decided & { verdict: 'approve' | 'reject'; close: () => void }) {
   const [reason, setReason] = useState('')
   const { message } = App.useApp()
   const isApproval = verdict === 'approve'
+  const next = followingStep(steps)
   const decide = useSubmission<object, unknown>(
     (body, key) => write('POST', `approvals/${id}/${verdict}`, body, key),
     () => {
-      void message.success(isApproval ? '已批准' : '已退回')
+      void message.success(isApproval ? (next ? `已同意，转${next}审批` : '已批准') : '已退回')
       close()
     },
   )
@@ -46,7 +57,7 @@ function DecisionDialog({
       <RefusalNote error={decide.error} />
       <p>
         {isApproval
-          ? `批准后，${number} 的“${label}”立即生效，并记入操作记录。`
+          ? `批准后，${number} 的“${label}”${next ? `转${next}审批` : '立即生效'}，并记入操作记录。`
           : `${number} 的“${label}”将退回呈批人。`}
       </p>
       {isApproval ? null : (

@@ -33,7 +33,7 @@ function Item({ item, picks }: { item: WaitingApproval; picks: Picks | null }) {
       </div>
       <ApprovalSteps steps={item.steps} />
       {item.answers.length > 0 ? <Facts pairs={item.answers.map(({ label, value }) => [label, value])} /> : null}
-      <DecisionButtons id={item.id} label={item.label} number={item.number} version={item.version} />
+      <DecisionButtons {...item} />
     </section>
   )
 }
