@@ -45,9 +45,9 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
   },
   {
     name: 'the proposer approves by another account of his',
-    file: 'src/kernel/matter/decide.ts',
-    find: 'if (asked.proposer_natural_id === actor.naturalId)',
-    put: 'if (asked.proposer_id === actor.personId)',
+    file: 'src/kernel/approval/approval.ts',
+    find: 'isIn(hands, actor.naturalId)) return false',
+    put: 'isIn(hands, actor.personId)) return false',
     tests: ['test/http/four-eyes.test.ts'],
   },
   {
@@ -256,9 +256,30 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
   {
     name: 'nobody asks whether the proposer approves',
     file: 'src/kernel/matter/decide.ts',
-    find: 'if (asked.proposer_natural_id === actor.naturalId) await refuseOwnHand(',
+    find: 'if (!isFreeHand(actor, right, asked)) await refuseOwnHand(',
     put: 'if (asked.action === "") await refuseOwnHand(',
     tests: ['test/http/four-eyes.test.ts'],
+  },
+  {
+    name: 'a deputy decides what asks for the president himself',
+    file: 'src/kernel/approval/approval.ts',
+    find: 'const absent = personal ? [] : actor.deputises',
+    put: 'const absent = actor.deputises',
+    tests: ['src/kernel/approval/chain-course.test.ts'],
+  },
+  {
+    name: 'a step that was taken is taken again for the next one',
+    file: 'src/kernel/matter/decide.ts',
+    find: "if (row.step !== asked.step) throw problem('approval.decided')",
+    put: '',
+    tests: ['src/kernel/approval/chain-course.test.ts'],
+  },
+  {
+    name: 'a deputy decides after his last day',
+    file: 'src/kernel/organisation/deputies.ts',
+    find: 'd.to_on >= ${on} and (d.ended_on',
+    put: '(d.ended_on',
+    tests: ['src/general/approval-deputy/approval-deputy.test.ts'],
   },
   {
     name: 'the pool logs in as the owner',

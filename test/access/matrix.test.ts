@@ -89,6 +89,8 @@ test('access: every route × every role × every court', async (t) => {
           if (reply.status === 404) assert.equal(faceOf(reply), nothing, what)
           assertUnmarked(reply, forbiddenMarks(someone), what)
           if (reply.status === 200) assertShown(reply.text, path, place, someone, what)
+          // The own court alone is less than what may be read.
+          if (place === 'own') assert.ok(!isMarked(reply, markOf('below', 'thing')), `${what} shows a court below`)
         }
       }
     })
