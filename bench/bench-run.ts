@@ -1,6 +1,7 @@
 import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Time } from '#kernel/time/time.ts'
+import { type DocumentsFigure, measureDocuments } from './documents.ts'
 import { type Figure, measure } from './figures.ts'
 import { type ImportFigure, measureImport } from './large-import.ts'
 import { closeSchema } from './limit-writes.ts'
@@ -17,6 +18,8 @@ export interface BenchOptions {
   connections: readonly number[]
   sweepRows: number
   importRows: number
+  /** Issued in one bulk act; none where 0. */
+  documents: number
   /** Only the pairs whose name holds this. */
   only: string
 }
@@ -26,6 +29,7 @@ export interface BenchResult {
   figures: Figure[]
   sweep: SweepFigure | null
   import: ImportFigure | null
+  documents: DocumentsFigure | null
   startMs: number
   idleMiB: number
 }
@@ -45,8 +49,13 @@ export async function runBench(url: string, time: Time, options: BenchOptions, s
   const idleMiB = await product.rssMiB()
   let prepared: Prepared
   let figures: Figure[] = []
+  let documents: DocumentsFigure | null = null
   try {
     prepared = await prepare(url, product.port, time)
+    if (options.documents > 0) {
+      documents = await measureDocuments(url, product.port, prepared, options.documents)
+      say(`批量签发 ${documents.documents} 份：${documents.seconds} 秒`)
+    }
     figures = await measurePairs(url, prepared, product, options, say)
   } finally {
     await product.stop()
@@ -56,6 +65,7 @@ export async function runBench(url: string, time: Time, options: BenchOptions, s
     figures,
     sweep: options.sweepRows > 0 ? await measureSweep(url, options.sweepRows) : null,
     import: options.importRows > 0 ? await measureImport(prepared.courtId, options.importRows, options.seed) : null,
+    documents,
     startMs: product.startMs,
     idleMiB,
   }

@@ -73,8 +73,7 @@ type Round = Measured & { cpuMs: number }
 
 function sideOf(rounds: readonly Round[]): Side {
   const median = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Round
-  const times = median.times.toSorted((a, b) => a - b)
-  const at = (share: number) => rounded(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
+  const at = (share: number) => percentile(median.times, share)
   return {
     perSecond: Math.round(median.perSecond),
     p50: at(0.5),
@@ -84,6 +83,12 @@ function sideOf(rounds: readonly Round[]): Side {
     cpuUs: Math.round((median.cpuMs * 1_000) / Math.max(1, median.requests)),
     failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
   }
+}
+
+/** The time below which so many of all lie, in milliseconds. */
+export function percentile(all: readonly number[], share: number): number {
+  const times = all.toSorted((a, b) => a - b)
+  return rounded(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
 }
 
 export function rounded(value: number): number {

@@ -23,6 +23,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '10,50' },
     'sweep-rows': { type: 'string', default: '10000000' },
     'import-rows': { type: 'string', default: '100000' },
+    documents: { type: 'string', default: '500' },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },
@@ -46,6 +47,7 @@ try {
     connections: values.connections.split(',').map(Number),
     sweepRows: whole ? Number(values['sweep-rows']) : 0,
     importRows: whole ? Number(values['import-rows']) : 0,
+    documents: whole ? Number(values.documents) : 0,
     only: values.only,
   }
   const result = await runBench(held.url, await timeOf(held.url), options, say)
@@ -58,7 +60,7 @@ try {
   throw error
 }
 
-function print({ figures, sweep, import: imported, startMs, idleMiB }: BenchResult): void {
+function print({ figures, sweep, import: imported, documents, startMs, idleMiB }: BenchResult): void {
   console.log('项目\t连接\t本系统/秒\t极限/秒\t比值\t目标\tp50\tp97.5\tp99\t极限p99\tp99之比\tCPU微秒\t极限CPU')
   for (const { name, connections, goal, product, limit, ratio, slowest } of figures) {
     const misses = ratio < goal || (connections === 50 && slowest > 3) ? '✖' : '✔'
@@ -70,6 +72,10 @@ function print({ figures, sweep, import: imported, startMs, idleMiB }: BenchResu
   if (sweep) console.log(`期限扫描（${sweep.rows} 行）\t${JSON.stringify(sweep.dueMs)} ms（目标：40 条到期 ≤ 5 ms）`)
   if (imported) {
     console.log(`导入 ${imported.rows} 行\t${imported.seconds} 秒（≤ 60）\t${imported.peakMiB} MiB（≤ 400）`)
+  }
+  if (documents) {
+    const { documents: count, seconds, listP99Ms } = documents
+    console.log(`批量签发 ${count} 份\t${seconds} 秒（≤ 8）\t其间清单 p99 ${listP99Ms} ms（≤ 200）`)
   }
   console.log(`启动\t${startMs} ms（≤ 3000）\t空闲内存 ${idleMiB} MiB（≤ 200）`)
 }
