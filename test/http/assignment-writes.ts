@@ -26,7 +26,7 @@ async function newCase(server: TestServer): Promise<{ id: string; version: numbe
 
 async function relation(server: TestServer, serial: number) {
   const about = `某律师${serial}-${Math.floor(performance.now())}`
-  return { personId: await personOf(server, JUDGE), kind: 'relation', about, reason: '系近亲属', fromOn: '2021-09-30' }
+  return { about, personId: await personOf(server, JUDGE), kind: 'relation', reason: '系近亲属', fromOn: '2021-09-30' }
 }
 
 async function newTask(server: TestServer) {

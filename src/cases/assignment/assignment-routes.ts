@@ -12,6 +12,7 @@ import { numbersOn, setNumber } from '#kernel/settings/dated-setting.ts'
 import { isOn, type On } from '#kernel/time/time.ts'
 import { type DrawnFrom, draw, PLAIN_WEIGHT } from './draw.ts'
 import { groundRoutes } from './ground-routes.ts'
+import { RECORD_READERS } from './grounds.ts'
 import { WEIGHTS } from './judges.ts'
 import { boardOf } from './load-board.ts'
 import { representativeRoutes } from './representatives.ts'
@@ -21,15 +22,6 @@ import { type AssignmentView, assignmentView, loadBoard, type WeightList, weight
 
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 
-/** Whose declarations stand in a record is not for everybody of the court. */
-const RECORD_READERS: readonly Role[] = [
-  'president',
-  'vice-president',
-  'director',
-  'centre.head',
-  'centre.clerk',
-  'inspection',
-]
 const WEIGHT_SETTERS: readonly Role[] = ['centre.head', 'director']
 
 const CASE_KINDS = newCaseBody.shape.kind.options

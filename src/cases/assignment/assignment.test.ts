@@ -1,32 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
-import type { Client } from '#test/client.ts'
-import { startTestServer, type TestServer } from '#test/harness.ts'
-
-const DEBTOR = '某乙公司'
-
-/** A case in hand without a judge. */
-async function newCase(server: TestServer, more: Record<string, unknown> = {}) {
-  const filing = await server.as('fangmingyu')
-  return filing.do('/cases', {
-    kind: '首次执行',
-    filedOn: '2021-09-28',
-    cause: '金融借款合同纠纷',
-    basisNumber: '（2020）吉0193民初5号',
-    creditors: [{ name: '某甲银行' }],
-    debtors: [{ name: DEBTOR }],
-    ...more,
-  })
-}
-
-async function personOf(server: TestServer, username: string): Promise<string> {
-  const [one] = await server.sql<{ id: string }>('select person_id as id from account where username = $1', [username])
-  return one?.id ?? ''
-}
-
-const assign = (client: Client, one: { id: string; version: number }) =>
-  client.do(`/cases/${one.id}/assign`, { version: one.version })
+import { startTestServer } from '#test/harness.ts'
+import { assign, DEBTOR, ground, newCase, personOf } from '#test/suite/assigning.ts'
 
 interface Shown {
   name: string
@@ -36,55 +12,45 @@ interface Shown {
   loadHundredths: number
 }
 
-/** Declares or records something of a judge. */
-async function ground(server: TestServer, by: string, judge: string, body: Record<string, unknown>) {
-  const client = await server.as(by)
-  return client.do('/assignment-grounds', { personId: await personOf(server, judge), fromOn: '2021-09-30', ...body })
-}
-
-articleTest(
-  ['10'],
-  'a case is drawn for a judge: who was left out why, among whom, and drawn again alike',
-  async (t) => {
-    const server = await startTestServer(t)
-    const clerk = await server.as('linjing')
-    await ground(server, 'zhouwenjing', 'zhouwenjing', { kind: 'relation', about: DEBTOR, reason: '系近亲属' })
-    await ground(server, 'linjing', 'hanlixin', { kind: 'leave', reason: '休假', toOn: '2021-10-08' })
-    const one = await newCase(server)
-    const after = await assign(clerk, one)
-    const { items } = await clerk.read(`/cases/${one.id}/assignments`)
-    const [{ mode, judge, draw }] = items
-    assert.equal(mode, 'drawn')
-    assert.equal(after.judge, judge)
-    assert.equal(draw.agrees, true)
-    assert.match(draw.seed, /^[0-9a-f]{32}$/)
-    const shown = (name: string) => draw.candidates.find((each: Shown) => each.name === name) as Shown
-    assert.deepEqual(shown('周文静').reasons, [`回避：与被执行人${DEBTOR}系近亲属`])
-    assert.deepEqual(shown('韩立新').reasons, ['休假（2021-09-30至2021-10-08）'])
-    assert.deepEqual(shown('宋欣怡').reasons, ['所在团队不办理执行实施案件'])
-    const least = draw.candidates.filter((each: Shown) => each.isLeast).map((each: Shown) => each.name)
-    assert.ok(least.includes(judge) && least.length >= 4, least.join())
-    const [stored] = await server.sql<{ holder_name: string; team_name: string; fact_on: string }>(
-      `select c.holder_name, c.team_name, f.fact_on::text from enforcement_case c join case_fact f on f.case_id = c.id
+articleTest(['10'], 'a case is drawn for a judge: who was left out why, among whom, drawn again alike', async (t) => {
+  const server = await startTestServer(t)
+  const clerk = await server.as('linjing')
+  await ground(server, 'zhouwenjing', 'zhouwenjing', { kind: 'relation', about: DEBTOR, reason: '系近亲属' })
+  await ground(server, 'linjing', 'hanlixin', { kind: 'leave', reason: '休假', toOn: '2021-10-08' })
+  const one = await newCase(server)
+  const after = await assign(clerk, one)
+  const { items } = await clerk.read(`/cases/${one.id}/assignments`)
+  const [{ mode, judge, draw }] = items
+  assert.equal(mode, 'drawn')
+  assert.equal(after.judge, judge)
+  assert.equal(draw.agrees, true)
+  assert.match(draw.seed, /^[0-9a-f]{32}$/)
+  const shown = (name: string) => draw.candidates.find((each: Shown) => each.name === name) as Shown
+  assert.deepEqual(shown('周文静').reasons, [`回避：与被执行人${DEBTOR}系近亲属`])
+  assert.deepEqual(shown('韩立新').reasons, ['休假（2021-09-30至2021-10-08）'])
+  assert.deepEqual(shown('宋欣怡').reasons, ['所在团队不办理执行实施案件'])
+  const least = draw.candidates.filter((each: Shown) => each.isLeast).map((each: Shown) => each.name)
+  assert.ok(least.includes(judge) && least.length >= 4, least.join())
+  const [stored] = await server.sql<{ holder_name: string; team_name: string; fact_on: string }>(
+    `select c.holder_name, c.team_name, f.fact_on::text from enforcement_case c join case_fact f on f.case_id = c.id
      where c.id = $1 and f.name = 'handler-assigned'`,
-      [one.id],
-    )
-    assert.deepEqual([stored?.holder_name, stored?.fact_on], [judge, '2021-09-30'])
-    const told = await server.sql<{ title: string }>(
-      `select title from outbox where thing_id = $1 and to_person_id = (select holder_id from enforcement_case where id = $1)`,
-      [one.id],
-    )
-    assert.deepEqual(
-      told.map(({ title }) => title),
-      [`新分案件：${one.caseNumber}`],
-    )
-    const [entry] = after.log
-    assert.ok(
-      entry.answers.some(({ value }: { value: string }) => value.startsWith(judge)),
-      'the log names the judge',
-    )
-  },
-)
+    [one.id],
+  )
+  assert.deepEqual([stored?.holder_name, stored?.fact_on], [judge, '2021-09-30'])
+  const told = await server.sql<{ title: string }>(
+    `select title from outbox where thing_id = $1 and to_person_id = (select holder_id from enforcement_case where id = $1)`,
+    [one.id],
+  )
+  assert.deepEqual(
+    told.map(({ title }) => title),
+    [`新分案件：${one.caseNumber}`],
+  )
+  const [entry] = after.log
+  assert.ok(
+    entry.answers.some(({ value }: { value: string }) => value.startsWith(judge)),
+    'the log names the judge',
+  )
+})
 
 test('a record that was tampered with no longer agrees', async (t) => {
   const server = await startTestServer(t)
@@ -143,7 +109,7 @@ test('drawn at the same time, cases still go to whoever has least', async (t) =>
 
 articleTest(
   ['10'],
-  'nobody who may: refused with each one’s reason, nothing changed; the director’s word helps',
+  'nobody who may: refused with every reason, nothing changed; the director’s word helps',
   async (t) => {
     const server = await startTestServer(t)
     const clerk = await server.as('linjing')
@@ -244,55 +210,6 @@ test('a review is never drawn for who enforced on the same basis', async (t) => 
   const { items } = await clerk.read(`/cases/${review.id}/assignments`)
   const left = items[0].draw.candidates.find(({ name }: Shown) => name === enforced.judge)
   assert.deepEqual(left.reasons, [`回避：曾办理${enforced.caseNumber}`])
-})
-
-test('weights are dated: they count from their day on, and stand in the record', async (t) => {
-  const server = await startTestServer(t)
-  const head = await server.as('luoxiaoming')
-  const clerk = await server.as('linjing')
-  const body = { kind: '首次执行', hundredths: 50, fromOn: '2021-10-08', source: '本院分案办法' }
-  assert.equal((await clerk.post('/assignment-weights', body)).status, 403)
-  assert.equal((await head.post('/assignment-weights', { ...body, fromOn: '2021-09-29' })).status, 400)
-  await head.do('/assignment-weights', body)
-  const of = async (on: string) => {
-    const { items } = await clerk.read(`/assignment-weights?on=${on}`)
-    return items.find(({ kind }: { kind: string }) => kind === '首次执行').hundredths
-  }
-  assert.deepEqual([await of('2021-10-07'), await of('2021-10-08')], [100, 50])
-  await assign(clerk, await newCase(server))
-  const judges = async () => (await clerk.read('/judge-loads')).judges[0].loadHundredths
-  assert.equal(await judges(), 100)
-  server.time.travelTo('2021-10-08T09:00:00+08:00')
-  assert.equal(await (await server.as('linjing')).read('/judge-loads').then((one) => one.judges[0].loadHundredths), 50)
-  const later = await newCase(server)
-  await assign(await server.as('linjing'), later)
-  const { items } = await (await server.as('linjing')).read(`/cases/${later.id}/assignments`)
-  assert.deepEqual(items[0].draw.weights, [{ kind: '首次执行', hundredths: 50 }])
-})
-
-test('what a judge declares of himself is his own, and read by those who answer for assignments', async (t) => {
-  const server = await startTestServer(t)
-  const declared = { kind: 'relation', about: DEBTOR, reason: '系近亲属' }
-  const made = await ground(server, 'sunhaitao', 'sunhaitao', declared)
-  const other = await server.as('zhouwenjing')
-  const sunId = await personOf(server, 'sunhaitao')
-  const forged = await other.post('/assignment-grounds', { personId: sunId, fromOn: '2021-09-30', ...declared })
-  assert.equal(forged.status, 403)
-  const twice = await (await server.as('sunhaitao')).post('/assignment-grounds', {
-    personId: sunId,
-    fromOn: '2021-10-01',
-    ...declared,
-  })
-  assert.equal(twice.body.code, 'ground.known')
-  const seen = async (username: string) => (await (await server.as(username)).read('/assignment-grounds')).items.length
-  assert.deepEqual([await seen('zhouwenjing'), await seen('linjing'), await seen('luoxiaoming')], [0, 0, 1])
-  assert.equal((await other.post(`/assignment-grounds/${made.id}/end`, { reason: '无' })).status, 404)
-  const hand = await server.as('sunhaitao')
-  const ended = await hand.do(`/assignment-grounds/${made.id}/end`, { reason: '关系已消除' })
-  assert.deepEqual(ended.ended, { by: '孙海涛', reason: '关系已消除' })
-  assert.equal((await hand.post(`/assignment-grounds/${made.id}/end`, { reason: '又' })).body.code, 'ground.ended')
-  const again = await hand.post('/assignment-grounds', { personId: sunId, fromOn: '2021-09-30', ...declared })
-  assert.equal(again.status, 201, 'what has ended may be declared anew')
 })
 
 articleTest(['10', '17'], 'a case that nobody assigns falls overdue after seven days', async (t) => {

@@ -59,7 +59,7 @@ export function teamFor(judge: Pick<Judge, 'teams'>, claim: Pick<Claim, 'track'>
   return fitting.toSorted((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null
 }
 
-/** The specialisms, among those that judges of the court hold, which a case asks for: its kind, or a word of its cause. */
+/** Which of the specialisms that judges of the court hold a case asks for: by its kind, or by a word of its cause. */
 export function specialismsFor(claim: Pick<Claim, 'kind' | 'cause'>, known: Iterable<string>): string[] {
   const asked = [...new Set(known)].filter((one) => one === claim.kind || (claim.cause ?? '').includes(one))
   return asked.sort()

@@ -11,7 +11,7 @@ import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import { addDays, type On } from '#kernel/time/time.ts'
 import { DECLARATION_READERS, GROUND_KINDS, GROUNDS, type GroundBody, groundBody, mayKeep } from './grounds.ts'
 import { judgesOn } from './judges.ts'
-import { type GroundView, groundView } from './wire.ts'
+import { type GroundKindView, type GroundView, groundList, groundView } from './wire.ts'
 
 // 分案情况: leave, specialism, what judges declare for 回避. What a judge declares of himself is read by him and by those
 // who answer for assignments; everybody of the court sees who is away and who has which specialism.
@@ -41,7 +41,7 @@ export function groundRoutes(): Route[] {
       articles: ['10'],
       access: BUSINESS_ROLES,
       query: listQuery,
-      reply: z.object({ items: z.array(groundView), next: z.string().nullable() }),
+      reply: groundList,
       handle: listGrounds,
     }),
     route({
@@ -94,7 +94,15 @@ async function listGrounds(call: Call<unknown, z.infer<typeof listQuery>, unknow
     ])}
     order by g.recorded_at desc, g.id desc limit ${query.limit + 1}`)
   const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key as string, id: row.id as string }))
-  return { items: page.map((row) => viewOf(row, actor, on)), next }
+  return { items: page.map((row) => viewOf(row, actor, on)), next, kinds: kindsFor(actor) }
+}
+
+function kindsFor(actor: PersonActor): GroundKindView[] {
+  return GROUND_KINDS.map((kind) => {
+    const { label, about, reasons, by } = GROUNDS[kind]
+    const enters = holdsRole(actor, by) ? 'others' : mayKeep(actor, kind, actor.personId) ? 'own' : null
+    return { kind, label, about, reasons: [...reasons], enters }
+  })
 }
 
 async function enterGround(call: Call<unknown, unknown, GroundBody>): Promise<GroundView> {

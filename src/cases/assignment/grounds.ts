@@ -4,8 +4,8 @@ import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import { isOn } from '#kernel/time/time.ts'
 
-// What stands for or against a judge in an assignment: leave and specialism, which his court knows, and what he declares
-// of himself for 回避. Each with its dates; none is ever changed, only ended.
+// What stands for or against a judge in an assignment: leave and specialism, which his court knows, and what he
+// declares of himself for 回避. Each with its dates; none is ever changed, only ended.
 
 export const GROUND_KINDS = ['leave', 'specialism', 'relation', 'participation'] as const
 export type GroundKind = (typeof GROUND_KINDS)[number]
@@ -48,6 +48,16 @@ export const GROUNDS: Readonly<Record<GroundKind, GroundSpec>> = {
 
 /** Who reads what judges declare of themselves, beside the judge himself. */
 export const DECLARATION_READERS: readonly Role[] = ['centre.head', 'director', 'president', 'inspection']
+
+/** Whose declarations stand in a record is not for everybody of the court. */
+export const RECORD_READERS: readonly Role[] = [
+  'president',
+  'vice-president',
+  'director',
+  'centre.head',
+  'centre.clerk',
+  'inspection',
+]
 
 export const groundBody = z
   .strictObject({

@@ -86,6 +86,16 @@ export const weightList = z.object({
 })
 export type WeightList = z.infer<typeof weightList>
 
+/** What this reader may enter: for himself, or for a judge whom he names. */
+export const groundKind = z.object({
+  kind: z.enum(['leave', 'specialism', 'relation', 'participation']),
+  label: z.string(),
+  about: z.string().nullable(),
+  reasons: z.array(z.string()),
+  enters: z.enum(['own', 'others']).nullable(),
+})
+export type GroundKindView = z.infer<typeof groundKind>
+
 export const groundView = z.object({
   id: z.string(),
   personId: z.string(),
@@ -103,3 +113,9 @@ export const groundView = z.object({
   mayEnd: z.boolean(),
 })
 export type GroundView = z.infer<typeof groundView>
+
+export const groundList = z.object({
+  items: z.array(groundView),
+  next: z.string().nullable(),
+  kinds: z.array(groundKind),
+})

@@ -7,7 +7,6 @@ import type { Session } from '#kernel/matter/acting.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { courtsInScope } from './courts.ts'
 import { inForce } from './posts.ts'
-import { staffingRoutes } from './staffing-routes.ts'
 import { TEAM_KINDS, type TeamKind } from './team-kinds.ts'
 import { type TeamView, teamView } from './wire.ts'
 
@@ -20,7 +19,7 @@ const newTeam = z.strictObject({
   kind: z.enum(KIND_NAMES, '请选择类别'),
 })
 
-/** Teams of a court or of the courts below it, setting one up, and how they should be staffed (第五条、第八条). */
+/** Teams of a court or of the courts below it, and setting one up (第五条、第八条). */
 export function teamRoutes(): Route[] {
   return [
     route({
@@ -46,7 +45,6 @@ export function teamRoutes(): Route[] {
       status: 201,
       handle: createTeam,
     }),
-    ...staffingRoutes(),
   ]
 }
 

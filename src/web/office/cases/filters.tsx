@@ -45,6 +45,8 @@ export const WARNINGS: [string, string][] = [
 ]
 const CASE_WARNINGS: [string, string][] = [['any', '有预警'], ...WARNINGS]
 
+const ASSIGNED: [string, string][] = [['no', '未分案']]
+
 /** The judge who handles a case. */
 export function JudgeFilter() {
   const [{ judge }, change] = useFilters()
@@ -83,6 +85,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
     ['node', (value) => `未办节点：${value}`],
     ['warning', (value) => `预警：${label(CASE_WARNINGS, value)}`],
     ['judge', () => `承办：${row?.judge ?? '指定的承办人'}`],
+    ['assigned', () => '未分案'],
     ['team', () => `团队：${row?.team ?? '指定的团队'}`],
     ['kind', (value) => value],
     ['cause', (value) => `案由含“${value}”`],
@@ -110,6 +113,7 @@ export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
       <FilterSelect name="warning" label="预警" options={CASE_WARNINGS} />
       <JudgeFilter />
       <TeamFilter />
+      <FilterSelect name="assigned" label="分案" options={ASSIGNED} />
       {isWide ? (
         <>
           <FilterSelect name="kind" label="案件类型" options={KINDS} />
