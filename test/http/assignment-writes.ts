@@ -31,7 +31,8 @@ async function relation(server: TestServer, serial: number) {
 
 async function newTask(server: TestServer) {
   const [team] = await server.sql<{ id: string }>(
-    `select t.id from team t join court c on c.id = t.court_id where c.code = '吉0193' and t.kind = 'centralized-affairs'`,
+    `select t.id from team t join court c on c.id = t.court_id
+     where c.code = '吉0193' and t.kind = 'centralized-affairs'`,
   )
   return { team: team?.id, caseNumber: (await newCase(server)).caseNumber, task: '送达', requirement: '请送达' }
 }

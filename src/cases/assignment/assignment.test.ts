@@ -38,7 +38,8 @@ articleTest(['10'], 'a case is drawn for a judge: who was left out why, among wh
   )
   assert.deepEqual([stored?.holder_name, stored?.fact_on], [judge, '2021-09-30'])
   const told = await server.sql<{ title: string }>(
-    `select title from outbox where thing_id = $1 and to_person_id = (select holder_id from enforcement_case where id = $1)`,
+    `select title from outbox where thing_id = $1
+       and to_person_id = (select holder_id from enforcement_case where id = $1)`,
     [one.id],
   )
   assert.deepEqual(
@@ -169,7 +170,7 @@ articleTest(['10'], 'reassignment by lot: reason, the director’s approval, nev
   )
 })
 
-test('回避 holds for whoever names the judge: at a change of hands, at the entry of a case, through a representative', async (t) => {
+test('回避 holds whoever names the judge: at a change of hands, at entry, through a representative', async (t) => {
   const server = await startTestServer(t)
   const clerk = await server.as('linjing')
   const sunId = await personOf(server, 'sunhaitao')

@@ -42,6 +42,16 @@ export const enforcementCase = matter('case', {
   papersAfterEnd: true,
   onPaper: (session, thing) => refreshClocks(session, [thing]),
   actions: {
+    assign: {
+      label: '分案',
+      bulk: true,
+      from: ['handling'],
+      articles: ['10'],
+      by: [...CENTRE],
+      when: unassigned,
+      grave: true,
+      effect: drawJudge,
+    },
     recordNode: {
       label: '登记节点',
       bulk: true,
@@ -111,16 +121,6 @@ export const enforcementCase = matter('case', {
       },
       tell: ['holder'],
       effect: change,
-    },
-    assign: {
-      label: '分案',
-      bulk: true,
-      from: ['handling'],
-      articles: ['10'],
-      by: [...CENTRE],
-      when: unassigned,
-      grave: true,
-      effect: drawJudge,
     },
     changeHandler: {
       label: '变更承办人',

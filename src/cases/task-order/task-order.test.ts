@@ -105,7 +105,7 @@ articleTest(
   },
 )
 
-test('refused: to a team that handles cases, about a case of nobody, for a day gone by, to somebody of another team', async (t) => {
+test('refused: to a team that handles cases, about no case, for a day gone by, to another team’s', async (t) => {
   const server = await startTestServer(t)
   const [giver, affairs] = [await server.as(GIVER), await server.as(AFFAIRS)]
   const fields = await fieldsFor(server)

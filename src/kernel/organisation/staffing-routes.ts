@@ -14,7 +14,12 @@ import { type StaffingView, staffingView } from './wire.ts'
 
 const STAFFING = 'staffing'
 const SETTERS: readonly Role[] = ['centre.head', 'director']
-const STAFFED = BUSINESS_ROLES as [Role, ...Role[]]
+const isOfCentre = (role: Role) => /^(centre|duty)\./.test(role)
+/** The centre's own first: it is the centre that 第五条 asks to be staffed. */
+const STAFFED = [...BUSINESS_ROLES].sort((one, other) => Number(isOfCentre(other)) - Number(isOfCentre(one))) as [
+  Role,
+  ...Role[],
+]
 
 const standardBody = z.strictObject({
   teamId: z.uuid('请选择团队').optional(),
@@ -100,7 +105,7 @@ function rowOf(
 ): StaffingView['items'][number] {
   return {
     teamId: team?.id ?? null,
-    unit: team?.name ?? (/^(centre|duty)\./.test(role) ? '执行指挥中心' : '本院'),
+    unit: team?.name ?? (isOfCentre(role) ? '执行指挥中心' : '本院'),
     role,
     label: ROLES[role].label,
     standard: standard?.n ?? null,

@@ -12,6 +12,19 @@ import { Word } from '#web/office/parts/page-head.tsx'
 import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useMe, useToday } from '#web/office/session.ts'
 
+function State({ one: { ended, fromOn, toOn } }: { one: Ground }) {
+  const today = useToday()
+  if (ended) {
+    return (
+      <Word tone="rest">
+        已由{ended.by}终止：{ended.reason}
+      </Word>
+    )
+  }
+  if (toOn !== null && toOn < today) return <Word tone="rest">已届满</Word>
+  return fromOn > today ? <Word tone="rest">尚未开始</Word> : <Word tone="state">在效</Word>
+}
+
 const COLUMNS: Column<Ground>[] = [
   { key: 'judge', title: '法官', whole: true, lead: true, cell: (one) => <strong>{one.judge}</strong> },
   { key: 'kind', title: '类别', whole: true, cell: (one) => one.kindLabel },
@@ -22,16 +35,7 @@ const COLUMNS: Column<Ground>[] = [
   {
     key: 'ended',
     title: '状态',
-    cell: ({ ended, mayEnd, toOn }) =>
-      ended ? (
-        <Word tone="rest">
-          已由{ended.by}终止：{ended.reason}
-        </Word>
-      ) : mayEnd || toOn === null ? (
-        <Word tone="state">在效</Word>
-      ) : (
-        '—'
-      ),
+    cell: (one) => <State one={one} />,
   },
 ]
 

@@ -97,7 +97,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
   return said.length === 0 ? '全部案件' : said.join('，')
 }
 
-const RARE = ['kind', 'cause', 'filedFrom', 'filedTo', 'flag']
+const RARE = ['assigned', 'kind', 'cause', 'filedFrom', 'filedTo', 'flag']
 
 /** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
 export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
@@ -113,9 +113,9 @@ export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
       <FilterSelect name="warning" label="预警" options={CASE_WARNINGS} />
       <JudgeFilter />
       <TeamFilter />
-      <FilterSelect name="assigned" label="分案" options={ASSIGNED} />
       {isWide ? (
         <>
+          <FilterSelect name="assigned" label="分案" options={ASSIGNED} />
           <FilterSelect name="kind" label="案件类型" options={KINDS} />
           <FilterText name="cause" label="案由的一部分" />
           <FilterSelect name="flag" label="需补正" options={FLAGS} />

@@ -74,6 +74,17 @@ function SuperviseButton({ one }: { one: CaseView }) {
   )
 }
 
+/** To the 事务集约 team, from whoever may give it a task. */
+function TaskButton({ one }: { one: CaseView }) {
+  const kind = useKinds().data?.find(({ mayOpen, id }) => mayOpen && id === 'task-order')
+  if (!kind) return null
+  return (
+    <Go to={address(`/${kind.path}/new`, { caseNumber: one.caseNumber })} className="link-button plain">
+      交办事务
+    </Go>
+  )
+}
+
 function CasePapers({ one }: { one: CaseView }) {
   const documents = useKinds().data?.find(({ path }) => path === 'cases')?.documents ?? []
   const slots = one.abilities.length > 0 ? documents.filter(({ type }) => type === 'upload') : []
@@ -185,6 +196,7 @@ export function CasePage() {
             <Button className="wide-only" icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
               打印
             </Button>
+            <TaskButton one={one} />
             <SuperviseButton one={one} />
           </PageHead>
           <Subject one={one} />
