@@ -108,7 +108,6 @@ alter table approval force row level security;
 create policy own_courts on approval for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on approval to ecc_app;
 
-<<<<<<< HEAD
 create table approval_step (
   approval_id uuid not null,
   at timestamp with time zone not null,
@@ -133,7 +132,7 @@ alter table approval_step enable row level security;
 alter table approval_step force row level security;
 create policy own_courts on approval_step for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select on approval_step to ecc_app;
-=======
+
 create table assignment_ground (
   about text,
   court_id integer not null,
@@ -164,7 +163,6 @@ alter table assignment_ground enable row level security;
 alter table assignment_ground force row level security;
 create policy own_courts on assignment_ground for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on assignment_ground to ecc_app;
->>>>>>> b7cee24 (Assignment by lot with its record, open load of judges and teams, staffing against its standard, task orders)
 
 create table attachment (
   at timestamp with time zone not null,

@@ -1,6 +1,6 @@
 import { enforcementCase } from '#cases/case/case.ts'
-import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { taskOrder } from '#cases/task-order/task-order.ts'
+import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import type { KindView } from '#kernel/matter/wire.ts'
