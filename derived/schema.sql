@@ -133,6 +133,37 @@ alter table approval_step force row level security;
 create policy own_courts on approval_step for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select on approval_step to ecc_app;
 
+create table assignment_ground (
+  about text,
+  court_id integer not null,
+  end_reason text,
+  ended_by text,
+  from_on date not null,
+  id uuid not null,
+  kind text not null,
+  person_id uuid not null,
+  plain_about text,
+  reason text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  to_on date,
+  constraint assignment_ground_check CHECK (((kind = 'leave'::text) = (about IS NULL))),
+  constraint assignment_ground_check1 CHECK (((about IS NULL) = (plain_about IS NULL))),
+  constraint assignment_ground_check2 CHECK (((kind <> 'leave'::text) OR (to_on IS NOT NULL))),
+  constraint assignment_ground_check3 CHECK (((to_on IS NULL) OR (to_on >= (from_on - 1)))),
+  constraint assignment_ground_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'specialism'::text, 'relation'::text, 'participation'::text]))),
+  constraint assignment_ground_reason_check CHECK ((reason <> ''::text)),
+  constraint assignment_ground_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint assignment_ground_court_id_person_id_fkey FOREIGN KEY (court_id, person_id) REFERENCES person(court_id, id),
+  constraint assignment_ground_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX assignment_ground_listed ON public.assignment_ground USING btree (court_id, recorded_at DESC, id DESC);
+CREATE INDEX assignment_ground_of ON public.assignment_ground USING btree (court_id, person_id, kind);
+alter table assignment_ground enable row level security;
+alter table assignment_ground force row level security;
+create policy own_courts on assignment_ground for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on assignment_ground to ecc_app;
+
 create table attachment (
   at timestamp with time zone not null,
   by_id uuid,
@@ -311,6 +342,30 @@ create table calendar_year (
 );
 grant delete, insert, select, update on calendar_year to ecc_app;
 
+create table case_assignment (
+  at timestamp with time zone not null,
+  by_name text not null,
+  case_id uuid not null,
+  court_id integer not null,
+  drawn_from jsonb,
+  judge_id uuid not null,
+  judge_name text not null,
+  mode text not null,
+  reason text,
+  seq integer not null,
+  team_name text,
+  constraint case_assignment_check CHECK (((mode = 'drawn'::text) = (drawn_from IS NOT NULL))),
+  constraint case_assignment_mode_check CHECK ((mode = ANY (ARRAY['drawn'::text, 'named'::text]))),
+  constraint case_assignment_seq_check CHECK ((seq > 0)),
+  constraint case_assignment_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_assignment_court_id_judge_id_fkey FOREIGN KEY (court_id, judge_id) REFERENCES person(court_id, id),
+  constraint case_assignment_pkey PRIMARY KEY (court_id, case_id, seq)
+);
+alter table case_assignment enable row level security;
+alter table case_assignment force row level security;
+create policy own_courts on case_assignment for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on case_assignment to ecc_app;
+
 create table case_certificate (
   case_id uuid not null,
   court_id integer not null,
@@ -371,6 +426,25 @@ CREATE INDEX party_initials ON public.case_party USING btree (initials text_patt
 alter table case_party enable row level security;
 create policy own_courts on case_party for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on case_party to ecc_app;
+
+create table case_representative (
+  case_id uuid not null,
+  court_id integer not null,
+  firm text,
+  name text not null,
+  party text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_name text not null,
+  seq integer not null,
+  constraint case_representative_name_check CHECK ((name <> ''::text)),
+  constraint case_representative_seq_check CHECK ((seq > 0)),
+  constraint case_representative_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_representative_pkey PRIMARY KEY (court_id, case_id, seq)
+);
+alter table case_representative enable row level security;
+alter table case_representative force row level security;
+create policy own_courts on case_representative for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on case_representative to ecc_app;
 
 create table case_warning (
   backlog boolean not null,
@@ -546,6 +620,26 @@ CREATE TRIGGER court_changed AFTER INSERT OR DELETE OR UPDATE OF line ON public.
 grant select on court to ecc_app;
 grant select on court to ecc_verifier;
 
+create table dated_setting (
+  court_id integer not null,
+  from_on date not null,
+  key text not null,
+  n integer not null,
+  name text not null,
+  seq bigint not null generated always as identity,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  source text not null,
+  constraint dated_setting_n_check CHECK ((n >= 0)),
+  constraint dated_setting_source_check CHECK ((source <> ''::text)),
+  constraint dated_setting_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint dated_setting_pkey PRIMARY KEY (court_id, name, key, from_on, seq)
+);
+alter table dated_setting enable row level security;
+alter table dated_setting force row level security;
+create policy own_courts on dated_setting for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on dated_setting to ecc_app;
+
 create table demonstration (
   only_one boolean not null default true,
   started_at timestamp with time zone not null,
@@ -720,10 +814,15 @@ CREATE INDEX case_due ON public.enforcement_case USING btree (court_id, COALESCE
 CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_on, id);
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
+CREATE INDEX case_of_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
+CREATE INDEX case_unassigned ON public.enforcement_case USING btree (court_id, filed_on, id) WHERE (holder_id IS NULL);
 CREATE INDEX case_warned ON public.enforcement_case USING btree (court_id, COALESCE(next_due_on, '9999-12-31'::date), id) WHERE (open_warnings > 0);
+CREATE TRIGGER load_added AFTER INSERT ON public.enforcement_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION open_load_added();
+CREATE TRIGGER load_moved AFTER UPDATE ON public.enforcement_case FOR EACH ROW WHEN ((((old.state = 'handling'::text) OR (new.state = 'handling'::text)) AND (((((old.court_id IS DISTINCT FROM new.court_id) OR (old.holder_team_id IS DISTINCT FROM new.holder_team_id)) OR (old.holder_id IS DISTINCT FROM new.holder_id)) OR (old.case_kind IS DISTINCT FROM new.case_kind)) OR (old.state IS DISTINCT FROM new.state)))) EXECUTE FUNCTION open_load_moved();
+CREATE TRIGGER load_removed AFTER DELETE ON public.enforcement_case REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION open_load_removed();
 CREATE TRIGGER state_moved AFTER UPDATE ON public.enforcement_case FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('case');
 CREATE TRIGGER states_added AFTER INSERT ON public.enforcement_case REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('case');
 CREATE TRIGGER states_removed AFTER DELETE ON public.enforcement_case REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('case');
@@ -948,6 +1047,55 @@ alter table matter_supervision_order force row level security;
 create policy own_courts on matter_supervision_order for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on matter_supervision_order to ecc_app;
 
+create table matter_task_order (
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  finish_on date,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  requirement text,
+  result text,
+  state text not null,
+  taker text,
+  task text,
+  team uuid,
+  version integer not null default 1,
+  constraint known_state CHECK ((state = ANY (ARRAY['given'::text, 'handling'::text, 'done'::text, 'fedBack'::text, 'returned'::text, 'completed'::text, 'withdrawn'::text]))),
+  constraint known_task CHECK ((task = ANY (ARRAY['制作文书'::text, '送达'::text, '网络查询'::text, '线下查询调查'::text, '办理查封冻结'::text, '约谈接待'::text, '录入归档'::text, '其他事务'::text]))),
+  constraint matter_task_order_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_task_order_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint named_team FOREIGN KEY (court_id, team) REFERENCES team(court_id, id),
+  constraint matter_task_order_pkey PRIMARY KEY (court_id, id),
+  constraint matter_task_order_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_task_order_counterpart ON public.matter_task_order USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_task_order_of_case ON public.matter_task_order USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_task_order_open ON public.matter_task_order USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['completed'::text, 'withdrawn'::text]));
+CREATE INDEX matter_task_order_open_counterpart ON public.matter_task_order USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['completed'::text, 'withdrawn'::text])));
+CREATE INDEX matter_task_order_opened ON public.matter_task_order USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_task_order_parent ON public.matter_task_order USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_task_order FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('task-order');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_task_order REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('task-order');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_task_order REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('task-order');
+alter table matter_task_order enable row level security;
+alter table matter_task_order force row level security;
+create policy own_courts on matter_task_order for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_task_order to ecc_app;
+
 create table node_order (
   clock_id uuid not null,
   court_id integer not null,
@@ -976,6 +1124,20 @@ alter table number_series enable row level security;
 alter table number_series force row level security;
 create policy own_courts on number_series for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on number_series to ecc_app;
+
+create table open_load (
+  case_kind text not null,
+  court_id integer not null,
+  n bigint not null,
+  part bigint not null generated always as identity,
+  person_id uuid not null,
+  team_id uuid not null,
+  constraint open_load_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint open_load_pkey PRIMARY KEY (court_id, person_id, team_id, case_kind, part)
+);
+alter table open_load enable row level security;
+create policy own_courts on open_load for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant select on open_load to ecc_app;
 
 create table outbox (
   at timestamp with time zone not null,
@@ -1193,6 +1355,28 @@ alter table team force row level security;
 create policy own_courts on team for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on team to ecc_app;
 
+-- add_to_open_load(court integer, team uuid, person uuid, kind text, difference bigint), callable by nobody else
+CREATE OR REPLACE FUNCTION public.add_to_open_load(court integer, team uuid, person uuid, kind text, difference bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  declare
+    nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  begin
+    update public.open_load set n = n + difference
+    where (court_id, person_id, team_id, case_kind, part) = (
+      select court_id, person_id, team_id, case_kind, part from public.open_load
+      where court_id = court and person_id = coalesce(person, nobody)
+        and team_id = coalesce(team, nobody) and case_kind = kind
+      order by part limit 1 for update skip locked);
+    if not found then
+      insert into public.open_load (court_id, team_id, person_id, case_kind, n)
+      values (court, coalesce(team, nobody), coalesce(person, nobody), kind, difference);
+    end if;
+  end $function$;
+
 -- add_to_state_count(court integer, of_kind text, in_state text, difference bigint), callable by nobody else
 CREATE OR REPLACE FUNCTION public.add_to_state_count(court integer, of_kind text, in_state text, difference bigint)
  RETURNS void
@@ -1382,6 +1566,53 @@ AS $function$
         using errcode = 'check_violation', constraint = 'three_administrators', table = 'post';
     end if;
     return new;
+  end $function$;
+
+-- open_load_added(), callable by public
+CREATE OR REPLACE FUNCTION public.open_load_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform public.add_to_open_load(court_id, holder_team_id, holder_id, case_kind, count(*))
+    from added where state = 'handling'
+    group by court_id, holder_team_id, holder_id, case_kind
+    order by court_id, holder_team_id, holder_id, case_kind;
+    return null;
+  end $function$;
+
+-- open_load_moved(), callable by public
+CREATE OR REPLACE FUNCTION public.open_load_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    if old.state = 'handling' then
+      perform public.add_to_open_load(old.court_id, old.holder_team_id, old.holder_id, old.case_kind, -1);
+    end if;
+    if new.state = 'handling' then
+      perform public.add_to_open_load(new.court_id, new.holder_team_id, new.holder_id, new.case_kind, 1);
+    end if;
+    return null;
+  end $function$;
+
+-- open_load_removed(), callable by public
+CREATE OR REPLACE FUNCTION public.open_load_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  begin
+    perform public.add_to_open_load(court_id, holder_team_id, holder_id, case_kind, -count(*))
+    from removed where state = 'handling'
+    group by court_id, holder_team_id, holder_id, case_kind
+    order by court_id, holder_team_id, holder_id, case_kind;
+    return null;
   end $function$;
 
 -- search_initials(courts integer[], pattern text, most integer), callable by public

@@ -45,6 +45,7 @@ import { meRoutes } from '#kernel/organisation/me.ts'
 import { ownAccountRoutes } from '#kernel/organisation/own-account-routes.ts'
 import { peopleRoutes } from '#kernel/organisation/people-routes.ts'
 import { mountSignIn } from '#kernel/organisation/sign-in.ts'
+import { staffingRoutes } from '#kernel/organisation/staffing-routes.ts'
 import { teamRoutes } from '#kernel/organisation/team-routes.ts'
 import { fileRecount, runRecounts } from '#kernel/recount/recount.ts'
 import { recountRoutes } from '#kernel/recount/recount-routes.ts'
@@ -169,9 +170,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     ...ruleRoutes(),
     ...calendarRoutes({ file: fileRecount, wake: recounts.wake }),
     ...recountRoutes(),
-    ...peopleRoutes(),
-    ...teamRoutes(),
-    ...courtRoutes(),
+    ...organisationRoutes(),
     ...auditRoutes(kinds, place),
   ]
   const server = await buildServer({
@@ -201,6 +200,11 @@ export async function composeApp(options: AppOptions): Promise<App> {
       await closeServices()
     },
   }
+}
+
+/** People, teams, how they should be staffed, courts. */
+function organisationRoutes(): Route[] {
+  return [...peopleRoutes(), ...teamRoutes(), ...staffingRoutes(), ...courtRoutes()]
 }
 
 /** What may be done in bulk: the acts that kinds declare so, and approvals of such acts. */

@@ -1,3 +1,4 @@
+import { assignmentRoutes } from '#cases/assignment/assignment-routes.ts'
 import { caseListing } from '#cases/case/case-list.ts'
 import { caseRoutes } from '#cases/case/case-routes.ts'
 import { importRoutes } from '#cases/import/import-routes.ts'
@@ -37,6 +38,7 @@ export function composeChapters(
   return {
     chapterRoutes: [
       ...caseRoutes(),
+      ...assignmentRoutes(),
       ...importRoutes(imports.wake),
       ...backlogRoutes(),
       ...warningRoutes(),

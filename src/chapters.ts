@@ -1,4 +1,5 @@
 import { enforcementCase } from '#cases/case/case.ts'
+import { taskOrder } from '#cases/task-order/task-order.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
@@ -13,7 +14,7 @@ export interface Chapter {
 }
 
 export const CHAPTERS: readonly Chapter[] = [
-  { id: 'cases', title: '案件管理', kinds: [enforcementCase] },
+  { id: 'cases', title: '案件管理', kinds: [enforcementCase, taskOrder] },
   { id: 'quality', title: '质效管理', kinds: [] },
   { id: 'general', title: '综合管理', kinds: [supervisionOrder, approvalDeputy] },
   { id: 'support', title: '运行管理', kinds: [] },

@@ -1,3 +1,5 @@
+import { unassignedIn } from '#cases/assignment/load-board.ts'
+import { holdsRole } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
@@ -9,6 +11,15 @@ import type { Chapter } from './chapters.ts'
 const MENU: readonly MenuEntry[] = [
   { chapter: 'workbench', name: '工作台', path: '/', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '执行案件', path: '/cases', roles: BUSINESS_ROLES },
+  {
+    chapter: 'cases',
+    name: '分案管理',
+    path: '/assignment',
+    roles: BUSINESS_ROLES,
+    // Cases without a judge wait for the centre alone.
+    waiting: async ({ tx, actor }) =>
+      holdsRole(actor, ['centre.clerk', 'centre.head']) ? unassignedIn({ tx }, actor.courtId) : 0,
+  },
   { chapter: 'cases', name: '案件导入', path: '/imports', roles: ['centre.clerk', 'centre.head', 'filing'] },
   {
     chapter: 'cases',

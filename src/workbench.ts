@@ -168,7 +168,7 @@ async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown
           action.from.includes(thing.state) &&
           action.awaited !== false &&
           mayAct(actor, whosOf(action.by), thing) &&
-          (!action.when || action.when.test(thing.values)),
+          (!action.when || action.when.test(thing.values, thing)),
       )
       if (!waiting) continue
       const dueOn = row.due_on as On | null

@@ -1,7 +1,8 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { BacklogRow, ImportRun } from '#cases/case/wire.ts'
+import type { BacklogRow, CaseView, ImportRun } from '#cases/case/wire.ts'
 import type { ThingView } from '#kernel/matter/wire.ts'
+import type { TeamView } from '#kernel/organisation/wire.ts'
 import type { Session } from './session.ts'
 
 // The demonstration starts without orders, approvals and import runs: a clerk's first morning gives their pages
@@ -10,7 +11,10 @@ import type { Session } from './session.ts'
 const SAMPLE = join(import.meta.dirname, '..', '..', 'src/cases/import/sample/样例-执行案件明细表.xlsx')
 const IMPORT_LIMIT_MS = 60_000
 
-/** Raises two orders from the backlog, proposes to revoke one of them, and checks the sample file once more. */
+/**
+ * Raises two orders from the backlog, proposes to revoke one of them, has a case drawn for a judge, gives a task, and
+ * checks the sample file once more.
+ */
 export async function prepare(sessions: readonly Session[]): Promise<void> {
   const clerk = await clerkWithBacklog(sessions)
   const { items } = await clerk.get<{ items: BacklogRow[] }>('/backlog?limit=50')
@@ -21,7 +25,23 @@ export async function prepare(sessions: readonly Session[]): Promise<void> {
   })
   const second = await clerk.get<ThingView>(`/supervision-orders/${orders[1]?.id}`)
   await clerk.post(`/supervision-orders/${second.id}/revoke`, { version: second.version, reason: '节点已在线下办结。' })
+  await assignAndGive(clerk)
   await dryRunSample(clerk)
+}
+
+/** A new case goes to a judge by lot, and the 事务集约 team gets a task on it. */
+async function assignAndGive(clerk: Session): Promise<void> {
+  const one = await clerk.post<CaseView>('/cases', {
+    kind: '首次执行',
+    filedOn: clerk.todayOn,
+    creditors: [{ name: '某甲公司' }],
+    debtors: [{ name: '某乙' }],
+  })
+  await clerk.post(`/cases/${one.id}/assign`, { version: one.version })
+  const { items: teams } = await clerk.get<{ items: TeamView[] }>('/teams')
+  const team = teams.find(({ kind }) => kind === 'centralized-affairs')?.id
+  const task = { team, caseNumber: one.caseNumber, task: '送达', requirement: '请向被执行人送达执行通知书。' }
+  await clerk.post('/task-orders', task)
 }
 
 /** A clerk of the command centre who has overdue nodes before him and may act on them. */

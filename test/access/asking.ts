@@ -7,6 +7,7 @@ import { DECISIONS, type Decision } from './decisions.ts'
 import { COURTS } from './marks.ts'
 import type { Someone, Target } from './model.ts'
 import { type Planted, plant } from './plant.ts'
+import { plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { putPerson } from './put.ts'
 
@@ -28,7 +29,12 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const other = { ...own, teamId: own.otherTeamId }
   const at = {
     own,
-    otherTeam: { ...own, ...(await plantCase(server, 'own', other)), ...(await plantOrder(server, 'own', other)) },
+    otherTeam: {
+      ...own,
+      ...(await plantCase(server, 'own', other)),
+      ...(await plantOrder(server, 'own', other)),
+      ...(await plantTask(server, 'own', other)),
+    },
     below: await plant(server, 'below'),
     above,
     shared: { ...above, ...(await plantOrder(server, 'above', above, here)) },
@@ -84,7 +90,14 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     job: at.jobId,
     document: at.documentId,
     template: at.templateId,
+    task: at.taskId,
+    ground: at.groundId,
   }[over]
+}
+
+function attachmentOf(over: Decision['over'], at: Planted): string {
+  if (over === 'task') return at.taskAttachmentId
+  return over === 'case' ? at.caseAttachmentId : at.orderAttachmentId
 }
 
 const REFUSED_FILE = { name: '程序.exe', content: Buffer.from('MZ') }
@@ -106,7 +119,7 @@ export async function ask(
     .replace(':id', id)
     .replace(':form', 'execution-notice')
     .replace(':action', decision.over === 'case' ? 'executionNotice' : 'issueLetter')
-    .replace(':attachmentId', decision.over === 'case' ? at.caseAttachmentId : at.orderAttachmentId)
+    .replace(':attachmentId', attachmentOf(decision.over, at))
   if (key === 'GET /stream') return listen(world.server.address, client)
   if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)
   return client.send(method, `${url}${decision.query ?? ''}`, decision.body?.(at))

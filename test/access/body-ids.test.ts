@@ -68,6 +68,66 @@ const BODY_IDS: readonly BodyId[] = [
       act(client, `/cases/${own.caseId}`, 'changeHandler', { handler: there.judgeId, reason: '调整' }),
   },
   {
+    key: 'POST /staffing',
+    field: 'teamId',
+    by: 'director',
+    refused: 400,
+    taken: 200,
+    ask: (client, _, there) =>
+      client.post('/staffing', {
+        teamId: there.teamId,
+        role: 'team.judge',
+        standard: 3,
+        fromOn: '2021-10-08',
+        source: '编制方案',
+      }),
+  },
+  {
+    key: 'POST /assignment-grounds',
+    field: 'personId',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 201,
+    ask: (client, _, there) =>
+      client.post('/assignment-grounds', {
+        personId: there.judgeId,
+        kind: 'leave',
+        reason: '休假',
+        fromOn: '2021-10-08',
+        toOn: '2021-10-09',
+      }),
+  },
+  {
+    key: 'GET /assignment-grounds',
+    field: 'judge',
+    by: 'team.clerk',
+    refused: 200,
+    taken: 200,
+    ask: (client, _, there) => client.get(`/assignment-grounds?judge=${there.judgeId}`),
+  },
+  {
+    key: 'POST /task-orders',
+    field: 'team',
+    by: 'team.clerk',
+    refused: 400,
+    taken: 201,
+    ask: (client, own, there) =>
+      client.post('/task-orders', {
+        team: there.affairsTeamId,
+        caseNumber: own.caseNumber,
+        task: '送达',
+        requirement: '请送达',
+      }),
+  },
+  {
+    key: 'POST /task-orders/:id/take',
+    field: 'person',
+    by: 'team.clerk',
+    refused: 400,
+    taken: 200,
+    ask: (client, own, there) => act(client, `/task-orders/${own.taskId}`, 'take', { person: there.judgeId }),
+  },
+  {
     key: 'POST /supervision-orders',
     field: 'handler',
     by: 'centre.clerk',

@@ -56,6 +56,8 @@ export type Over =
   | 'job'
   | 'document'
   | 'template'
+  | 'task'
+  | 'ground'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -85,6 +87,10 @@ const act = (over: Over, ...by: NonNullable<Decision['by']>): Decision => ({
 const RECEIVE = ['counterpart', 'holder'] as const
 const person = (who: Decision['who'], body: Decision['body']): Decision => ({ who, over: 'person', body, allowed: 200 })
 const run = (): Decision => ({ who: IMPORTERS, over: 'import', body: () => ({}), allowed: 409 })
+
+const LEAVE_KEEPERS: readonly Role[] = ['team.head', ...CASE_CENTRE]
+const LEAVE = { kind: 'leave', reason: '休假', fromOn: '2021-10-08', toOn: '2021-10-09' }
+const task = (...by: NonNullable<Decision['by']>) => act('task', ...by)
 
 const ISSUERS: NonNullable<Decision['by']> = ['holder', ...TEAM, 'centre.clerk']
 const issue = (...by: NonNullable<Decision['by']>) => act('case', ...by)
@@ -134,6 +140,35 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /people/:id/end-post': person(SECURITY, (at) => ({ postId: at.postId, toOn: '2021-10-08' })),
   'GET /teams': scoped(POSTED),
   'POST /teams': { who: SYSTEM, body: () => ({ name: '普执团队', kind: 'ordinary' }), allowed: 409 },
+
+  'GET /staffing': list(BUSINESS),
+  'POST /staffing': {
+    who: ['centre.head', 'director'],
+    body: () => ({ role: 'finance', standard: 1, fromOn: '2021-01-01', source: '试' }),
+    allowed: 400,
+  },
+  'GET /judge-loads': list(BUSINESS),
+  'GET /assignment-weights': list(BUSINESS),
+  'POST /assignment-weights': {
+    who: ['centre.head', 'director'],
+    body: () => ({ kind: '首次执行', hundredths: 100, fromOn: '2021-01-01', source: '试' }),
+    allowed: 400,
+  },
+  'GET /assignment-grounds': list(BUSINESS),
+  // Leave of somebody who is no judge: told only to those who keep leave.
+  'POST /assignment-grounds': {
+    who: LEAVE_KEEPERS,
+    body: (at) => ({ ...LEAVE, personId: at.victimId }),
+    allowed: 400,
+  },
+  // The planted one has ended.
+  'POST /assignment-grounds/:id/end': {
+    who: ['team.judge', 'director', ...LEAVE_KEEPERS],
+    over: 'ground',
+    by: LEAVE_KEEPERS,
+    body: () => ({ reason: '试' }),
+    allowed: 409,
+  },
 
   'GET /saved-views': { who: 'signed-in', query: '?list=cases', allowed: 200 },
   'PUT /saved-views': {
@@ -219,6 +254,20 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /cases/:id/resume': act('case', 'holder', 'team.judge', 'team.head'),
   'POST /cases/:id/extend': act('case', 'holder', 'team.judge'),
   'POST /cases/:id/change': act('case', 'filing', ...CASE_CENTRE),
+  'POST /cases/:id/assign': act('case', ...CASE_CENTRE),
+  'GET /cases/:id/assignments': {
+    who: ['president', 'vice-president', 'director', 'centre.head', 'centre.clerk', 'inspection'],
+    over: 'case',
+    allowed: 200,
+  },
+  'GET /cases/:id/representatives': { who: BUSINESS, over: 'case', allowed: 200 },
+  'POST /cases/:id/representatives': {
+    who: BUSINESS,
+    over: 'case',
+    by: ['holder', 'filing', 'team.judge', 'team.assistant', 'team.clerk', ...CASE_CENTRE],
+    body: () => ({ party: '无此人', name: '某律师' }),
+    allowed: 400,
+  },
   'POST /cases/:id/changeHandler': act('case', ...CASE_CENTRE),
   'POST /cases/:id/close': act('case', 'holder', 'team.judge', ...CASE_CENTRE),
   'POST /cases/:id/terminate': act('case', 'holder', 'team.judge'),
@@ -333,6 +382,30 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     body: (at) => ({ clockIds: [at.clockId], requirement: '请办理' }),
     allowed: 409,
   },
+
+  'GET /task-orders': scoped(BUSINESS),
+  'GET /task-orders/counts': scoped(BUSINESS),
+  'GET /task-orders/count': scoped(BUSINESS),
+  'GET /task-orders/export': { who: BUSINESS, query: '?format=csv', allowed: 200 },
+  'POST /task-orders': { who: [...TEAM, 'centre.clerk'], body: () => ({}), allowed: 400 },
+  'GET /task-orders/:id': { who: 'signed-in', over: 'task', allowed: 200 },
+  'GET /task-orders/:id/attachments/:attachmentId': { who: 'signed-in', over: 'task', allowed: 200 },
+  'POST /task-orders/:id/attachments': {
+    who: 'signed-in',
+    over: 'task',
+    by: ['holder', 'centre.head'],
+    upload: { document: 'papers' },
+    allowed: 422,
+  },
+  'POST /task-orders/:id/take': task('holder'),
+  'POST /task-orders/:id/finish': task('holder'),
+  'POST /task-orders/:id/feedBack': task('holder'),
+  'POST /task-orders/:id/sendBack': task('holder'),
+  // The planted one was opened by nobody who could mend it.
+  'POST /task-orders/:id/mend': task('centre.head'),
+  'POST /task-orders/:id/redo': task('centre.head'),
+  'POST /task-orders/:id/confirm': task('centre.head'),
+  'POST /task-orders/:id/withdraw': task('centre.head'),
 
   'GET /supervision-orders': scoped(BUSINESS),
   'GET /supervision-orders/counts': scoped(BUSINESS),

@@ -23,6 +23,8 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
   job: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   document: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   template: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  task: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  ground: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
 }
 
 const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
@@ -43,7 +45,7 @@ function acts(someone: Someone, target: Target, over: string, by: NonNullable<De
   const isOfTeam = someone.startsWith('team.')
   if (isOfTeam && target === 'otherTeam') return false
   // The planted orders are held by a team as such, the planted cases by a judge who calls nothing here.
-  const holds = over === 'order' && isOfTeam && by.includes('holder')
+  const holds = (over === 'order' || over === 'task') && isOfTeam && by.includes('holder')
   return holds || by.some((role) => role === someone)
 }
 
@@ -56,6 +58,7 @@ export function expected(someone: Someone, decision: Decision, target: Target): 
   if (over === 'import' || over === 'person' || over === 'notice' || over === 'template') return isOwn ? allowed : 404
   if (over === 'view' || over === 'job') return 404
   if (over === 'clock') return isOwn || target === 'below' ? allowed : 404
+  if (over === 'ground' && !isOwn) return 404
   if (!reads(someone, target)) return 404
   if (over === 'approval') return isOwn && someone === 'centre.head' ? allowed : 403
   return by === undefined || acts(someone, target, over, by) ? allowed : 403

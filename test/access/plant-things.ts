@@ -8,7 +8,7 @@ import { put } from './put.ts'
 
 // A case and a supervision order with everything that belongs to them, marked in every text.
 
-interface Base {
+export interface Base {
   courtId: number
   teamId: string
   judgeId: string
@@ -174,7 +174,7 @@ async function plantClock(server: TestServer, mark: string, { courtId, kind, thi
   return id
 }
 
-async function plantLog(server: TestServer, mark: string, about: About & { toState: string }): Promise<void> {
+export async function plantLog(server: TestServer, mark: string, about: About & { toState: string }): Promise<void> {
   await put(server, 'act_log', {
     court_id: about.courtId,
     kind: about.kind,
@@ -190,7 +190,11 @@ async function plantLog(server: TestServer, mark: string, about: About & { toSta
   })
 }
 
-async function plantFile(server: TestServer, mark: string, about: About & { document: string }): Promise<string> {
+export async function plantFile(
+  server: TestServer,
+  mark: string,
+  about: About & { document: string },
+): Promise<string> {
   const content = Readable.from([Buffer.from(`%PDF-1.4\n${mark} ${about.thingId}\n%%EOF\n`)])
   const { digest, sizeBytes } = await server.app.services.blobs.put(content, 1_000)
   const id = randomUUID()

@@ -4,6 +4,7 @@ import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
+import { plantGrounds, plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
 
@@ -13,6 +14,10 @@ export interface Planted {
   courtId: number
   teamId: string
   otherTeamId: string
+  affairsTeamId: string
+  taskId: string
+  taskAttachmentId: string
+  groundId: string
   judgeId: string
   victimId: string
   postId: string
@@ -42,10 +47,11 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const courtId = await courtIdOf(server, COURTS[place])
   const name = markOf(place, 'name')
   const hidden = markOf(place, 'private')
-  const [teamId, otherTeamId] = [randomUUID(), randomUUID()]
+  const [teamId, otherTeamId, affairsTeamId] = [randomUUID(), randomUUID(), randomUUID()]
   const team = { court_id: courtId, kind: 'ordinary' }
   await put(server, 'team', { ...team, id: teamId, name: `${name}团队` })
   await put(server, 'team', { ...team, id: otherTeamId, name: `${name}另队` })
+  await put(server, 'team', { ...team, id: affairsTeamId, name: `${name}集约`, kind: 'centralized-affairs' })
   const judge = { courtId, username: `${name}.judge`, name: `${name}法官`, role: 'team.judge', teamId } as const
   const { personId: judgeId } = await putPerson(server, judge)
   const victim = { courtId, username: `${name}.victim`, name: `${name}某`, role: 'finance' } as const
@@ -57,7 +63,9 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     templateId,
     ...(await plantCase(server, place, { ...base, templateId })),
     ...(await plantOrder(server, place, base)),
+    ...(await plantTask(server, place, base)),
   }
+  const groundId = await plantGrounds(server, place, { ...base, caseId: planted.caseId })
   const [importId, viewId] = [randomUUID(), randomUUID()]
   const told = place === 'own' ? '本院' : hidden
   await put(server, 'import_run', {
@@ -90,6 +98,8 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   return {
     ...planted,
     otherTeamId,
+    affairsTeamId,
+    groundId,
     victimId,
     postId,
     importId,

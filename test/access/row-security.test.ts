@@ -32,6 +32,7 @@ const UNFORCED: Readonly<Record<string, string>> = {
   enforcement_case: 'search_numbers',
   case_party: 'search_parties, search_initials',
   state_count: 'the triggers that keep it',
+  open_load: 'the triggers that keep it',
 }
 const APPEND_ONLY = [
   'act_log',
@@ -44,6 +45,9 @@ const APPEND_ONLY = [
   'document_setting',
   'party_address',
   'document_file',
+  'dated_setting',
+  'case_representative',
+  'case_assignment',
 ]
 /** Ids of no foreign key, and why none can hold them. */
 const FREE_IDS: Readonly<Record<string, string>> = {
@@ -59,6 +63,8 @@ const FREE_IDS: Readonly<Record<string, string>> = {
   natural_id: 'a human being, in several courts',
   proposer_natural_id: 'a human being',
   decider_natural_id: 'a human being',
+  'open_load.team_id': 'zeros stand for nobody',
+  'open_load.person_id': 'zeros stand for nobody',
   'audit.actor_id': 'the chain stands by itself',
 }
 
@@ -122,6 +128,7 @@ test('row security', async (t) => {
       select proname as name, array_to_string(proconfig, ',') like 'search_path=pg_catalog%' as path from pg_proc
       where pronamespace = 'public'::regnamespace and prosecdef order by 1`)
     const known = [
+      'add_to_open_load',
       'add_to_state_count',
       'count_court_change',
       'count_demonstration_change',
@@ -132,6 +139,9 @@ test('row security', async (t) => {
       'court_of_username',
       'guard_natural_person',
       'guard_three_administrators',
+      'open_load_added',
+      'open_load_moved',
+      'open_load_removed',
       'search_initials',
       'search_numbers',
       'search_parties',

@@ -162,7 +162,7 @@ function otherContent(write: Write): Write {
   }
   const body = { ...write.body }
   const text = Object.keys(body).find((name) =>
-    /^(reason|requirement|toRequirement|notice|name|purpose|certificate|reply|ground|cause|value)$/.test(name),
+    /^(reason|requirement|toRequirement|notice|name|purpose|certificate|reply|ground|cause|value|about)$/.test(name),
   )
   if (typeof body.version === 'number') return { ...write, body: { ...body, version: body.version + 1 } }
   if (text !== undefined) return { ...write, body: { ...body, [text]: `${String(body[text])}1` } }

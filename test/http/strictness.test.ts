@@ -90,11 +90,11 @@ test('strictness of every write', async (t) => {
       }
       if (/:id/.test(route)) {
         for (const id of ['1', 'x', randomUUID().slice(1), '%00', '..%2f', `${randomUUID()}'`]) {
+          // A number is a well-formed number of a notice, and that notice may be the sender's own.
+          if (route.includes('notices') && id === '1') continue
           const path = write.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=notices\/)\d+/, id)
           const reply = await client.send(method, path, JSON.stringify(write.body ?? {}))
-          // A number is a well-formed number of a notice.
-          if (!(route.includes('notices') && id === '1'))
-            assertRefused(reply, write.upload ? 415 : 400, `id ${id}`, [400, 404])
+          assertRefused(reply, write.upload ? 415 : 400, `id ${id}`, [400, 404])
         }
       }
       assert.deepEqual(await contentsOf(server), before, 'something was changed')

@@ -6,6 +6,7 @@ import { courtIdOf, put, putPerson } from '#test/access/put.ts'
 import type { TestServer } from '#test/harness.ts'
 import { codeNow, enrol } from '#test/second-factor.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
+import { ASSIGNMENT_WRITES } from './assignment-writes.ts'
 import { DEPUTY_WRITES } from './deputy-writes.ts'
 import { DOCUMENT_WRITES } from './document-writes.ts'
 import { BROKEN, holdJobs, onRun } from './filed-imports.ts'
@@ -150,6 +151,7 @@ export function writeRoutes(server: TestServer): string[] {
 export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   ...DOCUMENT_WRITES,
   ...DEPUTY_WRITES,
+  ...ASSIGNMENT_WRITES,
   'PUT /me/password': async (server, serial) => {
     const username = `someone.password.${serial}`
     await putPerson(server, { courtId: await courtIdOf(server, COURT), username, name: '某', role: 'finance' })

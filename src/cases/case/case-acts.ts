@@ -2,7 +2,6 @@ import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import { columnOf } from '#kernel/matter/field.ts'
-import { inForce } from '#kernel/organisation/posts.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { On } from '#kernel/time/time.ts'
 import { appendFact, currentFacts, type FactRow } from './case-facts.ts'
@@ -113,16 +112,6 @@ export async function change(acting: Acting): Promise<void> {
   const before = acting.previous?.values ?? {}
   for (const [name] of kept) await setColumn(acting, columnOf(name), before[name] ?? null)
   await reviewFlags(acting)
-  await refreshClocks(acting, [acting.thing])
-}
-
-/** 变更承办人: the case goes with its judge into the judge's team. */
-export async function changeHandler(acting: Acting): Promise<void> {
-  await acting.tx.run(sql`
-    update enforcement_case c set holder_team_id = p.team_id, team_name = t.name
-    from post p join team t on t.court_id = p.court_id and t.id = p.team_id
-    where c.court_id = ${acting.thing.courtId} and c.id = ${acting.thing.id} and p.court_id = c.court_id
-      and p.person_id = c.holder_id and p.role = 'team.judge' and ${inForce(acting.on)}`)
   await refreshClocks(acting, [acting.thing])
 }
 

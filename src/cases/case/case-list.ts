@@ -24,6 +24,8 @@ const caseQuery = z.strictObject({
   state: z.enum(['handling', 'suspended', 'closed', 'terminated']).optional(),
   kind: z.string().max(20).optional(),
   judge: z.uuid().optional(),
+  /** Cases that have no judge yet. */
+  assigned: z.enum(['no']).optional(),
   team: z.uuid().optional(),
   node: z.string().max(40).optional(),
   clock: z.enum(['overdue', 'soon']).optional(),
@@ -139,6 +141,7 @@ async function conditionsOf(tx: Tx, actor: PersonActor, on: On, query: Query): P
     query.state !== undefined && sql`state = ${query.state}`,
     query.kind !== undefined && sql`case_kind = ${query.kind}`,
     query.judge !== undefined && sql`holder_id = ${query.judge}`,
+    query.assigned === 'no' && sql`holder_id is null`,
     query.team !== undefined && sql`holder_team_id = ${query.team}`,
     query.flag !== undefined &&
       (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),

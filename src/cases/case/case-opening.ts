@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { refuseConflicted } from '#cases/assignment/case-assignment.ts'
+import { personOf } from '#cases/assignment/judges.ts'
 import { startClocks } from '#cases/node-watch/case-clock-store.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
@@ -59,6 +61,7 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
     ...body.debtors.map((one) => readParty('debtor', one)),
   ]
   const id = randomUUID()
+  if (holder.personId !== null) await refuseConflict(call, holder.personId, body, parties)
   const number = await numberFor(call, body)
   const flags = flagsOf(body, parties)
   const facts = new Map<FactName, On>([['filed', body.filedOn]])
@@ -97,6 +100,25 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
     record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
   ])
   return id
+}
+
+/** A case that comes with its judge is not given to one who must recuse himself. */
+async function refuseConflict(
+  call: Call<unknown, unknown, NewCase>,
+  judgeId: string,
+  body: NewCase,
+  parties: readonly Party[],
+): Promise<void> {
+  const { kind, cause, basisNumber } = body
+  await refuseConflicted(call, call.actor.courtId, judgeId, {
+    kind,
+    cause,
+    track: null,
+    number: body.caseNumber ?? '',
+    basisNumber,
+    people: parties.map(personOf),
+    holderId: null,
+  })
 }
 
 async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {

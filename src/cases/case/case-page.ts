@@ -1,5 +1,7 @@
+import { RECORD_READERS } from '#cases/assignment/grounds.ts'
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
 import { WARNINGS_ASKED, warningsAmong } from '#cases/warnings/warning-views.ts'
+import { holdsRole } from '#kernel/authorisation/may.ts'
 import { clockViews } from '#kernel/clock-rule/views.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { raw, type Sql, sql } from '#kernel/database/sql.ts'
@@ -59,6 +61,7 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
     court: names.courts.get(thing.courtId) as CaseView['court'],
     parties: (row.page_parties as Party[]).map(shown),
     mayCorrectParties: mayCorrectParties(session, thing),
+    seesAssignments: holdsRole(session.actor, RECORD_READERS),
     facts: factViews(row.page_facts as FactRow[]),
     clocks,
     clockNodes: Object.fromEntries(

@@ -1,10 +1,12 @@
+import { changeHandler, drawJudge } from '#cases/assignment/case-assignment.ts'
 import { caseDocuments, caseIssuing } from '#cases/documents/case-issuing.ts'
 import { CASE_TAGS, caseData } from '#cases/documents/case-paper.ts'
 import { recountCases, refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { watchRung } from '#cases/node-watch/node-watch.ts'
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
-import { change, changeHandler, close, correctDate, extendLimit, recordNode, resume, suspend } from './case-acts.ts'
+import { condition } from '#kernel/matter/matter.ts'
+import { change, close, correctDate, extendLimit, recordNode, resume, suspend } from './case-acts.ts'
 import { CASE_PAPERS } from './case-papers.ts'
 import { previewExtension } from './extension-preview.ts'
 import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
@@ -14,6 +16,9 @@ import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
 
 const TEAM = ['holder', 'team.head', 'team.judge', 'team.assistant', 'team.clerk'] as const
 const CENTRE = ['centre.clerk', 'centre.head'] as const
+
+/** Whoever has a case loses it by 变更承办人 alone, with a reason and the director's word. */
+const unassigned = condition('尚未确定承办人的案件', (_, thing) => (thing?.holderId ?? null) === null)
 
 export const CLOSING_WAYS = ['执行完毕', '终结执行', '销案', '不予执行', '驳回申请'] as const
 
@@ -37,6 +42,16 @@ export const enforcementCase = matter('case', {
   papersAfterEnd: true,
   onPaper: (session, thing) => refreshClocks(session, [thing]),
   actions: {
+    assign: {
+      label: '分案',
+      bulk: true,
+      from: ['handling'],
+      articles: ['10'],
+      by: [...CENTRE],
+      when: unassigned,
+      grave: true,
+      effect: drawJudge,
+    },
     recordNode: {
       label: '登记节点',
       bulk: true,
@@ -111,12 +126,19 @@ export const enforcementCase = matter('case', {
       label: '变更承办人',
       bulk: true,
       from: ['handling', 'suspended'],
+      articles: ['10'],
       by: [...CENTRE],
       approval: 'director',
       grave: true,
       reauth: true,
-      ask: { handler: field.person('承办人', { role: 'team.judge' }), reason: field.text('变更理由', { max: 1000 }) },
-      tell: ['holder'],
+      ask: {
+        handler: field.person('承办人', {
+          role: 'team.judge',
+          optional: true,
+          help: '不填则在可以承办的法官中随机确定',
+        }),
+        reason: field.text('变更理由', { max: 1000 }),
+      },
       effect: changeHandler,
     },
     close: {

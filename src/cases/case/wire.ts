@@ -67,6 +67,8 @@ export const caseView = caseRow.extend({
   /** In their order; a correction names a party by its place here, counted from 1. */
   parties: z.array(partyView),
   mayCorrectParties: z.boolean(),
+  /** Whether the records of its assignments are for this reader. */
+  seesAssignments: z.boolean(),
   facts: z.array(nodeFact),
   clocks: z.array(clockView),
   /** By a clock's id: the label of the node whose date ends it. */

@@ -45,6 +45,7 @@ articleTest(
     assert.deepEqual(
       offered.map((one: { name: string; label: string }) => [one.name, one.label]),
       [
+        ['assign', '分案'],
         ['recordNode', '登记节点'],
         ['changeHandler', '呈批变更承办人'],
         ['executionNotice', '签发执行通知书'],

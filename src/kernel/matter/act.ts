@@ -45,7 +45,8 @@ export async function checkPossible(session: Session, kind: Kind, action: Action
   if (!action.from.includes(thing.state)) {
     throw problem('act.wrong-state', { state: kind.states[thing.state] ?? thing.state, action: action.label })
   }
-  if (action.when && !action.when.test(thing.values)) throw problem('act.condition', { condition: action.when.label })
+  if (action.when && !action.when.test(thing.values, thing))
+    throw problem('act.condition', { condition: action.when.label })
   if (!action.needs || action.needs.length === 0) return
   const missing = missingAmong(kind, action, await attachedDocuments(session.tx, thing))
   if (missing.length > 0)
@@ -90,12 +91,13 @@ export async function perform(
     if (kind.fields[field]) columns[columnOf(field)] = value
   }
   const after = await saveThing(session.tx, kind, thing, columns)
-  const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
+  const noted: Record<string, string> = {}
+  const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers, noted }
   await moveClocks(acting)
   await action.effect?.(acting)
   if (action.issues) await issueFor(acting, name)
   await Promise.all([
-    record(acting, name, action.label, { ...answers, ...extra }, onDateOf(answers)),
+    record(acting, name, action.label, { ...answers, ...extra, ...noted }, onDateOf(answers)),
     announce(acting, action.tell ?? [], `${action.label}：${after.number}`, words(acting, action)),
   ])
   return thing

@@ -55,4 +55,6 @@ export interface Acting extends Session {
   /** The state it came from; null where it was just opened. */
   before: string | null
   answers: Readonly<Record<string, FieldValue>>
+  /** What the act's own writes found out and the log should tell, under Chinese names. */
+  noted: Record<string, string>
 }

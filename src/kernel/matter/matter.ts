@@ -33,10 +33,10 @@ export interface Thing {
 /** What names a thing and does not change while it is worked on. */
 export type ThingRef = Pick<Thing, 'courtId' | 'id' | 'number'>
 
-/** A named pure question about a thing; the name is what a refusal says. */
+/** A named pure question about a thing; the name is what a refusal says. Asked of an opening, there is no thing yet. */
 export interface Condition {
   label: string
-  test: (values: Readonly<Record<string, FieldValue>>) => boolean
+  test: (values: Readonly<Record<string, FieldValue>>, thing?: Pick<Thing, 'holderId'>) => boolean
 }
 
 /** A condition with the sentence that refuses where it does not hold. */

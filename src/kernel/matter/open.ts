@@ -77,10 +77,11 @@ async function open(
     ...(await holderColumns(session, kind, { courtId }, kind.fields, values)),
     ...Object.fromEntries(Object.entries(values).map(([name, value]) => [columnOf(name), value])),
   })
-  const acting: Acting = { ...session, kind, thing, previous: null, before: null, answers: values }
+  const noted: Record<string, string> = {}
+  const acting: Acting = { ...session, kind, thing, previous: null, before: null, answers: values, noted }
   await moveClocks(acting)
   await kind.opens.effect?.(acting)
-  await record(acting, 'open', '发起', values, null)
+  await record(acting, 'open', '发起', { ...values, ...noted }, null)
   await announce(
     acting,
     kind.opens.tell ?? [],

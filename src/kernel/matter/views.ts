@@ -78,7 +78,7 @@ export function abilitiesOf(
   return (
     Object.entries(kind.actions)
       .filter(([, action]) => action.from.includes(thing.state) && mayAct(session.actor, whosOf(action.by), thing))
-      .filter(([, action]) => !action.when || action.when.test(thing.values))
+      .filter(([, action]) => !action.when || action.when.test(thing.values, thing))
       // One approval at a time: what waits for one is not offered for another.
       .filter(([, action]) => !(action.approval && pending))
       .map(([name, action]) => ({ ...actionView(name, action), missing: missingAmong(kind, action, documents) }))

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { isRole, ROLE_NAMES, ROLES } from '#kernel/authorisation/roles.ts'
-import { identifier, type Sql, sql } from '#kernel/database/sql.ts'
+import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { courtsInScope } from './courts.ts'
 import { inForce } from './posts.ts'
+import { TEAM_KINDS, type TeamKind } from './team-kinds.ts'
 import { type TeamView, teamView } from './wire.ts'
 
 // Teams with their members and what they have in hand (第五条、第八条).
 
-const KINDS = { fast: '速执', ordinary: '普执', special: '特执', 'centralized-affairs': '事务集约' } as const
-const KIND_NAMES = ['fast', 'ordinary', 'special', 'centralized-affairs'] as const
+const KIND_NAMES = Object.keys(TEAM_KINDS) as [TeamKind, ...TeamKind[]]
 
 const newTeam = z.strictObject({
   name: z.string('请填写名称').trim().min(1, '请填写名称').max(50, '不能超过50字'),
@@ -58,43 +58,36 @@ async function createTeam(call: Call<unknown, unknown, z.infer<typeof newTeam>>)
   call.audit.push({
     verb: 'team.create',
     thing: { kind: 'team', id, label: body.name },
-    summary: { 类别: KINDS[body.kind] },
+    summary: { 类别: TEAM_KINDS[body.kind] },
   })
-  return { id, name: body.name, kind: body.kind, kindLabel: KINDS[body.kind], members: [], openCases: 0 }
+  return { id, name: body.name, kind: body.kind, kindLabel: TEAM_KINDS[body.kind], members: [], openCases: 0 }
 }
 
 interface TeamRow {
   id: string
   name: string
-  kind: (typeof KIND_NAMES)[number]
+  kind: TeamKind
   members: { id: string; name: string; role: string }[]
-  open_cases: bigint
+  open_cases: string
 }
 
-const NO_CASES = sql`select null::int as court_id, null::uuid as holder_team_id, 0::bigint as open_cases where false`
-
-function openCases(table: string, courtIds: readonly number[]): Sql {
-  return sql`select court_id, holder_team_id, count(*) as open_cases from ${identifier(table)}
-    where court_id = any(${courtIds}) and state = 'handling' and holder_team_id is not null group by 1, 2`
-}
-
-async function teamsIn({ tx, on, services }: Session, courtIds: readonly number[]): Promise<TeamView[]> {
-  const cases = services.kinds.find((kind) => kind.id === 'case')
+async function teamsIn({ tx, on }: Session, courtIds: readonly number[]): Promise<TeamView[]> {
   const rows = await tx.query<TeamRow>(sql`
     select t.id, t.name, t.kind,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'role', post.role) order by post.role, p.name)
         from post join person p on p.court_id = post.court_id and p.id = post.person_id
         where post.court_id = t.court_id and post.team_id = t.id and ${inForce(on)}), '[]') as members,
-      coalesce(n.open_cases, 0) as open_cases
-    from team t left join (${cases ? openCases(cases.table, courtIds) : NO_CASES}) n
-      on n.court_id = t.court_id and n.holder_team_id = t.id
+      coalesce(n.open_cases, 0)::text as open_cases
+    from team t left join (
+      select court_id, team_id, sum(n) as open_cases from open_load
+      where court_id = any(${courtIds}) group by 1, 2) n on n.court_id = t.court_id and n.team_id = t.id
     where t.court_id = any(${courtIds}) order by t.court_id, t.name`)
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     kind: row.kind,
-    kindLabel: KINDS[row.kind],
+    kindLabel: TEAM_KINDS[row.kind],
     members: row.members.flatMap((one) => (isRole(one.role) ? [{ ...one, label: ROLES[one.role].label }] : [])),
     openCases: Number(row.open_cases),
   }))

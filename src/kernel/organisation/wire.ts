@@ -59,6 +59,27 @@ export const personView = z.object({
 })
 export type PersonView = z.infer<typeof personView>
 
+export const staffingView = z.object({
+  on: z.string(),
+  items: z.array(
+    z.object({
+      teamId: z.string().nullable(),
+      unit: z.string(),
+      role: z.string(),
+      label: z.string(),
+      /** Null where the court has set none. */
+      standard: z.number().int().nullable(),
+      fromOn: z.string().nullable(),
+      source: z.string().nullable(),
+      setBy: z.string().nullable(),
+      people: z.array(z.string()),
+      actual: z.number().int(),
+    }),
+  ),
+  mayEdit: z.boolean(),
+})
+export type StaffingView = z.infer<typeof staffingView>
+
 export const teamView = z.object({
   id: z.string(),
   name: z.string(),

@@ -29,6 +29,7 @@ const pages = [
   page('/cases', () => import('#web/office/cases/list.tsx'), 'CaseListPage'),
   page('/cases/new', () => import('#web/office/cases/new-case.tsx'), 'NewCasePage'),
   page('/cases/$id', () => import('#web/office/cases/page.tsx'), 'CasePage'),
+  page('/assignment', () => import('#web/office/assignment/page.tsx'), 'AssignmentPage'),
   page('/imports', () => import('#web/office/imports/list.tsx'), 'ImportsPage'),
   page('/imports/$id', () => import('#web/office/imports/run.tsx'), 'ImportRunPage'),
   page('/backlog', () => import('#web/office/backlog/page.tsx'), 'BacklogPage'),

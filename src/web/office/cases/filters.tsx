@@ -45,6 +45,8 @@ export const WARNINGS: [string, string][] = [
 ]
 const CASE_WARNINGS: [string, string][] = [['any', '有预警'], ...WARNINGS]
 
+const ASSIGNED: [string, string][] = [['no', '未分案']]
+
 /** The judge who handles a case. */
 export function JudgeFilter() {
   const [{ judge }, change] = useFilters()
@@ -83,6 +85,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
     ['node', (value) => `未办节点：${value}`],
     ['warning', (value) => `预警：${label(CASE_WARNINGS, value)}`],
     ['judge', () => `承办：${row?.judge ?? '指定的承办人'}`],
+    ['assigned', () => '未分案'],
     ['team', () => `团队：${row?.team ?? '指定的团队'}`],
     ['kind', (value) => value],
     ['cause', (value) => `案由含“${value}”`],
@@ -94,7 +97,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
   return said.length === 0 ? '全部案件' : said.join('，')
 }
 
-const RARE = ['kind', 'cause', 'filedFrom', 'filedTo', 'flag']
+const RARE = ['assigned', 'kind', 'cause', 'filedFrom', 'filedTo', 'flag']
 
 /** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
 export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
@@ -112,6 +115,7 @@ export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
       <TeamFilter />
       {isWide ? (
         <>
+          <FilterSelect name="assigned" label="分案" options={ASSIGNED} />
           <FilterSelect name="kind" label="案件类型" options={KINDS} />
           <FilterText name="cause" label="案由的一部分" />
           <FilterSelect name="flag" label="需补正" options={FLAGS} />

@@ -109,7 +109,7 @@ function caseColumns({ all, keys }: Pick<ShownColumns, 'all' | 'keys'>): Column<
   })
 }
 
-const QUERY = 'scope state kind judge team node clock flag warning cause filedFrom filedTo q sort'.split(' ')
+const QUERY = 'scope state kind judge team assigned node clock flag warning cause filedFrom filedTo q sort'.split(' ')
 
 const PATHS = { count: 'case-count', export: 'case-export' }
 

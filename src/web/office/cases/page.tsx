@@ -15,6 +15,7 @@ import { Icon } from '#web/office/parts/icon.tsx'
 import { Box, PageHead } from '#web/office/parts/page-head.tsx'
 import { type Tab, Tabs } from '#web/office/parts/tabs.tsx'
 import { useFilters, useKinds, useToday } from '#web/office/session.ts'
+import { CaseAssignments, Representatives } from './assignments.tsx'
 import { FactTable } from './fact-table.tsx'
 import { CaseState } from './list.tsx'
 import { CaseMatters } from './matters.tsx'
@@ -73,6 +74,17 @@ function SuperviseButton({ one }: { one: CaseView }) {
   )
 }
 
+/** To the 事务集约 team, from whoever may give it a task. */
+function TaskButton({ one }: { one: CaseView }) {
+  const kind = useKinds().data?.find(({ mayOpen, id }) => mayOpen && id === 'task-order')
+  if (!kind) return null
+  return (
+    <Go to={address(`/${kind.path}/new`, { caseNumber: one.caseNumber })} className="link-button plain">
+      交办事务
+    </Go>
+  )
+}
+
 function CasePapers({ one }: { one: CaseView }) {
   const documents = useKinds().data?.find(({ path }) => path === 'cases')?.documents ?? []
   const slots = one.abilities.length > 0 ? documents.filter(({ type }) => type === 'upload') : []
@@ -85,13 +97,23 @@ function CasePapers({ one }: { one: CaseView }) {
   )
 }
 
+function PartiesAndSpokesmen({ one }: { one: CaseView }) {
+  return (
+    <>
+      <CaseParties one={one} />
+      <Representatives one={one} />
+    </>
+  )
+}
+
 function tabsOf(one: CaseView): Tab[] {
   return [
     { key: 'overview', title: '概况', body: <CaseFacts one={one} /> },
-    { key: 'parties', title: `当事人 ${one.parties.length}`, body: <CaseParties one={one} /> },
+    { key: 'parties', title: `当事人 ${one.parties.length}`, body: <PartiesAndSpokesmen one={one} /> },
     { key: 'nodes', title: '节点', body: <FactTable facts={one.facts} /> },
     { key: 'papers', title: '文书', body: <CasePapers one={one} /> },
     { key: 'matters', title: `事项 ${one.matters.length}`, body: <CaseMatters matters={one.matters} /> },
+    ...(one.seesAssignments ? [{ key: 'assignments', title: '分案', body: <CaseAssignments one={one} /> }] : []),
     { key: 'log', title: '记录', body: <Timeline log={one.log} /> },
   ]
 }
@@ -174,6 +196,7 @@ export function CasePage() {
             <Button className="wide-only" icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
               打印
             </Button>
+            <TaskButton one={one} />
             <SuperviseButton one={one} />
           </PageHead>
           <Subject one={one} />

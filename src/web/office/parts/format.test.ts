@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dueWords, fenOf, moment, span, yuan } from './format.ts'
+import { dueWords, fenOf, hundredths, moment, span, yuan } from './format.ts'
 
 test('money is written with separators and two decimals, exactly', () => {
   assert.equal(yuan('123456700'), '1,234,567.00')
@@ -9,6 +9,10 @@ test('money is written with separators and two decimals, exactly', () => {
   assert.equal(yuan('90071992547409931234'), '900,719,925,474,099,312.34')
   assert.equal(yuan('-100'), '-1.00')
   assert.equal(yuan(null), '—')
+})
+
+test('loads stand in cases with two decimals', () => {
+  assert.deepEqual([0, 5, 50, 100, 123_450].map(hundredths), ['0.00', '0.05', '0.50', '1.00', '1,234.50'])
 })
 
 test('a typed amount becomes fen, or nothing where it is no amount', () => {

@@ -23,6 +23,11 @@ export function count(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
+/** Hundredths → 12.50: loads and weights, in cases. */
+export function hundredths(n: number): string {
+  return `${count(Math.floor(n / 100))}.${String(n % 100).padStart(2, '0')}`
+}
+
 /** An instant → 2021-09-30 09:41 in Shanghai. */
 export function moment(instant: string): string {
   const at = new Date(instant)

@@ -10,6 +10,7 @@ import { Tabs } from '#web/office/parts/tabs.tsx'
 import { useFilters, useMe } from '#web/office/session.ts'
 import { NewPerson } from './new-person.tsx'
 import { PersonDrawer } from './person-drawer.tsx'
+import { StaffingTable } from './staffing.tsx'
 import { TeamTable } from './teams.tsx'
 
 const ACCOUNT_STATES: Record<PersonView['accountState'], [string, string]> = {
@@ -91,6 +92,8 @@ function PeopleTable({ keeps }: { keeps: Keeping }) {
 export function PeoplePage() {
   const keeps = useKeeping()
   const [isAdding, setAdding] = useState(false)
+  // The administrators keep people and hold no business of the court.
+  const isBusiness = useMe().data?.posts.some(({ role }) => !role.startsWith('administrator.')) ?? false
   return (
     <>
       <PageHead title="人员与团队" about="岗位有起止日期；账号停用后，已登录的立即退出。">
@@ -106,6 +109,7 @@ export function PeoplePage() {
           tabs={[
             { key: 'people', title: '人员', body: <PeopleTable keeps={keeps} /> },
             { key: 'teams', title: '团队', body: <TeamTable /> },
+            ...(isBusiness ? [{ key: 'staffing', title: '编制', body: <StaffingTable /> }] : []),
           ]}
         />
       </section>

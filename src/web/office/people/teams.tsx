@@ -27,7 +27,7 @@ const COLUMNS: Column<TeamView>[] = [
     title: '在办案件',
     right: true,
     whole: true,
-    cell: (team) => <Go to={address('/cases', { team: team.id, state: '在执' })}>{count(team.openCases)}</Go>,
+    cell: (team) => <Go to={address('/cases', { team: team.id, state: 'handling' })}>{count(team.openCases)}</Go>,
   },
 ]
 
