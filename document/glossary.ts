@@ -63,6 +63,7 @@ export const GLOSSARY: readonly (readonly [chinese: string, english: string])[] 
   ['财产申报表', 'asset declaration form'],
   ['风险提示书', 'risk notice'],
   ['送达', 'service'],
+  ['送达任务', 'service task'],
   ['送达回证', 'proof of service'],
   ['公告送达', 'service by public notice'],
   ['文书', 'document'],

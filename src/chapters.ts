@@ -1,5 +1,6 @@
 import { enforcementCase } from '#cases/case/case.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
+import { serviceTask } from '#cases/service-task/service-task.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import type { KindView } from '#kernel/matter/wire.ts'
@@ -13,7 +14,7 @@ export interface Chapter {
 }
 
 export const CHAPTERS: readonly Chapter[] = [
-  { id: 'cases', title: '案件管理', kinds: [enforcementCase] },
+  { id: 'cases', title: '案件管理', kinds: [enforcementCase, serviceTask] },
   { id: 'quality', title: '质效管理', kinds: [] },
   { id: 'general', title: '综合管理', kinds: [supervisionOrder, approvalDeputy] },
   { id: 'support', title: '运行管理', kinds: [] },

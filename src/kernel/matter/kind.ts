@@ -77,6 +77,9 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
     if (!kind.own && (BASE_COLUMNS.includes(columnOf(name)) || LIST_COLUMN_KEYS.includes(name)))
       faults.push(`field '${name}' takes the name of a base column`)
   }
+  for (const name of kind.single ?? []) {
+    if (!kind.fields[name]) faults.push(`single names the field '${name}', which is not declared`)
+  }
   for (const [name, action] of Object.entries(kind.actions)) {
     const where = `action '${name}'`
     for (const from of action.from) state(from, where)
@@ -117,6 +120,8 @@ function faultsOfClocks(
       faults.push(`clock '${name}' names the rule '${clock.rule}', which does not exist`)
     if (clock.until !== undefined && !kind.fields[clock.until])
       faults.push(`clock '${name}' names the field '${clock.until}', which is not declared`)
+    if (clock.from !== undefined && kind.fields[clock.from]?.type !== 'date')
+      faults.push(`clock '${name}' runs from '${clock.from}', which is no date field`)
     if (clock.act !== undefined && !kind.actions[clock.act])
       faults.push(`clock '${name}' names the action '${clock.act}', which is not declared`)
   }

@@ -57,8 +57,14 @@ export function tableStatements(kind: Kind): string[] {
     `drop index if exists "${kind.table}_case"`,
     `create index if not exists "${kind.table}_of_case" on ${table} (case_id) where case_id is not null`,
     // A new end of the kind makes another condition.
-    `drop index if exists "${kind.table}_open", "${kind.table}_open_counterpart"`,
+    `drop index if exists "${kind.table}_open", "${kind.table}_open_counterpart", "${kind.table}_single"`,
     `create index "${kind.table}_open" on ${table} (court_id, opened_at) where ${openCondition(kind)}`,
+    ...(kind.single
+      ? [
+          `create unique index "${kind.table}_single" on ${table} (court_id, ${kind.single.map((name) => `"${columnOf(name)}"`).join(', ')})
+      where ${openCondition(kind)}`,
+        ]
+      : []),
     `create index "${kind.table}_open_counterpart" on ${table} (counterpart_court_id, opened_at)
       where counterpart_court_id is not null and ${openCondition(kind)}`,
     `alter table ${table} enable row level security`,

@@ -6,7 +6,19 @@ import { clockView } from '#kernel/clock-rule/wire.ts'
 export const fieldView = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'choice', 'date', 'money', 'number', 'court', 'person', 'team', 'caseNumber', 'flag']),
+  type: z.enum([
+    'text',
+    'choice',
+    'date',
+    'money',
+    'number',
+    'court',
+    'person',
+    'team',
+    'document',
+    'caseNumber',
+    'flag',
+  ]),
   required: z.boolean(),
   /** False for what only an act fills in: the opening form leaves it out. */
   atOpening: z.boolean(),
@@ -141,6 +153,14 @@ export const thingView = thingRow.extend({
       id: z.string(),
       number: z.string(),
       stateLabel: z.string(),
+    }),
+  ),
+  /** What hangs on it besides its log, as tables. */
+  records: z.array(
+    z.object({
+      label: z.string(),
+      columns: z.array(z.object({ key: z.string(), title: z.string() })),
+      rows: z.array(z.array(z.string())),
     }),
   ),
 })
