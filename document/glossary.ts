@@ -79,6 +79,7 @@ export const GLOSSARY: readonly (readonly [chinese: string, english: string])[] 
   ['续行', 'renew'],
   ['解除', 'lift'],
   ['财产线索', 'asset clue'],
+  ['调查申请（审计、悬赏）', 'investigation application (judicial audit, reward notice)'],
   ['唯一住房', 'sole dwelling'],
   ['豁免财产', 'exempt property'],
   ['财产保全', 'preservation'],

@@ -1,5 +1,4 @@
-import { appendFacts, currentFacts } from '#cases/case/case-facts.ts'
-import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { datedFacts, enterFacts } from '#cases/case/case-of-matter.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
@@ -14,25 +13,12 @@ export async function feedCase(acting: Acting, event: ServiceEffect['event'], on
   const document = await tx.one<{ form: string; title: string; number: string }>(sql`
     select form, title, number from issued_document
     where court_id = ${thing.courtId} and id = ${thing.values.document as string}`)
-  const effects = SERVICE_EFFECTS.filter(
+  const effect = SERVICE_EFFECTS.find(
     (one) => one.form === document.form && one.side === thing.values.side && one.event === event,
   )
-  const [effect] = effects
-  if (!effect || !thing.caseId) return
-  const owner = { courtId: thing.courtId, id: thing.caseId }
-  const one = await tx.one<{ filed_on: On }>(sql`
-    select filed_on from enforcement_case where court_id = ${owner.courtId} and id = ${owner.id} for update`)
+  if (!effect || (await datedFacts(acting)).has(effect.fact)) return
   const day = effect.counts === 'first' ? on : await lastServed(acting)
-  if (day === null || day < one.filed_on) return
-  const facts = await currentFacts(tx, owner)
-  const missing = effects.filter(({ fact }) => !facts.get(fact)?.on)
-  if (missing.length === 0) return
-  const reason = `${document.title}${document.number}送达登记`
-  await appendFacts(
-    { ...acting, thing: owner },
-    missing.map(({ fact }) => ({ name: fact, on: day, amountFen: null, source: 'hand', reason })),
-  )
-  await refreshClocks(acting, [owner])
+  if (day !== null) await enterFacts(acting, { [effect.fact]: day }, `${document.title}${document.number}送达登记`)
 }
 
 /** The day on which the last receiver of that side was served; null while one of them is still to be served. */

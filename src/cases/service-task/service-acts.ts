@@ -119,11 +119,6 @@ export async function expireNotice(acting: Acting): Promise<void> {
   await feedCase(acting, 'served', servedOn)
 }
 
-/** 指派送达人员: whoever goes, the task stays with the team of the case. */
-export async function keepTeam({ tx, kind, thing, previous }: Acting): Promise<void> {
-  await saveThing(tx, kind, thing, { holder_team_id: previous?.holderTeamId ?? null })
-}
-
 /** 终止送达: what has gone out is waited for no more, and the others of the document may be all served by now. */
 export async function stopServing(acting: Acting): Promise<void> {
   await breakOff(acting, acting.on, '终止送达')

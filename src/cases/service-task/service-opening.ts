@@ -1,10 +1,10 @@
+import { tieToCase } from '#cases/case/case-of-matter.ts'
 import { partiesOf } from '#cases/case/case-parties.ts'
 import { addressesOf } from '#cases/documents/party-address.ts'
-import { mayAct, type Who } from '#kernel/authorisation/may.ts'
+import type { Who } from '#kernel/authorisation/may.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
-import { saveThing } from '#kernel/matter/store.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 
 /** Who serves: the case's own team, and the centre, which serves for all teams (第九条). */
@@ -25,30 +25,21 @@ const OTHERS = '其他'
  * phone and who is responsible come from the case where the opening leaves them out.
  */
 export async function openService(acting: Acting): Promise<void> {
-  const { tx, kind, thing, actor } = acting
-  const receiver = String(thing.values.receiver)
+  const { values, courtId } = acting.thing
   const document = await documentToServe(acting)
-  const one = await tx.maybe<Row>(sql`
-    select id, number, holder_id, holder_team_id, holder_name from enforcement_case
-    where court_id = ${thing.courtId} and id = ${document.case_id}`)
-  if (!one) throw problem('service.case-document')
-  const owner = { courtId: thing.courtId, id: one.id as string }
-  const holder = { holderId: one.holder_id as string | null, holderTeamId: one.holder_team_id as string | null }
-  if (!mayAct(actor, SERVERS, { ...owner, ...holder })) throw problem('access.denied')
-  const [parties, addresses] = [await partiesOf(tx, owner), await addressesOf(tx, owner)]
-  const side = parties.find(({ name }) => name === receiver)?.side
-  const known = addresses.get(receiver)
-  await saveThing(tx, kind, thing, {
-    case_id: owner.id,
-    case_number: one.number,
-    document_title: document.title,
-    document_number: document.number,
-    side: side ? SIDES[side] : OTHERS,
-    address: thing.values.address ?? known?.address ?? null,
-    phone: thing.values.phone ?? known?.phone ?? null,
-    holder_id: thing.holderId ?? holder.holderId,
-    holder_name: thing.holderName ?? one.holder_name,
-    holder_team_id: holder.holderTeamId,
+  await tieToCase(acting, document.case_id as string, SERVERS, async ({ id, number }) => {
+    const owner = { courtId, id }
+    const [parties, addresses] = [await partiesOf(acting.tx, owner), await addressesOf(acting.tx, owner)]
+    const side = parties.find(({ name }) => name === values.receiver)?.side
+    const known = addresses.get(String(values.receiver))
+    return {
+      case_number: number,
+      document_title: document.title,
+      document_number: document.number,
+      side: side ? SIDES[side] : OTHERS,
+      address: values.address ?? known?.address ?? null,
+      phone: values.phone ?? known?.phone ?? null,
+    }
   })
 }
 
@@ -58,6 +49,7 @@ async function documentToServe({ tx, thing }: Acting): Promise<Row> {
     select case_id, title, number, voided_at from issued_document
     where court_id = ${thing.courtId} and id = ${thing.values.document as string} for update`)
   if (!row) throw fieldProblem([{ path: 'document', message: '本院没有这份文书' }])
+  if (row.case_id === null) throw problem('service.case-document')
   if (row.voided_at !== null) throw problem('document.voided')
   return row
 }

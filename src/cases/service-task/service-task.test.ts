@@ -147,11 +147,11 @@ articleTest(
     assert.deepEqual([term.due.n, term.due.startOn, term.due.dueOn], [60, '2021-09-30', '2021-11-29'])
 
     server.time.travelTo('2021-11-29T23:59:59+08:00')
-  await judge.signIn()
+    await judge.signIn()
     await server.app.worker.sweep()
     assert.equal((await judge.read(`/service-tasks/${id}`)).state, 'announced')
     server.time.travelTo('2021-11-30T00:00:00+08:00')
-  await judge.signIn()
+    await judge.signIn()
     await server.app.worker.sweep()
     const served = await judge.read(`/service-tasks/${id}`)
     assert.equal(served.state, 'served')
@@ -211,7 +211,7 @@ articleTest(
     assert.deepEqual(await ids('due=overdue'), [])
     // Three working days from 30 September: 8, 9 and 11 October.
     server.time.travelTo('2021-10-12T00:00:00+08:00')
-  await judge.signIn()
+    await judge.signIn()
     await server.app.worker.sweep()
     assert.deepEqual(await ids('due=overdue'), [first.id, placeless.id].sort())
     assert.equal((await judge.read('/service-tasks/count?due=overdue')).count, 2)

@@ -1,3 +1,4 @@
+import { keepTeam } from '#cases/case/case-of-matter.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { perform } from '#kernel/matter/act.ts'
 import type { Session } from '#kernel/matter/acting.ts'
@@ -7,16 +8,7 @@ import { type Kind, upload, type VoidedDocument } from '#kernel/matter/matter.ts
 import { lockThing } from '#kernel/matter/store.ts'
 import { FAILURES, PUBLIC_NOTICE, SERVICE_WAYS } from '#rules/service-ways.ts'
 import { ATTEMPT_COLUMNS, attemptsAsked } from './attempts.ts'
-import {
-  announceExhausted,
-  announceMissing,
-  expireNotice,
-  fail,
-  keepTeam,
-  send,
-  serve,
-  stopServing,
-} from './service-acts.ts'
+import { announceExhausted, announceMissing, expireNotice, fail, send, serve, stopServing } from './service-acts.ts'
 import { openService, SERVERS } from './service-opening.ts'
 
 // 送达（第九条）: one task for each document and receiver. What was tried stands in its attempts; what serving starts or

@@ -90,6 +90,7 @@ export const CATALOGUE = {
   },
   'case.number-court': { status: 422, message: '案号不属于本院', next: '请核对法院代字' },
   'case.number-taken': { status: 409, message: '案号已存在', next: '请核对案号' },
+  'case.unknown': { status: 422, message: '本院没有该案号的案件', next: '请核对案号；他院案件请通过事项委托办理' },
   'case.fact-future': { status: 422, message: '日期不能晚于今天', next: '请更正日期' },
   'case.fact-same': { status: 422, message: '与现有记录相同', next: '无需更正' },
   'case.fact-exists': { status: 409, message: '该节点已有完成日期', next: '如日期有误，请用“更正日期”并写明理由' },
@@ -133,6 +134,24 @@ export const CATALOGUE = {
     next: '请技术员在字体文件夹中加装含该字的字体后再签发；文书未制作，编号未占用',
   },
   'document.voided': { status: 409, message: '该文书已经作废', next: '请刷新后查看' },
+  'inquiry.two-persons': {
+    status: 422,
+    message: '实地调查、当面询问应由两人以上共同进行',
+    next: '请在参加调查人员中填写两人以上，以顿号分隔',
+    rule: '民事诉讼法解释第九十七条',
+  },
+  'inquiry.where': { status: 422, message: '没有被询单位，也没有调查地点', next: '请至少填写其中一项' },
+  'clue.provider': {
+    status: 422,
+    message: '线索来源为“{source}”的，须有提供人',
+    next: '请填写提供人；提供人不愿公开身份的，来源选择“匿名举报”',
+  },
+  'application.reward': {
+    status: 422,
+    message: '悬赏申请没有悬赏金的数额或者计算方法',
+    next: '请申请人在申请书中写明后登记',
+    rule: '财产调查规定第二十一条',
+  },
   'service.case-document': { status: 422, message: '该文书不是案件的文书', next: '请选择案件已签发的文书' },
   'service.proof': {
     status: 422,
