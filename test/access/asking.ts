@@ -7,6 +7,7 @@ import { DECISIONS, type Decision } from './decisions.ts'
 import { COURTS } from './marks.ts'
 import type { Someone, Target } from './model.ts'
 import { type Planted, plant } from './plant.ts'
+import { plantMatters } from './plant-matters.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { putPerson } from './put.ts'
 
@@ -26,9 +27,10 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const above = await plant(server, 'above')
   const here = { courtId: own.courtId, code: COURTS.own }
   const other = { ...own, teamId: own.otherTeamId }
+  const others = { ...own, ...(await plantCase(server, 'own', other)), ...(await plantOrder(server, 'own', other)) }
   const at = {
     own,
-    otherTeam: { ...own, ...(await plantCase(server, 'own', other)), ...(await plantOrder(server, 'own', other)) },
+    otherTeam: { ...others, ...(await plantMatters(server, 'own', { ...others, teamId: own.otherTeamId })) },
     below: await plant(server, 'below'),
     above,
     shared: { ...above, ...(await plantOrder(server, 'above', above, here)) },
@@ -84,7 +86,22 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     job: at.jobId,
     document: at.documentId,
     template: at.templateId,
+    service: at.serviceId,
+    inquiry: at.inquiryId,
+    clue: at.clueId,
+    application: at.applicationId,
   }[over]
+}
+
+function attachmentOf(over: Decision['over'], at: Planted): string {
+  const known: Partial<Record<NonNullable<Decision['over']>, string>> = {
+    case: at.caseAttachmentId,
+    service: at.serviceAttachmentId,
+    inquiry: at.inquiryAttachmentId,
+    clue: at.clueAttachmentId,
+    application: at.applicationAttachmentId,
+  }
+  return (over && known[over]) ?? at.orderAttachmentId
 }
 
 const REFUSED_FILE = { name: '程序.exe', content: Buffer.from('MZ') }
@@ -106,7 +123,7 @@ export async function ask(
     .replace(':id', id)
     .replace(':form', 'execution-notice')
     .replace(':action', decision.over === 'case' ? 'executionNotice' : 'issueLetter')
-    .replace(':attachmentId', decision.over === 'case' ? at.caseAttachmentId : at.orderAttachmentId)
+    .replace(':attachmentId', attachmentOf(decision.over, at))
   if (key === 'GET /stream') return listen(world.server.address, client)
   if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)
   return client.send(method, `${url}${decision.query ?? ''}`, decision.body?.(at))

@@ -1,4 +1,5 @@
 import type { Role } from '#kernel/authorisation/roles.ts'
+import { matterDecisions } from './matter-decisions.ts'
 import type { Planted } from './plant.ts'
 
 // Who may do what, decided here once more and by hand: one row for each route. Nothing of may.ts or of the declarations
@@ -56,6 +57,10 @@ export type Over =
   | 'job'
   | 'document'
   | 'template'
+  | 'service'
+  | 'inquiry'
+  | 'clue'
+  | 'application'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -90,6 +95,7 @@ const ISSUERS: NonNullable<Decision['by']> = ['holder', ...TEAM, 'centre.clerk']
 const issue = (...by: NonNullable<Decision['by']>) => act('case', ...by)
 
 export const DECISIONS: Readonly<Record<string, Decision>> = {
+  ...matterDecisions(BUSINESS),
   'POST /session': { who: 'anyone', body: () => ({ username: 'nobody', password: 'x' }), allowed: 401 },
   'DELETE /session': { who: 'anyone', allowed: 204 },
   'GET /demonstration': list('anyone'),

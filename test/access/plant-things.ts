@@ -190,7 +190,12 @@ async function plantLog(server: TestServer, mark: string, about: About & { toSta
   })
 }
 
-async function plantFile(server: TestServer, mark: string, about: About & { document: string }): Promise<string> {
+/** A file of a thing. */
+export async function plantFile(
+  server: TestServer,
+  mark: string,
+  about: About & { document: string },
+): Promise<string> {
   const content = Readable.from([Buffer.from(`%PDF-1.4\n${mark} ${about.thingId}\n%%EOF\n`)])
   const { digest, sizeBytes } = await server.app.services.blobs.put(content, 1_000)
   const id = randomUUID()

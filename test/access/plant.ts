@@ -4,6 +4,7 @@ import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
+import { plantMatters } from './plant-matters.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
 
@@ -33,6 +34,14 @@ export interface Planted {
   jobId: string
   documentId: string
   templateId: string
+  serviceId: string
+  serviceAttachmentId: string
+  inquiryId: string
+  inquiryAttachmentId: string
+  clueId: string
+  clueAttachmentId: string
+  applicationId: string
+  applicationAttachmentId: string
 }
 
 /**
@@ -52,10 +61,12 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const { personId: victimId, postId } = await putPerson(server, victim)
   const base = { courtId, teamId, judgeId }
   const templateId = await plantTemplate(server, place, { courtId, byId: victimId })
+  const one = await plantCase(server, place, { ...base, templateId })
   const planted = {
     ...base,
     templateId,
-    ...(await plantCase(server, place, { ...base, templateId })),
+    ...one,
+    ...(await plantMatters(server, place, { ...base, ...one })),
     ...(await plantOrder(server, place, base)),
   }
   const [importId, viewId] = [randomUUID(), randomUUID()]

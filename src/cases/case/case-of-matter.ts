@@ -71,8 +71,8 @@ export async function dayInCase(acting: Acting, name: string): Promise<On> {
 }
 
 /**
- * Enters dates among the facts of the matter's case, null for one that is to have none, and brings its clocks up to date;
- * what stands so already is left alone, and so is what would lie before the filing.
+ * Enters dates among the facts of the matter's case, null for one that is to have none, and brings its clocks up to
+ * date; what stands so already is left alone, and so is what would lie before the filing.
  */
 export async function enterFacts(
   acting: Acting,

@@ -35,9 +35,10 @@ articleTest(
     assert.equal((await server.sql('select 1 from matter_investigation_application')).length, 0)
     const { id } = await judge.do('/investigation-applications', { ...wanted, reward: '到位金额的百分之五' })
     const path = `/investigation-applications/${id}`
-    const clock = (await judge.read(path)).clocks[0]
+    assert.equal((await act(judge, id, 'submit')).body.code, 'act.documents-missing')
+    await judge.upload(`${path}/attachments`, { document: 'application' }, PDF)
+    const clock = (await act(judge, id, 'submit')).body.clocks[0]
     assert.deepEqual([clock.due.n, clock.due.dueOn, clock.due.mark], [10, '2021-10-11', 'V'])
-    assert.equal((await act(judge, id, 'grant', { reason: '符合条件' })).body.code, 'act.documents-missing')
     assert.equal((await act(judge, id, 'sendBack', { lacking: '未写明联系方式' })).body.state, 'mending')
     await act(judge, id, 'resubmit', { mended: '已补正' })
     await judge.upload(`${path}/attachments`, { document: 'application' }, PDF)
@@ -63,6 +64,8 @@ articleTest(['13'], 'an application that nobody answers is told to the director 
   const server = await startTestServer(t)
   const { judge, caseNumber } = await withCase(server)
   const { id } = await judge.do('/investigation-applications', { ...AUDIT, caseNumber })
+  await judge.upload(`/investigation-applications/${id}/attachments`, { document: 'application' }, PDF)
+  assert.equal((await act(judge, id, 'submit')).body.state, 'received')
   server.time.travelTo('2021-10-12T00:00:00+08:00')
   await server.app.worker.sweep()
   const told = await server.sql(

@@ -21,7 +21,7 @@ export const investigationApplication = matter('investigation-application', {
   title: '审计、悬赏申请',
   articles: ['13'],
   number: '{court}查申〔{year}〕{serial}号',
-  opens: { label: '登记申请', by: OPENERS, to: 'received', tell: ['holder'], effect: openApplication },
+  opens: { label: '登记申请', by: OPENERS, to: 'drafted', effect: openApplication },
   ends: ['carriedOut', 'rejected', 'withdrawn'],
   fields: {
     caseNumber: field.caseNumber('执行案号'),
@@ -36,6 +36,7 @@ export const investigationApplication = matter('investigation-application', {
     result: field.text('实施结果', { later: true, max: 2000 }),
   },
   states: {
+    drafted: '待提交',
     received: '待审查',
     mending: '退回补正',
     granted: '准许待实施',
@@ -49,12 +50,20 @@ export const investigationApplication = matter('investigation-application', {
     outcome: upload('审计报告或者悬赏公告', { paperKept: true }),
   },
   actions: {
+    submit: {
+      label: '提交审查',
+      from: ['drafted', 'mending'],
+      to: 'received',
+      by: OPENERS,
+      needs: ['application'],
+      ask: { note: field.text('说明', { optional: true, max: 500 }) },
+      tell: ['holder'],
+    },
     grant: {
       label: '准许',
       from: ['received'],
       to: 'granted',
       by: JUDGES,
-      needs: ['application'],
       approval: 'director',
       ask: { reason },
       tell: ['opener', 'holder'],
@@ -65,7 +74,6 @@ export const investigationApplication = matter('investigation-application', {
       from: ['received'],
       to: 'rejected',
       by: JUDGES,
-      needs: ['application'],
       approval: 'director',
       grave: true,
       ask: { reason },
@@ -80,14 +88,6 @@ export const investigationApplication = matter('investigation-application', {
       awaited: false,
       ask: { lacking: field.text('需要补正的内容', { max: 500 }) },
       tell: ['opener'],
-    },
-    resubmit: {
-      label: '补正后重新提交',
-      from: ['mending'],
-      to: 'received',
-      by: OPENERS,
-      ask: { mended: field.text('补正说明', { max: 500 }) },
-      tell: ['holder'],
     },
     carryOut: {
       label: '登记实施结果',
@@ -104,7 +104,7 @@ export const investigationApplication = matter('investigation-application', {
     },
     withdraw: {
       label: '登记申请人撤回',
-      from: ['received', 'mending', 'granted'],
+      from: ['drafted', 'received', 'mending', 'granted'],
       to: 'withdrawn',
       by: OPENERS,
       awaited: false,
@@ -114,7 +114,7 @@ export const investigationApplication = matter('investigation-application', {
     },
     handOver: {
       label: '指派承办人',
-      from: ['received', 'mending', 'granted'],
+      from: ['drafted', 'received', 'mending', 'granted'],
       by: ['team.head', 'centre.clerk'],
       awaited: false,
       ask: { handler: field.person('承办人') },

@@ -4,8 +4,8 @@ import type { Acting } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
 import { SERVICE_EFFECTS, type ServiceEffect } from './service-effects.ts'
 
-// Serving a document enters the dated facts of its case that the rule names (service-effects.ts); clocks and warnings of
-// the case follow from them.
+// Serving a document enters the dated facts of its case that the rule names (service-effects.ts); clocks and warnings
+// of the case follow from them.
 
 /** Enters what follows from an event on a day; null asks only whether the last receiver has been served by now. */
 export async function feedCase(acting: Acting, event: ServiceEffect['event'], on: On | null): Promise<void> {

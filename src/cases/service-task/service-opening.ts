@@ -5,7 +5,7 @@ import type { Who } from '#kernel/authorisation/may.ts'
 import type { Row } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
-import { fieldProblem, problem } from '#kernel/problem/problem.ts'
+import { problem } from '#kernel/problem/problem.ts'
 
 /** Who serves: the case's own team, and the centre, which serves for all teams (第九条). */
 export const SERVERS: readonly Who[] = [
@@ -45,10 +45,9 @@ export async function openService(acting: Acting): Promise<void> {
 
 /** The document, held until the end: whoever voids it meanwhile waits, and then ends this task too. */
 async function documentToServe({ tx, thing }: Acting): Promise<Row> {
-  const row = await tx.maybe<Row>(sql`
+  const row = await tx.one<Row>(sql`
     select case_id, title, number, voided_at from issued_document
     where court_id = ${thing.courtId} and id = ${thing.values.document as string} for update`)
-  if (!row) throw fieldProblem([{ path: 'document', message: '本院没有这份文书' }])
   if (row.case_id === null) throw problem('service.case-document')
   if (row.voided_at !== null) throw problem('document.voided')
   return row

@@ -9,7 +9,7 @@ import type { Session } from '#kernel/matter/acting.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
 import { openByRequest } from '#kernel/matter/open.ts'
 import { readable } from '#kernel/matter/readable.ts'
-import { fieldProblem } from '#kernel/problem/problem.ts'
+import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { On } from '#kernel/time/time.ts'
 import { SERVERS, SIDES } from './service-opening.ts'
 import { serviceTask } from './service-task.ts'
@@ -50,9 +50,11 @@ export function serviceRoutes(): Route[] {
       status: 201,
       handle: async (call) => {
         const thing = await readable(call, enforcementCase, call.params.id)
+        if (!mayAct(call.actor, SERVERS, thing)) throw problem('access.denied')
         const { document, receivers } = call.body
         const own = await call.tx.maybe(sql`
-          select 1 from issued_document where court_id = ${thing.courtId} and id = ${document} and case_id = ${thing.id}`)
+          select 1 from issued_document
+          where court_id = ${thing.courtId} and id = ${document} and case_id = ${thing.id}`)
         if (!own) throw fieldProblem([{ path: 'document', message: '本案没有这份文书' }])
         for (const one of receivers) {
           const address = one.address ? { address: one.address } : {}
