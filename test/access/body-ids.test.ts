@@ -296,7 +296,7 @@ const BODY_IDS: readonly BodyId[] = [
   ...onMatter('asset-clues', 'clueId', 'clueAttachmentId', () => ({
     source: '匿名举报',
     receivedOn: '2021-09-30',
-    content: '某处有车',
+    detail: '某处有车',
   })),
   ...onMatter('investigation-applications', 'applicationId', 'applicationAttachmentId', () => ({
     subject: '审计',

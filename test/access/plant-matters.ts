@@ -66,7 +66,7 @@ export async function plantMatters(server: TestServer, place: Place, base: Base)
     source: '案外人举报',
     provider: mark,
     received_on: '2021-09-01',
-    content: mark,
+    detail: mark,
   })
   const [applicationId, applicationAttachmentId] = await plantOne('investigation-application', 'decision', 'received', {
     subject: '审计',

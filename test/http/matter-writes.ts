@@ -114,7 +114,7 @@ const clue: Open = async (server) => ({
   caseNumber: (await newCase(server)).caseNumber,
   source: '匿名举报',
   receivedOn: DAY,
-  content: '某处有车',
+  detail: '某处有车',
 })
 const verified: Step = {
   name: 'verify',

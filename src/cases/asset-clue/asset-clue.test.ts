@@ -7,7 +7,7 @@ import { derivedSuite } from '#test/suite/derived-suite.ts'
 import { openCase, prepare } from '#test/suite/issuing.ts'
 import { assetClue } from './asset-clue.ts'
 
-const CLUE = { source: '匿名举报', receivedOn: '2021-09-30', content: '某街某号的商铺由被执行人收租' }
+const CLUE = { source: '匿名举报', receivedOn: '2021-09-30', detail: '某街某号的商铺由被执行人收租' }
 const VERIFIED = { verifiedOn: '2021-09-30', outcome: '属实', finding: '已查明租赁合同' }
 
 async function withCase(server: TestServer) {
@@ -90,6 +90,8 @@ articleTest(
     const { items } = await judge.read('/offline-inquiries')
     const inquiry = await judge.read(`/offline-inquiries/${items[0].id}`)
     assert.equal(inquiry.links.find(({ relation }: { relation: string }) => relation === '上级事项').id, id)
+    const { links } = await judge.read(`/asset-clues/${id}`)
+    assert.equal(links.find(({ relation }: { relation: string }) => relation === '传统查控').id, inquiry.id)
     assert.equal((await (await server.as('duanhong')).get(`/asset-clues/${id}`)).status, 404)
     assert.equal((await (await server.as('duanhong')).get('/asset-clues')).status, 403)
   },

@@ -33,6 +33,7 @@ export const assetClue = matter('asset-clue', {
   opens: { label: '登记线索', by: CLUE_OPENERS, to: 'received', tell: ['holder'], effect: openClue },
   ends: ['answered'],
   readers: READERS,
+  opensBelow: ['offline-inquiry'],
   fields: {
     caseNumber: field.caseNumber('执行案号'),
     source: field.choice(
@@ -48,7 +49,7 @@ export const assetClue = matter('asset-clue', {
     provider: field.text('提供人', { optional: true, max: 100, help: '匿名举报、执行中发现的不填' }),
     receivedOn: field.date('收到日期'),
     urgent: field.flag('情况紧急', { optional: true, help: '紧急线索三日内核实' }),
-    content: field.text('线索内容', { max: 2000, help: '财产的种类、所在、权属和如何得知' }),
+    detail: field.text('线索内容', { max: 2000, help: '财产的种类、所在、权属和如何得知' }),
     handler: field.person('核实人员', { optional: true }),
     verifiedOn: filledLater(verifiedOn),
     outcome: filledLater(outcome),

@@ -24,7 +24,6 @@ export function awaitedOf(attempts: readonly Attempt[]): Attempt | undefined {
 export interface Result {
   way: string
   manner: string
-  consent: boolean
   witness: string | null
   /** A picture is among what proves this attempt. */
   isPictured: boolean
@@ -38,7 +37,8 @@ export function whyNotServed(result: Result, awaited: Attempt | undefined): Prob
   if (!manners.includes(result.manner)) {
     return problem('service.manner', { manner: result.manner, way, manners: manners.join('、') })
   }
-  if (consent && !result.consent) return problem('service.consent')
+  // The consent was noted when it was sent.
+  if (consent && awaited?.way !== way) return problem('service.consent')
   const isLeft = witnessed || result.manner === '留置住所'
   if (isLeft && !result.witness && !result.isPictured) return problem('service.witness')
   return null

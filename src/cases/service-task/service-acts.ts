@@ -6,6 +6,7 @@ import type { On } from '#kernel/time/time.ts'
 import { PUBLIC_NOTICE } from '#rules/service-ways.ts'
 import { attemptsOf, freshProofs, recordEnd, recordSent } from './attempts.ts'
 import { feedCase } from './case-feed.ts'
+import { endExclusion, excludeNotice, lastDayOf } from './notice-exclusion.ts'
 import { awaitedOf, wayNamed, whyNotAnnounced, whyNotSent, whyNotServed, whyOtherAwaited } from './rules.ts'
 
 // What each act of serving writes beside its state: the attempt, and what follows in the case.
@@ -30,7 +31,7 @@ export async function serve(acting: Acting): Promise<void> {
   const witness = textOf(acting, 'witness')
   const isPictured = proofs.some(({ media_type }) => media_type.startsWith('image/'))
   const manner = String(answers.manner)
-  refuse(whyNotServed({ way: way.way, manner, consent: answers.consent === true, witness, isPictured }, awaited))
+  refuse(whyNotServed({ way: way.way, manner, witness, isPictured }, awaited))
   const isSame = awaited?.way === way.way
   if (awaited && !isSame) await breakOff(acting, on, '已另行送达')
   await recordEnd(acting, way.way, isSame ? awaited : undefined, {
@@ -94,16 +95,15 @@ async function announceNotice(acting: Acting, ground: string): Promise<void> {
     note: `${ground}：${String(answers.reason)}`,
     proofs: proofs.map(({ id }) => id),
   })
+  await excludeNotice(acting, publishedOn)
   await feedCase(acting, 'sent', publishedOn)
 }
 
 /** 公告期满: taken by the clockwork on the day after the last day, which is the day of service. */
 export async function expireNotice(acting: Acting): Promise<void> {
   const { tx, kind, thing, on } = acting
-  const term = await tx.maybe<{ due_on: On | null }>(sql`
-    select due_on from clock where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = 'notice'
-    order by round desc limit 1`)
-  const servedOn = term?.due_on ?? on
+  const servedOn = (await lastDayOf(acting)) ?? on
+  await endExclusion(acting, servedOn)
   await saveThing(tx, kind, thing, { served_on: servedOn })
   await recordEnd(acting, PUBLIC_NOTICE.way, awaitedOf(await attemptsOf(tx, thing)), {
     outcome: 'served',
@@ -128,6 +128,7 @@ export async function stopServing(acting: Acting): Promise<void> {
 async function breakOff(acting: Acting, on: On, manner: string): Promise<void> {
   const awaited = awaitedOf(await attemptsOf(acting.tx, acting.thing))
   if (!awaited) return
+  if (awaited.way === PUBLIC_NOTICE.way) await endExclusion(acting, on)
   await recordEnd(acting, awaited.way, awaited, {
     outcome: 'failed',
     endedOn: awaited.sentOn !== null && awaited.sentOn > on ? awaited.sentOn : on,

@@ -33,3 +33,6 @@ export const SERVICE_EFFECTS: readonly ServiceEffect[] = [
   effect(DISCLOSURE, 'served', 'disclosure-served', '财产调查规定第四条、第五条'),
   effect(['termination-ruling', '申请执行人'], 'served', 'termination-ruling-served', '终本规定第六条'),
 ]
+
+/** The days of a public notice are not counted in this limit of the case. */
+export const NOTICE_EXCLUSION = { clock: '执行期限', source: '审限规定第九条' } as const

@@ -146,6 +146,10 @@ articleTest(
     // Sixty days before 2022: 30 September + 60 = 29 November.
     assert.deepEqual([term.due.n, term.due.startOn, term.due.dueOn], [60, '2021-09-30', '2021-11-29'])
 
+    const limitOf = async () =>
+      (await judge.read(`/cases/${caseId}`)).clocks.find(({ name }: { name: string }) => name === '执行期限')
+    assert.equal((await limitOf()).state, 'suspended', 'the days of the notice are not counted')
+
     server.time.travelTo('2021-11-29T23:59:59+08:00')
     await judge.signIn()
     await server.app.worker.sweep()
@@ -157,6 +161,38 @@ articleTest(
     assert.equal(served.state, 'served')
     assert.equal(served.fields.find(({ name }: { name: string }) => name === 'servedOn').value, '2021-11-29')
     assert.equal(await factOf(judge, caseId, 'notice-served'), '2021-11-29')
+    const { due } = await limitOf()
+    assert.deepEqual([due.dueOn, due.suspensions[0].days, due.suspensions[0].toOn], ['2022-05-30', 60, '2021-11-29'])
+  },
+)
+
+articleTest(
+  ['9'],
+  'whoever is found during a public notice is served, and the limit of the case runs on',
+  async (t) => {
+    const server = await startTestServer(t)
+    const { judge, caseId, document } = await withDocument(server)
+    const { id } = await judge.do('/service-tasks', { document: document.id, receiver: DEBTOR })
+    await judge.upload(`/service-tasks/${id}/attachments`, { document: 'untraceable' }, PDF)
+    assert.equal((await act(judge, id, 'announceMissing', NOTICE, PDF, 'notice')).status, 200)
+    server.time.travelTo('2021-10-10T09:00:00+08:00')
+    await judge.signIn()
+    assert.equal((await act(judge, id, 'serve', { ...SIGNED, servedOn: '2021-10-10' }, PDF)).status, 200)
+    const { clocks } = await judge.read(`/cases/${caseId}`)
+    const { due } = clocks.find(({ name }: { name: string }) => name === '执行期限')
+    assert.deepEqual([due.suspensions[0].days, due.dueOn], [10, '2022-04-08'])
+    server.time.travelTo('2021-11-30T00:00:00+08:00')
+    await server.app.worker.sweep()
+    await judge.signIn()
+    const served = await judge.read(`/service-tasks/${id}`)
+    assert.equal(served.fields.find(({ name }: { name: string }) => name === 'servedOn').value, '2021-10-10')
+    assert.deepEqual(
+      served.records[0].rows.map((row: string[]) => [row[0], row[3]]),
+      [
+        ['公告送达', '未送达'],
+        ['直接送达', '已送达'],
+      ],
+    )
   },
 )
 
@@ -239,14 +275,15 @@ articleTest(['9'], 'another team serves nothing of this case, unless it was hand
 })
 
 test('what counts as served by which way', () => {
-  const base = { way: '直接送达', manner: '本人签收', consent: false, witness: null, isPictured: false }
+  const base = { way: '直接送达', manner: '本人签收', witness: null, isPictured: false }
   const codeOf = (more: object, awaited?: Attempt) => whyNotServed({ ...base, ...more }, awaited)?.code ?? null
-  for (const { way, manners, consent, witnessed } of SERVICE_WAYS) {
+  for (const { way, manners, sent, witnessed } of SERVICE_WAYS) {
+    const awaited: Attempt | undefined = sent ? { seq: 1, way, sentOn: '2021-09-01', outcome: null } : undefined
     for (const manner of manners) {
       const witness = witnessed || manner === '留置住所' ? '居委会某人' : null
-      assert.equal(codeOf({ way, manner, consent, witness }), null, `${way} ${manner}`)
+      assert.equal(codeOf({ way, manner, witness }, awaited), null, `${way} ${manner}`)
     }
-    assert.equal(codeOf({ way, manner: '公告期满', consent: true, witness: '某人' }), 'service.manner', way)
+    assert.equal(codeOf({ way, manner: '公告期满', witness: '某人' }, awaited), 'service.manner', way)
   }
   assert.equal(codeOf({ way: '电子送达', manner: '到达特定系统' }), 'service.consent')
   assert.equal(codeOf({ way: '留置送达', manner: '留置住所' }), 'service.witness')

@@ -51,6 +51,9 @@ export function faultsOfKinds(
   for (const kind of kinds) {
     if (seen.has(kind.id)) faults.push(`${kind.id}: declared twice`)
     seen.add(kind.id)
+    for (const below of kind.opensBelow ?? []) {
+      if (!kinds.some(({ id }) => id === below)) faults.push(`${kind.id}: opens '${below}' below it, which is no kind`)
+    }
     faults.push(...faultsOfKind(kind, ruleIds, articles).map((fault) => `${kind.id}: ${fault}`))
   }
   return faults

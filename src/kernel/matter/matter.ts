@@ -159,6 +159,8 @@ export interface KindSpec {
   indicators?: Readonly<Record<string, IndicatorSpec>>
   /** Fields of which one combination of values may stand open once only. */
   single?: readonly string[]
+  /** Ids of other kinds of which it opens things below itself; its page names them. */
+  opensBelow?: readonly string[]
   /** What hangs on it besides its log, each as a table on its page. */
   records?: readonly RecordsSpec[]
   /** Who reads it in its own court; all business roles where absent. */

@@ -36,6 +36,7 @@ export function actionView(name: string, action: ActionSpec): ActionView {
     approval: action.approval ? chainWords(action.approval) : null,
     issues: action.issues ?? null,
     grave: action.grave ?? false,
+    awaited: action.awaited ?? true,
     articles: [...(action.articles ?? [])],
   }
 }
@@ -162,6 +163,9 @@ export function genericPage(kind: Kind): PageSpec<ThingView> {
       return {
         page_below: linksAsked(kind, raw('parent_id = t.id')),
         ...(cases ? { page_case: linksAsked(cases, raw('id = t.case_id')) } : {}),
+        ...Object.fromEntries(
+          kindsBelow(kind, kinds).map((one) => [`page_${one.table}`, linksAsked(one, raw('parent_id = t.id'))]),
+        ),
         ...Object.fromEntries((kind.records ?? []).map(({ asked }, at) => [`page_records_${at}`, asked(OF_PAGE)])),
       }
     },
@@ -232,6 +236,14 @@ export function approvalView(
   }
 }
 
+function isOwnHand({ actor }: Session, proposerNaturalId: string): boolean {
+  return actor.kind === 'person' && actor.naturalId === proposerNaturalId
+}
+
+function kindsBelow(kind: Kind, kinds: readonly Kind[]): Kind[] {
+  return kinds.filter(({ id }) => kind.opensBelow?.includes(id))
+}
+
 /** The matter above, the matters below, the case: as far as this reader sees them. */
 async function linksOf(session: Session, kind: Kind, { thing, row }: Page): Promise<ThingView['links']> {
   const links: ThingView['links'] = []
@@ -246,6 +258,7 @@ async function linksOf(session: Session, kind: Kind, { thing, row }: Page): Prom
     push('上级事项', above, await session.tx.query(linksAsked(above, sql`id = ${thing.parent.id}`)))
   }
   push('转办事项', kind, row.page_below)
+  for (const one of kindsBelow(kind, kinds)) push(one.title, one, row[`page_${one.table}`])
   const cases = kinds.find((one) => one.id === 'case')
   push('相关案件', cases, row.page_case)
   return links

@@ -42,6 +42,8 @@ export const actionView = z.object({
   issues: z.string().nullable(),
   /** Asks for confirmation with a summary before it happens. */
   grave: z.boolean(),
+  /** False for what may be done and nobody waits for. */
+  awaited: z.boolean(),
   articles: z.array(z.string()),
 })
 export type ActionView = z.infer<typeof actionView>

@@ -67,6 +67,8 @@ export function wordsOf(
     const value = answers[name]
     const field = asked[name] ?? kind.fields[name]
     if (value === null || value === '' || UNSAID.includes(field?.type ?? '')) return []
+    // An optional box that was left empty says nothing.
+    if (field?.type === 'flag' && !field.required && value === false) return []
     const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name
     return [{ label, value: shown(field?.type, value, names) }]
   })

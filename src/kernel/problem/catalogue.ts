@@ -174,7 +174,7 @@ export const CATALOGUE = {
   'service.consent': {
     status: 422,
     message: '电子送达须经受送达人同意',
-    next: '请核对送达地址确认书，同意的勾选后登记；未同意的改用其他方式',
+    next: '请核对送达地址确认书，同意的先勾选并登记发出；未同意的改用其他方式',
     rule: '民事诉讼法第九十条',
   },
   'service.witness': {

@@ -63,6 +63,9 @@ export function ThingFacts({ thing }: { thing: ThingView }) {
   return <Facts pairs={pairs} />
 }
 
+/** Characters of a cell that is never broken over two lines. */
+const SHORT = 10
+
 /** What hangs on a matter besides its log; columns that stand empty everywhere are left out. */
 function RecordsTable({ records }: { records: ThingView['records'][number] }) {
   if (records.rows.length === 0) return <p className="soft">尚无{records.label}。</p>
@@ -70,8 +73,8 @@ function RecordsTable({ records }: { records: ThingView['records'][number] }) {
     records.rows.some((row) => row[at] !== '') ? [{ key, title, at }] : [],
   )
   const columns = filled.map(({ key, title, at }): Column<{ id: number; cells: string[] }> => {
-    const isDay = records.rows.every((row) => row[at] === '' || /^\d{4}-\d\d-\d\d$/.test(row[at] ?? ''))
-    return { key, title, whole: isDay, lead: at === 0, cell: ({ cells }) => cells[at] || '—' }
+    const isShort = records.rows.every((row) => (row[at] ?? '').length <= SHORT)
+    return { key, title, whole: isShort, lead: at === 0, cell: ({ cells }) => cells[at] || '—' }
   })
   const rows = records.rows.map((cells, id) => ({ id, cells }))
   return <Table label={records.label} columns={columns} rows={rows} rowKey={({ id }) => String(id)} />

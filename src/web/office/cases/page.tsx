@@ -17,7 +17,7 @@ import { type Tab, Tabs } from '#web/office/parts/tabs.tsx'
 import { useFilters, useKinds, useToday } from '#web/office/session.ts'
 import { FactTable } from './fact-table.tsx'
 import { CaseState } from './list.tsx'
-import { CaseMatters } from './matters.tsx'
+import { CaseMatters, OpenMatters } from './matters.tsx'
 import { NodeAxis } from './node-axis.tsx'
 import { CaseFacts, Hints } from './overview.tsx'
 import { CaseParties } from './parties.tsx'
@@ -149,6 +149,7 @@ function SideColumn({ one }: { one: CaseView }) {
       </Box>
       <Box title="关联事项" tight>
         <CaseMatters matters={one.matters} />
+        <OpenMatters caseNumber={one.caseNumber} />
       </Box>
     </div>
   )

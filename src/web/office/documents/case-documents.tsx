@@ -2,8 +2,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { CaseView } from '#cases/case/wire.ts'
 import { IssuedDocuments } from '#web/matter/documents.tsx'
+import { CaseServiceTable, useServiceColumn } from './case-services.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
-import { useServiceColumn } from './service-column.tsx'
 
 /** Documents of a case: what was issued, and a button for each form that this reader may issue now. */
 export function CaseDocuments({ one }: { one: CaseView }) {
@@ -17,6 +17,7 @@ export function CaseDocuments({ one }: { one: CaseView }) {
       <h3>已签发的文书</h3>
       <IssuedDocuments base={`cases/${one.id}`} more={service.columns} />
       {service.dialog}
+      <CaseServiceTable caseId={one.id} />
       {forms.length > 0 ? (
         <>
           <h3 className="no-paper">制作文书</h3>

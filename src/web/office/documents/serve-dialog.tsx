@@ -29,7 +29,7 @@ function ReceiverLine({
   type: (text: string) => void
 }) {
   return (
-    <li className="stack">
+    <li className="receiver">
       <Checkbox checked={isChosen} onChange={(event) => choose(event.target.checked)}>
         {name} <span className="soft">{side}</span>
       </Checkbox>
@@ -96,7 +96,7 @@ export function ServeDialog({
       <p className="soft">
         每名受送达人一项任务，由本案承办人负责，可以指派送达人员；地址不填的，用案件中登记的送达地址。
       </p>
-      <ul className="service-of stack">
+      <ul className="receivers">
         {receivers.map((receiver) => (
           <ReceiverLine
             key={receiver.name}
@@ -107,7 +107,7 @@ export function ServeDialog({
             type={(text) => setChosen((before) => ({ ...before, [receiver.name]: text }))}
           />
         ))}
-        <li>
+        <li className="receiver">
           <Input
             aria-label="其他受送达人"
             placeholder="其他受送达人（协助执行的单位、第三人等）"
