@@ -7,8 +7,8 @@ import type { Kind } from './matter.ts'
 import type { Columns } from './store.ts'
 
 // Who holds a thing follows from its answers: the person field 'handler', else the team field 'team'; a court field
-// that a shared kind itself declares names the counterpart. Every person, team, document and court named must exist where
-// the field says: 'handler', 'team' and documents in the thing's court, all others in the court of whoever answers.
+// that a shared kind itself declares names the counterpart. Every person, team, document and court named must exist
+// where the field says: 'handler', 'team' and documents in the thing's court, all others in the court of who answers.
 
 /** The columns that name holder and counterpart, as the answers set them; refuses whoever or whatever is not there. */
 export async function holderColumns(

@@ -22,7 +22,7 @@ export function CaseMatters({ matters }: { matters: CaseView['matters'] }) {
   )
 }
 
-/** Links that open a matter on this case: every kind that asks for a case number, except those with a place of their own. */
+/** Links that open a matter on this case: every kind that asks for a case number, but orders, which have a button. */
 export function OpenMatters({ caseNumber }: { caseNumber: string }) {
   const kinds = (useKinds().data ?? []).filter(
     ({ id, mayOpen, fields }) =>

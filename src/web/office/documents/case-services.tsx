@@ -9,7 +9,7 @@ import { Word } from '#web/office/parts/page-head.tsx'
 import { type Column, Table } from '#web/office/parts/table.tsx'
 import { ServeDialog } from './serve-dialog.tsx'
 
-// How the documents of a case are served: beside each of them how many are, and below on whom, by which way, until when.
+// How the documents of a case are served: beside each of them how many are, below on whom, which way, until when.
 
 const OPEN_STATES = ['waiting', 'sent', 'failed', 'announced']
 

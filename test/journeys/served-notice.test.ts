@@ -12,7 +12,7 @@ const SECOND = '长春市若木商贸有限公司'
 const scan = (name: string) => ({ name, mimeType: 'application/pdf', buffer: makePdf(name.replace(/\W/g, '')) })
 
 test('a notice is served in person and by post; a clue is verified by an offline inquiry', async (t) => {
-  const journey = await startJourney(t, 'service')
+  const journey = await startJourney(t, 'served-notice')
   const caseId = await issueNotice(journey)
   const judge = await journey.at('sunhaitao')
   await handOver(judge, caseId)
@@ -118,7 +118,7 @@ async function clue(judge: Desk, caseId: string): Promise<void> {
 }
 
 test('on a phone nothing of serving scrolls sideways', async (t) => {
-  const journey = await startJourney(t, 'service-on-phone')
+  const journey = await startJourney(t, 'served-on-phone')
   const caseId = await issueNotice(journey)
   const hand = await journey.server.as('sunhaitao')
   const { items } = await hand.read(`/cases/${caseId}/documents`)
