@@ -236,10 +236,6 @@ export function approvalView(
   }
 }
 
-function isOwnHand({ actor }: Session, proposerNaturalId: string): boolean {
-  return actor.kind === 'person' && actor.naturalId === proposerNaturalId
-}
-
 function kindsBelow(kind: Kind, kinds: readonly Kind[]): Kind[] {
   return kinds.filter(({ id }) => kind.opensBelow?.includes(id))
 }
