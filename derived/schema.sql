@@ -993,6 +993,226 @@ alter table matter_approval_deputy force row level security;
 create policy own_courts on matter_approval_deputy for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on matter_approval_deputy to ecc_app;
 
+create table matter_asset_clue (
+  answered_on date,
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  detail text,
+  finding text,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  outcome text,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  provider text,
+  received_on date,
+  source text,
+  state text not null,
+  urgent boolean,
+  verified_on date,
+  version integer not null default 1,
+  constraint known_outcome CHECK ((outcome = ANY (ARRAY['属实'::text, '部分属实'::text, '不属实'::text, '无法核实'::text]))),
+  constraint known_source CHECK ((source = ANY (ARRAY['申请执行人提供'::text, '被执行人报告'::text, '案外人举报'::text, '匿名举报'::text, '悬赏举报'::text, '执行中发现'::text, '其他法院移送'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['received'::text, 'verified'::text, 'answered'::text]))),
+  constraint matter_asset_clue_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_asset_clue_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_asset_clue_pkey PRIMARY KEY (court_id, id),
+  constraint matter_asset_clue_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_asset_clue_counterpart ON public.matter_asset_clue USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_asset_clue_of_case ON public.matter_asset_clue USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_asset_clue_open ON public.matter_asset_clue USING btree (court_id, opened_at) WHERE (state <> 'answered'::text);
+CREATE INDEX matter_asset_clue_open_counterpart ON public.matter_asset_clue USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> 'answered'::text));
+CREATE INDEX matter_asset_clue_opened ON public.matter_asset_clue USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_asset_clue_parent ON public.matter_asset_clue USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_asset_clue FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('asset-clue');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_asset_clue REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('asset-clue');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_asset_clue REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('asset-clue');
+alter table matter_asset_clue enable row level security;
+alter table matter_asset_clue force row level security;
+create policy own_courts on matter_asset_clue for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_asset_clue to ecc_app;
+
+create table matter_investigation_application (
+  applicant text,
+  applied_on date,
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  debtor text,
+  decided_on date,
+  ground text,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  result text,
+  reward text,
+  state text not null,
+  subject text,
+  version integer not null default 1,
+  constraint known_state CHECK ((state = ANY (ARRAY['drafted'::text, 'received'::text, 'mending'::text, 'granted'::text, 'carriedOut'::text, 'rejected'::text, 'withdrawn'::text]))),
+  constraint known_subject CHECK ((subject = ANY (ARRAY['审计'::text, '悬赏公告'::text]))),
+  constraint matter_investigation_application_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_investigation_application_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_investigation_application_pkey PRIMARY KEY (court_id, id),
+  constraint matter_investigation_application_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_investigation_application_counterpart ON public.matter_investigation_application USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_investigation_application_of_case ON public.matter_investigation_application USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_investigation_application_open ON public.matter_investigation_application USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['carriedOut'::text, 'rejected'::text, 'withdrawn'::text]));
+CREATE INDEX matter_investigation_application_open_counterpart ON public.matter_investigation_application USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['carriedOut'::text, 'rejected'::text, 'withdrawn'::text])));
+CREATE INDEX matter_investigation_application_opened ON public.matter_investigation_application USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_investigation_application_parent ON public.matter_investigation_application USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_investigation_application FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('investigation-application');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_investigation_application REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('investigation-application');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_investigation_application REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('investigation-application');
+alter table matter_investigation_application enable row level security;
+alter table matter_investigation_application force row level security;
+create policy own_courts on matter_investigation_application for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_investigation_application to ecc_app;
+
+create table matter_offline_inquiry (
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  debtor text,
+  finish_by date,
+  found text,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  means text,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  people text,
+  place text,
+  requirement text,
+  result text,
+  state text not null,
+  subject text,
+  unit text,
+  version integer not null default 1,
+  visited_on date,
+  constraint known_found CHECK ((found = ANY (ARRAY['发现财产'::text, '未发现财产'::text, '未能查明'::text]))),
+  constraint known_means CHECK ((means = ANY (ARRAY['实地调查'::text, '当面询问'::text, '发函查询'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['assigned'::text, 'reported'::text, 'returned'::text, 'completed'::text, 'cancelled'::text]))),
+  constraint known_subject CHECK ((subject = ANY (ARRAY['住所地和财产所在地'::text, '住房公积金'::text, '理财产品'::text, '收益类保险'::text, '股息红利'::text, '工资收入'::text, '到期债权'::text, '股权'::text, '不动产'::text, '车辆'::text, '其他'::text]))),
+  constraint matter_offline_inquiry_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_offline_inquiry_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_offline_inquiry_pkey PRIMARY KEY (court_id, id),
+  constraint matter_offline_inquiry_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_offline_inquiry_counterpart ON public.matter_offline_inquiry USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_offline_inquiry_of_case ON public.matter_offline_inquiry USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_offline_inquiry_open ON public.matter_offline_inquiry USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['completed'::text, 'cancelled'::text]));
+CREATE INDEX matter_offline_inquiry_open_counterpart ON public.matter_offline_inquiry USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['completed'::text, 'cancelled'::text])));
+CREATE INDEX matter_offline_inquiry_opened ON public.matter_offline_inquiry USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_offline_inquiry_parent ON public.matter_offline_inquiry USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_offline_inquiry FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('offline-inquiry');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_offline_inquiry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('offline-inquiry');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_offline_inquiry REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('offline-inquiry');
+alter table matter_offline_inquiry enable row level security;
+alter table matter_offline_inquiry force row level security;
+create policy own_courts on matter_offline_inquiry for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_offline_inquiry to ecc_app;
+
+create table matter_service_task (
+  address text,
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  document uuid,
+  document_number text,
+  document_title text,
+  handler uuid,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  phone text,
+  published_on date,
+  receiver text,
+  served_on date,
+  side text,
+  state text not null,
+  version integer not null default 1,
+  way text,
+  constraint known_side CHECK ((side = ANY (ARRAY['申请执行人'::text, '被执行人'::text, '第三人'::text, '其他'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'announced'::text, 'served'::text, 'stopped'::text]))),
+  constraint known_way CHECK ((way = ANY (ARRAY['直接送达'::text, '留置送达'::text, '电子送达'::text, '邮寄送达'::text, '委托送达'::text, '公告送达'::text]))),
+  constraint matter_service_task_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_service_task_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_document FOREIGN KEY (court_id, document) REFERENCES issued_document(court_id, id),
+  constraint named_handler FOREIGN KEY (court_id, handler) REFERENCES person(court_id, id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_service_task_pkey PRIMARY KEY (court_id, id),
+  constraint matter_service_task_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_service_task_counterpart ON public.matter_service_task USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_service_task_of_case ON public.matter_service_task USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_service_task_open ON public.matter_service_task USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['served'::text, 'stopped'::text]));
+CREATE INDEX matter_service_task_open_counterpart ON public.matter_service_task USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['served'::text, 'stopped'::text])));
+CREATE INDEX matter_service_task_opened ON public.matter_service_task USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_service_task_parent ON public.matter_service_task USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE UNIQUE INDEX matter_service_task_single ON public.matter_service_task USING btree (court_id, document, receiver) WHERE (state <> ALL (ARRAY['served'::text, 'stopped'::text]));
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_service_task FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('service-task');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_service_task REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('service-task');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_service_task REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('service-task');
+alter table matter_service_task enable row level security;
+alter table matter_service_task force row level security;
+create policy own_courts on matter_service_task for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_service_task to ecc_app;
+
 create table matter_supervision_order (
   answer_on date,
   case_id uuid,
@@ -1307,6 +1527,38 @@ alter table second_factor enable row level security;
 alter table second_factor force row level security;
 create policy own_courts on second_factor for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on second_factor to ecc_app;
+
+create table service_attempt (
+  court_id integer not null,
+  ended_on date,
+  manner text,
+  note text,
+  outcome text,
+  proofs uuid[] not null default '{}'::uuid[],
+  recorded_at timestamp with time zone not null,
+  recorded_name text not null,
+  reference text,
+  sent_on date,
+  seq integer not null,
+  servers text,
+  source text,
+  taken_by text,
+  thing_id uuid not null,
+  way text not null,
+  witness text,
+  constraint service_attempt_check CHECK ((((outcome IS NULL) = (ended_on IS NULL)) AND ((outcome IS NULL) = (manner IS NULL)))),
+  constraint service_attempt_check1 CHECK (((outcome IS NOT NULL) OR (sent_on IS NOT NULL))),
+  constraint service_attempt_check2 CHECK ((sent_on <= ended_on)),
+  constraint service_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['served'::text, 'failed'::text]))),
+  constraint service_attempt_seq_check CHECK ((seq > 0)),
+  constraint service_attempt_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint service_attempt_pkey PRIMARY KEY (court_id, thing_id, seq)
+);
+CREATE UNIQUE INDEX service_awaited ON public.service_attempt USING btree (court_id, thing_id) WHERE (outcome IS NULL);
+alter table service_attempt enable row level security;
+alter table service_attempt force row level security;
+create policy own_courts on service_attempt for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on service_attempt to ecc_app;
 
 create table session (
   account_id uuid not null,

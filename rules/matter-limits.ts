@@ -20,6 +20,27 @@ function setting(id: string, label: string, n: number, note: string | null = nul
   }
 }
 
+/** 公告期: what was announced before the amended law came into force keeps the days that it was announced for. */
+function publicNotice(version: number, n: number, article: string, validFrom: string, validTo: string | null): Rule {
+  return {
+    ...setting(
+      'service.public-notice',
+      '公告期',
+      n,
+      '自发出公告之日起算；以最后张贴或者刊登的日期为准，期满即视为送达',
+    ),
+    version,
+    unit: 'day',
+    source: `${article}；民事诉讼法解释第一百三十八条`,
+    mark: 'V',
+    validFrom,
+    validTo,
+  }
+}
+
+/** 委托送达: the court asked serves within ten days of its receipt of the papers. */
+const ENTRUSTED_NOTE = '委托送达的，受托法院应自收到委托函和文书之日起十日内代为送达（民事诉讼法解释第一百三十四条）'
+
 export const MATTER_LIMITS: readonly Rule[] = [
   setting(
     'supervision.receive',
@@ -39,6 +60,16 @@ export const MATTER_LIMITS: readonly Rule[] = [
   setting('task-order.feedback', '任务单反馈', 1),
   setting('task-order.mend', '任务单退回补充', 2),
   setting('task-order.confirm', '任务单确认', 3),
+  setting('service.first', '首次送达', 3),
+  setting('service.result', '登记送达结果', 10, ENTRUSTED_NOTE),
+  setting('service.next', '改用其他方式送达', 3),
+  publicNotice(1, 60, '民事诉讼法（2017年修正）第九十二条', '1990-01-01', '2021-12-31'),
+  publicNotice(2, 30, '民事诉讼法第九十五条', '2022-01-01', null),
+  setting('inquiry.offline', '传统查控', 10, '每项任务可以另行指定完成日期'),
+  setting('inquiry.review', '传统查控结果审核', 3),
+  setting('clue.answer', '线索答复', 3, '自核实之日起答复申请执行人'),
+  setting('application.mend', '调查申请补正', 5),
+  setting('application.carry', '实施审计、悬赏', 10, '自准许之日起委托审计或者发布悬赏公告'),
   setting('delegated.check', '事项委托初审', 1),
   setting('delegated.mend', '事项委托补正', 3),
   setting('delegated.reply', '事项委托催办', 10),

@@ -1,4 +1,8 @@
+import { assetClue } from '#cases/asset-clue/asset-clue.ts'
 import { enforcementCase } from '#cases/case/case.ts'
+import { investigationApplication } from '#cases/investigation-application/investigation-application.ts'
+import { offlineInquiry } from '#cases/offline-inquiry/offline-inquiry.ts'
+import { serviceTask } from '#cases/service-task/service-task.ts'
 import { taskOrder } from '#cases/task-order/task-order.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
@@ -14,7 +18,11 @@ export interface Chapter {
 }
 
 export const CHAPTERS: readonly Chapter[] = [
-  { id: 'cases', title: '案件管理', kinds: [enforcementCase, taskOrder] },
+  {
+    id: 'cases',
+    title: '案件管理',
+    kinds: [enforcementCase, taskOrder, serviceTask, offlineInquiry, assetClue, investigationApplication],
+  },
   { id: 'quality', title: '质效管理', kinds: [] },
   { id: 'general', title: '综合管理', kinds: [supervisionOrder, approvalDeputy] },
   { id: 'support', title: '运行管理', kinds: [] },

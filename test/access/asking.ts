@@ -7,6 +7,7 @@ import { DECISIONS, type Decision } from './decisions.ts'
 import { COURTS } from './marks.ts'
 import type { Someone, Target } from './model.ts'
 import { type Planted, plant } from './plant.ts'
+import { plantMatters } from './plant-matters.ts'
 import { plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { putPerson } from './put.ts'
@@ -27,13 +28,13 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const above = await plant(server, 'above')
   const here = { courtId: own.courtId, code: COURTS.own }
   const other = { ...own, teamId: own.otherTeamId }
+  const others = { ...own, ...(await plantCase(server, 'own', other)), ...(await plantOrder(server, 'own', other)) }
   const at = {
     own,
     otherTeam: {
-      ...own,
-      ...(await plantCase(server, 'own', other)),
-      ...(await plantOrder(server, 'own', other)),
+      ...others,
       ...(await plantTask(server, 'own', other)),
+      ...(await plantMatters(server, 'own', { ...others, teamId: own.otherTeamId })),
     },
     below: await plant(server, 'below'),
     above,
@@ -92,12 +93,23 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     template: at.templateId,
     task: at.taskId,
     ground: at.groundId,
+    service: at.serviceId,
+    inquiry: at.inquiryId,
+    clue: at.clueId,
+    application: at.applicationId,
   }[over]
 }
 
 function attachmentOf(over: Decision['over'], at: Planted): string {
-  if (over === 'task') return at.taskAttachmentId
-  return over === 'case' ? at.caseAttachmentId : at.orderAttachmentId
+  const known: Partial<Record<NonNullable<Decision['over']>, string>> = {
+    case: at.caseAttachmentId,
+    task: at.taskAttachmentId,
+    service: at.serviceAttachmentId,
+    inquiry: at.inquiryAttachmentId,
+    clue: at.clueAttachmentId,
+    application: at.applicationAttachmentId,
+  }
+  return (over && known[over]) ?? at.orderAttachmentId
 }
 
 const REFUSED_FILE = { name: '程序.exe', content: Buffer.from('MZ') }

@@ -329,7 +329,78 @@ const BODY_IDS: readonly BodyId[] = [
     ask: (client, own, there) =>
       client.get(`/supervision-orders/${own.orderId}/attachments/${there.orderAttachmentId}`),
   },
+  ...(['POST /service-tasks', 'POST /cases/:id/service-tasks'] as const).map(
+    // Both come as far as the planted document of the own court, which is void.
+    (key): BodyId => ({
+      key,
+      field: 'document',
+      by: 'centre.clerk',
+      refused: 400,
+      taken: 409,
+      ask: (client, own, { documentId: document }) =>
+        key === 'POST /service-tasks'
+          ? client.post('/service-tasks', { document, receiver: '某' })
+          : client.post(`/cases/${own.caseId}/service-tasks`, { document, receivers: [{ receiver: '某' }] }),
+    }),
+  ),
+  ...onMatter('service-tasks', 'serviceId', 'serviceAttachmentId', (at) => ({
+    document: at.documentId,
+    receiver: '某',
+  })),
+  ...onMatter('offline-inquiries', 'inquiryId', 'inquiryAttachmentId', () => ({
+    debtor: '某',
+    subject: '车辆',
+    unit: '某所',
+    requirement: '查询',
+  })),
+  ...onMatter('asset-clues', 'clueId', 'clueAttachmentId', () => ({
+    source: '匿名举报',
+    receivedOn: '2021-09-30',
+    detail: '某处有车',
+  })),
+  ...onMatter('investigation-applications', 'applicationId', 'applicationAttachmentId', () => ({
+    subject: '审计',
+    applicant: '某',
+    appliedOn: '2021-09-30',
+    debtor: '某',
+    ground: '账目不实',
+  })),
 ]
+
+/** The ids of a kind of matter on a case: whom it is given to when it is opened and later, and a paper of it. */
+function onMatter(
+  path: string,
+  id: 'serviceId' | 'inquiryId' | 'clueId' | 'applicationId',
+  paper: `${'service' | 'inquiry' | 'clue' | 'application'}AttachmentId`,
+  fields: (own: Planted) => object,
+): BodyId[] {
+  const to = { by: 'centre.clerk', refused: 400 } as const
+  const place = path === 'service-tasks' ? () => ({}) : (own: Planted) => ({ caseNumber: own.caseNumber })
+  return [
+    {
+      ...to,
+      key: `POST /${path}`,
+      field: 'handler',
+      taken: path === 'service-tasks' ? 409 : 201,
+      ask: (client, own, there) => client.post(`/${path}`, { ...fields(own), ...place(own), handler: there.judgeId }),
+    },
+    {
+      ...to,
+      key: `POST /${path}/:id/handOver`,
+      field: 'handler',
+      taken: 200,
+      ask: (client, own, there) => act(client, `/${path}/${own[id]}`, 'handOver', { handler: there.judgeId }),
+    },
+    {
+      key: `GET /${path}/:id/attachments/:attachmentId`,
+      field: 'attachmentId',
+      by: 'team.clerk',
+      refused: 404,
+      taken: 200,
+      ask: (client, own, there) => client.get(`/${path}/${own[id]}/attachments/${there[paper]}`),
+    },
+  ]
+}
 
 test('access: ids in bodies, queries and second in paths', async (t) => {
   const world = await makeWorld(await startTestServer(t))
@@ -397,7 +468,7 @@ function idFields({ routes, chapters }: App): string[] {
   )
   const named = (fields: Readonly<Record<string, Field>>, key: string) =>
     Object.entries(fields).flatMap(([name, { type }]) =>
-      type === 'person' || type === 'team' ? [`${key} ${name}`] : [],
+      ['person', 'team', 'document'].includes(type) ? [`${key} ${name}`] : [],
     )
   const asked = chapters.flatMap(({ kinds }) =>
     kinds.flatMap((kind) => [

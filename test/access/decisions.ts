@@ -1,4 +1,5 @@
 import type { Role } from '#kernel/authorisation/roles.ts'
+import { matterDecisions } from './matter-decisions.ts'
 import type { Planted } from './plant.ts'
 
 // Who may do what, decided here once more and by hand: one row for each route. Nothing of may.ts or of the declarations
@@ -58,6 +59,10 @@ export type Over =
   | 'template'
   | 'task'
   | 'ground'
+  | 'service'
+  | 'inquiry'
+  | 'clue'
+  | 'application'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -96,6 +101,7 @@ const ISSUERS: NonNullable<Decision['by']> = ['holder', ...TEAM, 'centre.clerk']
 const issue = (...by: NonNullable<Decision['by']>) => act('case', ...by)
 
 export const DECISIONS: Readonly<Record<string, Decision>> = {
+  ...matterDecisions(BUSINESS),
   'POST /session': { who: 'anyone', body: () => ({ username: 'nobody', password: 'x' }), allowed: 401 },
   'DELETE /session': { who: 'anyone', allowed: 204 },
   'GET /demonstration': list('anyone'),

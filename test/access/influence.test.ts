@@ -8,6 +8,7 @@ import { assertUnmarked, eightAtATime, faceOf, makeWorld, SOMEBODY, type World }
 import { DECISIONS } from './decisions.ts'
 import { markOf, type Place } from './marks.ts'
 import { forbiddenMarks, reads, type Someone } from './model.ts'
+import { plantMatters } from './plant-matters.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { put } from './put.ts'
 
@@ -159,6 +160,10 @@ test('access: what is done elsewhere changes no byte of an answer', async (t) =>
       for (const [kind, id, attachment] of [
         ['cases', 'caseId', 'caseAttachmentId'],
         ['supervision-orders', 'orderId', 'orderAttachmentId'],
+        ['service-tasks', 'serviceId', 'serviceAttachmentId'],
+        ['offline-inquiries', 'inquiryId', 'inquiryAttachmentId'],
+        ['asset-clues', 'clueId', 'clueAttachmentId'],
+        ['investigation-applications', 'applicationId', 'applicationAttachmentId'],
       ] as const) {
         for (const someone of ['president', 'team.clerk', 'finance', 'administrator.audit'] as const) {
           const client = world.people.get(someone) as Client
@@ -189,7 +194,7 @@ test('access: what is done elsewhere changes no byte of an answer', async (t) =>
 async function plantMore(world: World, place: Place): Promise<void> {
   const { server, at } = world
   const there = at[place]
-  await plantCase(server, place, there)
+  await plantMatters(server, place, { ...there, ...(await plantCase(server, place, there)) })
   await plantOrder(server, place, there)
   const words = place === 'own' ? '新的通知' : markOf(place, 'private')
   const notice = { court_id: there.courtId, at: '2021-09-02T09:00:00+08:00', title: words, body: words }

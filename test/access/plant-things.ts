@@ -190,6 +190,7 @@ export async function plantLog(server: TestServer, mark: string, about: About & 
   })
 }
 
+/** A file of a thing. */
 export async function plantFile(
   server: TestServer,
   mark: string,

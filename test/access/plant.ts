@@ -4,6 +4,7 @@ import { ROLE_NAMES, type Role } from '#kernel/authorisation/roles.ts'
 import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
+import { plantMatters } from './plant-matters.ts'
 import { plantGrounds, plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
@@ -38,6 +39,14 @@ export interface Planted {
   jobId: string
   documentId: string
   templateId: string
+  serviceId: string
+  serviceAttachmentId: string
+  inquiryId: string
+  inquiryAttachmentId: string
+  clueId: string
+  clueAttachmentId: string
+  applicationId: string
+  applicationAttachmentId: string
 }
 
 /**
@@ -58,10 +67,12 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
   const { personId: victimId, postId } = await putPerson(server, victim)
   const base = { courtId, teamId, judgeId }
   const templateId = await plantTemplate(server, place, { courtId, byId: victimId })
+  const one = await plantCase(server, place, { ...base, templateId })
   const planted = {
     ...base,
     templateId,
-    ...(await plantCase(server, place, { ...base, templateId })),
+    ...one,
+    ...(await plantMatters(server, place, { ...base, ...one })),
     ...(await plantOrder(server, place, base)),
     ...(await plantTask(server, place, base)),
   }

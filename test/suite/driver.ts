@@ -14,7 +14,10 @@ export const COURT = '吉0193'
 // biome-ignore lint/suspicious/noExplicitAny: answers of every kind
 type View = any
 
-/** Answers of single actions where the simplest ones would be refused by the action's own rule. */
+/**
+ * Answers of single actions where the simplest ones would be refused by the action's own rule; 'open': what no two
+ * openings may have alike.
+ */
 export type Overrides = Readonly<Record<string, (server: TestServer) => Promise<Record<string, unknown>>>>
 
 export class Driver {
@@ -85,7 +88,7 @@ export class Driver {
 
   async open(opening: Opening): Promise<View> {
     const client = await this.server.as(await this.actorFor({ by: this.kind.opens.by }))
-    return client.do(`/${this.kind.path}`, opening)
+    return client.do(`/${this.kind.path}`, { ...opening, ...(await this.#overrides.open?.(this.server)) })
   }
 
   /** Takes one action as whoever may, approval included; returns the thing after it. */

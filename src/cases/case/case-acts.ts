@@ -72,7 +72,7 @@ export async function resume(acting: Acting): Promise<void> {
   const on = pastDate(acting, 'on')
   const open = await acting.tx.maybe<{ seq: number; from_on: On }>(sql`
     select seq, from_on from clock_ledger where court_id = ${acting.thing.courtId} and thing_id = ${acting.thing.id}
-      and entry = 'suspension' and to_on is null order by seq desc limit 1`)
+      and entry = 'suspension' and clock_name is null and to_on is null order by seq desc limit 1`)
   if (open && on < open.from_on) throw problem('case.date-order', { later: '恢复日期', earlier: '中止日期' })
   await appendFact(acting, { name: 'resumed', on, amountFen: null, source: 'hand', reason: null })
   if (open) {
@@ -123,7 +123,7 @@ async function moveSuspension(acting: Acting, from: On | null, to: On | null): P
     to === null ? sql`to_on = from_on` : sql`from_on = ${to}, to_on = case when to_on < ${to} then ${to} else to_on end`
   await acting.tx.run(sql`
     update clock_ledger set ${change} where court_id = ${thing.courtId} and thing_id = ${thing.id}
-      and entry = 'suspension' and from_on = ${from}`)
+      and entry = 'suspension' and clock_name is null and from_on = ${from}`)
 }
 
 async function reviewFlags(acting: Acting): Promise<void> {

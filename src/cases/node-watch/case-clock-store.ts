@@ -50,7 +50,12 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
     if (on) facts.set(name as FactName, on)
   const suspensions = ledger
     .filter((entry) => entry.entry === 'suspension')
-    .map((entry) => ({ fromOn: entry.from_on as On, toOn: entry.to_on as On | null, ground: entry.ground as string }))
+    .map((entry) => ({
+      clock: entry.clock_name as string | null,
+      fromOn: entry.from_on as On,
+      toOn: entry.to_on as On | null,
+      ground: entry.ground as string,
+    }))
   return {
     courtId: row.court_id as number,
     id: row.id as string,

@@ -23,13 +23,18 @@ export interface ClockedCase {
   state: 'handling' | 'suspended' | 'closed' | 'terminated'
   /** The date that counts for each fact that has one. */
   facts: ReadonlyMap<FactName, On>
-  suspensions: readonly Suspension[]
+  suspensions: readonly CaseSuspension[]
   /** In the order in which they were granted. */
   extensions: readonly CaseExtension[]
   /** The flags of article 10. */
   toCorrect: readonly string[]
   /** Made by hand, not by an import. */
   byHand: boolean
+}
+
+export interface CaseSuspension extends Suspension {
+  /** The clock's name; every clock of the case where there is none. */
+  clock?: string | null
 }
 
 export interface CaseExtension extends Extension {
@@ -78,7 +83,7 @@ export function clocksOfCase(one: ClockedCase, law: Law, asOfOn: On): CaseClock[
 interface Standing {
   asOfOn: On
   facts: ReadonlyMap<FactName, On>
-  suspensions: readonly Suspension[]
+  suspensions: readonly CaseSuspension[]
   /** 中止 without a day: how far its clocks had run can't be known. */
   suspendedUndated: boolean
   isClosed: boolean
@@ -94,7 +99,9 @@ function standingOf(one: ClockedCase, asOfOn: On): Standing {
     facts,
     suspensions: [...suspensionsAsOf(one.suspensions, asOfOn), ...suspensionByFacts(one, facts)],
     suspendedUndated:
-      one.state === 'suspended' && !one.facts.has('suspended') && !one.suspensions.some(({ toOn }) => toOn === null),
+      one.state === 'suspended' &&
+      !one.facts.has('suspended') &&
+      !one.suspensions.some(({ toOn, clock }) => toOn === null && !clock),
     isClosed: (one.state === 'closed' || one.state === 'terminated') && (closedOn === null || closedOn <= asOfOn),
     closedOn,
   }
@@ -103,7 +110,7 @@ function standingOf(one: ClockedCase, asOfOn: On): Standing {
 /** An export tells a suspension by its date alone: it stands until a resumption is entered, or the case goes on. */
 function suspensionByFacts(one: ClockedCase, facts: ReadonlyMap<FactName, On>): Suspension[] {
   const fromOn = facts.get('suspended')
-  if (fromOn === undefined || one.suspensions.some((known) => known.fromOn === fromOn)) return []
+  if (fromOn === undefined || one.suspensions.some((known) => known.fromOn === fromOn && !known.clock)) return []
   const resumedOn = facts.get('resumed')
   const toOn = resumedOn !== undefined && resumedOn >= fromOn ? resumedOn : null
   return toOn === null && one.state !== 'suspended' ? [] : [{ fromOn, toOn, ground: '中止执行' }]
@@ -121,7 +128,9 @@ function clockOf(node: Node, one: ClockedCase, standing: Standing, law: Law): Ca
     rule,
     startFact: FACTS[start].column ?? FACTS[start].label,
     startOn,
-    suspensions: standing.suspensions.filter(({ fromOn }) => doneOn === null || fromOn < doneOn),
+    suspensions: standing.suspensions.filter(
+      ({ fromOn, clock }) => (!clock || clock === rule.label) && (doneOn === null || fromOn < doneOn),
+    ),
     extensions: extensionsBefore(one, rule.label, doneOn ?? standing.asOfOn),
     calendar: law.calendar,
   })

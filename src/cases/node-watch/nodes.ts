@@ -66,6 +66,7 @@ export const NODES: readonly Node[] = [
   node('node.claim', ['claim-notice-served'], 'claim-answered'),
   node('node.disbursement', ['funds-arrived'], 'funds-disbursed', outlives),
   node('node.disbursement.resumed', ['postponement-ended'], 'funds-disbursed', outlives),
+  node('node.disclosure', ['disclosure-served'], 'assets-reported'),
   node('node.supplement', ['asset-changed'], 'supplement-reported'),
   node('node.price-objection', ['price-objected'], 'objection-forwarded'),
   node('node.price-explanation', ['objection-forwarded'], 'objection-explained'),

@@ -73,7 +73,7 @@ export function clockState(clock: { dueOn: On | null; doneOn: On | null; suspend
 }
 
 /** The suspensions as they stood on a day: later ones do not exist yet, and one that ended later was still open. */
-export function suspensionsAsOf(suspensions: readonly Suspension[], asOfOn: On): Suspension[] {
+export function suspensionsAsOf<S extends Suspension>(suspensions: readonly S[], asOfOn: On): S[] {
   return suspensions
     .filter(({ fromOn }) => fromOn <= asOfOn)
     .map((one) => ({ ...one, toOn: one.toOn !== null && one.toOn <= asOfOn ? one.toOn : null }))

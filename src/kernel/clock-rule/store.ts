@@ -78,10 +78,11 @@ function fixedLimit(explained: DueExplanation, startOn: On, dueOn: On): DueExpla
   }
 }
 
-/** Ends the running round of a clock: it keeps what it met or missed. */
-export async function stopClocks(tx: Tx, thing: ClockOwner, name: string, doneOn: On): Promise<void> {
+/** Ends the running round of a clock: it keeps what it met or missed. A term is over on its last day, not after it. */
+export async function stopClocks(tx: Tx, thing: ClockOwner, name: string, doneOn: On, isTerm = false): Promise<void> {
+  const done = isTerm ? sql`least(due_on, ${doneOn}::date)` : sql`${doneOn}`
   await tx.send(sql`
-    update clock set done_on = ${doneOn}, next_rung = null, next_rung_at = null
+    update clock set done_on = ${done}, next_rung = null, next_rung_at = null
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null`)
 }
 

@@ -235,6 +235,8 @@ function voidRoute(kinds: readonly Kind[]): Route {
         update issued_document set voided_at = ${at}, voided_name = ${actor.name}, void_reason = ${body.reason}
         where court_id = ${row.court_id} and id = ${row.id} and voided_at is null returning *`)
       if (!voided) throw problem('document.voided')
+      const gone = { courtId: row.court_id, id: row.id, title: row.title, reason: body.reason }
+      for (const one of kinds) await one.onDocumentVoided?.(call, gone)
       call.audit.push({
         verb: 'document.void',
         thing: { kind: kind.id, id: thing.id, label: thing.number },

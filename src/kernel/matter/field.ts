@@ -116,11 +116,20 @@ export const field = {
   team: (label: string, options: FieldOptions = {}) =>
     make({ label, type: 'team', column: 'uuid', schema: z.uuid('请选择团队') }, options),
 
+  /** A document that the court has issued, by its id; lists and pages show its words, never the id. */
+  document: (label: string, options: FieldOptions = {}) =>
+    make({ label, type: 'document', column: 'uuid', schema: z.uuid('请选择文书') }, options),
+
   caseNumber: (label: string, options: FieldOptions = {}) =>
     make({ label, type: 'caseNumber', column: 'text', schema: filled(60) }, options),
 
   flag: (label: string, options: FieldOptions = {}) =>
     make({ label, type: 'flag', column: 'boolean', schema: z.boolean() }, options),
+}
+
+/** The same field, filled in by an act and not at the opening. */
+export function filledLater(one: Field): Field {
+  return make(one, { later: true, ...(one.help ? { help: one.help } : {}) })
 }
 
 /** A field as forms and lists are drawn from it. */

@@ -7,8 +7,8 @@ import type { Kind } from './matter.ts'
 import type { Columns } from './store.ts'
 
 // Who holds a thing follows from its answers: the person field 'handler', else the team field 'team'; a court field
-// that a shared kind itself declares names the counterpart. Every person, team and court named must exist where the
-// field says: 'handler' and 'team' in the thing's court, all others in the court of whoever answers.
+// that a shared kind itself declares names the counterpart. Every person, team, document and court named must exist
+// where the field says: 'handler', 'team' and documents in the thing's court, all others in the court of who answers.
 
 /** The columns that name holder and counterpart, as the answers set them; refuses whoever or whatever is not there. */
 export async function holderColumns(
@@ -34,6 +34,11 @@ export async function holderColumns(
       )
       if (!team) throw fieldProblem([{ path: name, message: '本院没有该团队' }])
       if (name === 'team') Object.assign(columns, { holder_team_id: value, holder_name: team.name, holder_id: null })
+    } else if (field.type === 'document') {
+      const found = await session.tx.maybe(
+        sql`select 1 from issued_document where court_id = ${thing.courtId} and id = ${value}`,
+      )
+      if (!found) throw fieldProblem([{ path: name, message: '本院没有这份文书' }])
     } else if (field.type === 'court') {
       const court = await courtNamed(session, courtId, name, value, field)
       if (kind.shared && kind.fields[name]) columns.counterpart_court_id = court

@@ -104,6 +104,7 @@ async function thingData(session: Session, kind: Kind, thing: Thing): Promise<Da
   const fields = Object.entries(kind.fields).map(([name, field]): [string, string | null] => {
     const value = thing.values[name] ?? null
     if (field.type === 'person' || field.type === 'team') return [field.label, value === null ? null : thing.holderName]
+    if (field.type === 'document') return [field.label, null]
     return [field.label, saidInDocument(field, value, (one) => shown(field.type, one, names))]
   })
   return {

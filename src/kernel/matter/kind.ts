@@ -51,6 +51,9 @@ export function faultsOfKinds(
   for (const kind of kinds) {
     if (seen.has(kind.id)) faults.push(`${kind.id}: declared twice`)
     seen.add(kind.id)
+    for (const below of kind.opensBelow ?? []) {
+      if (!kinds.some(({ id }) => id === below)) faults.push(`${kind.id}: opens '${below}' below it, which is no kind`)
+    }
     faults.push(...faultsOfKind(kind, ruleIds, articles).map((fault) => `${kind.id}: ${fault}`))
   }
   return faults
@@ -76,6 +79,9 @@ function faultsOfKind(kind: Kind, ruleIds: ReadonlySet<string>, articles: Readon
   for (const name of Object.keys(kind.fields)) {
     if (!kind.own && (BASE_COLUMNS.includes(columnOf(name)) || LIST_COLUMN_KEYS.includes(name)))
       faults.push(`field '${name}' takes the name of a base column`)
+  }
+  for (const name of kind.single ?? []) {
+    if (!kind.fields[name]) faults.push(`single names the field '${name}', which is not declared`)
   }
   for (const [name, action] of Object.entries(kind.actions)) {
     const where = `action '${name}'`
@@ -117,6 +123,8 @@ function faultsOfClocks(
       faults.push(`clock '${name}' names the rule '${clock.rule}', which does not exist`)
     if (clock.until !== undefined && !kind.fields[clock.until])
       faults.push(`clock '${name}' names the field '${clock.until}', which is not declared`)
+    if (clock.from !== undefined && kind.fields[clock.from]?.type !== 'date')
+      faults.push(`clock '${name}' runs from '${clock.from}', which is no date field`)
     if (clock.act !== undefined && !kind.actions[clock.act])
       faults.push(`clock '${name}' names the action '${clock.act}', which is not declared`)
   }

@@ -7,7 +7,7 @@ import type { ThingRow } from './wire.ts'
 // The columns of a kind's list, drawn from its declaration: number, every field, court, state, holder, limit, opening.
 
 const SHOWN_FIELDS = 4
-const NEVER_SHOWN = ['flag', 'person', 'team']
+const NEVER_SHOWN = ['flag', 'person', 'team', 'document']
 const LONG_TEXT = 200
 const WIDTHS: Partial<Record<Field['type'], number>> = { text: 30, court: 20, caseNumber: 24, money: 18 }
 
@@ -30,7 +30,7 @@ function shownFields(kind: Kind): string[] {
 /** The registered columns of a kind's list; those that are shown by themselves come first among the fields. */
 export function columnsOfKind(kind: Kind): ListColumn<ThingRow>[] {
   const shown = shownFields(kind)
-  const others = Object.keys(kind.fields).filter((name) => !shown.includes(name) && !isHolder(kind.fields[name]))
+  const others = Object.keys(kind.fields).filter((name) => !shown.includes(name) && !isToldElsewhere(kind.fields[name]))
   const text = { type: 'text', shown: true } as const
   return [
     { key: 'number', label: '编号', width: 24, value: (row) => row.number, ...text },
@@ -44,9 +44,9 @@ export function columnsOfKind(kind: Kind): ListColumn<ThingRow>[] {
   ]
 }
 
-/** Who a person or team field names stands in 经办 already. */
-function isHolder(field: Field | undefined): boolean {
-  return field?.type === 'person' || field?.type === 'team'
+/** Who a person or team field names stands in 经办 already; a document is told by its title and number. */
+function isToldElsewhere(field: Field | undefined): boolean {
+  return field?.type === 'person' || field?.type === 'team' || field?.type === 'document'
 }
 
 function fieldColumn(kind: Kind, name: string, shown: boolean): ListColumn<ThingRow> {

@@ -21,9 +21,25 @@ export const thingQuery = z.strictObject({
   state: z.string().max(200).optional(),
   holder: z.literal('me').optional(),
   q: z.string().max(60).optional(),
+  due: z.literal('overdue').optional(),
   sort: z.enum(['-openedAt', 'dueOn', 'number']).default('-openedAt'),
 })
-type ThingQuery = z.infer<typeof thingQuery>
+type ThingQuery = z.infer<typeof thingQuery> & { [choice: string]: unknown }
+
+/** As `thingQuery`, with a filter for each choice that the kind's things have. */
+export function queryOfKind(kind: Kind): typeof thingQuery {
+  const choices = choicesOf(kind).map(([name, options]) => [name, z.enum(options).optional()])
+  // Which choices there are only the declaration knows; what is common to all kinds has its type.
+  return thingQuery.extend(Object.fromEntries(choices)) as unknown as typeof thingQuery
+}
+
+const OWN_FILTERS = Object.keys(thingQuery.shape)
+
+function choicesOf(kind: Kind): [name: string, options: [string, ...string[]]][] {
+  return Object.entries(kind.fields).flatMap(([name, { options }]) =>
+    options && !OWN_FILTERS.includes(name) ? [[name, options as [string, ...string[]]]] : [],
+  )
+}
 
 type ListQuery = ThingQuery & { after?: string | undefined; limit: number }
 
@@ -69,7 +85,7 @@ export function listOfKind(kind: Kind): List {
     articles: kind.articles,
     readers: kind.readers,
     columns: columnsOfKind(kind),
-    query: thingQuery,
+    query: queryOfKind(kind),
     matching: (asking, query) => matchingThings(asking, kind, query),
     itemsOf: (asking, rows) => rowsOfThings(asking, kind, rows),
   })
@@ -77,7 +93,7 @@ export function listOfKind(kind: Kind): List {
 
 /** All things of a kind that this reader may see and that match, each with its earliest open limit. */
 async function matchingThings(
-  { tx, actor }: Pick<Asking, 'tx' | 'actor'>,
+  { tx, actor, on }: Pick<Asking, 'tx' | 'actor' | 'on'>,
   kind: Kind,
   query: ThingQuery,
 ): Promise<Matching> {
@@ -100,6 +116,10 @@ async function matchingThings(
     where ${allOf([
       query.state !== undefined && sql`state = any(${query.state.split(',')})`,
       query.holder === 'me' && sql`holder_id = ${actor.personId}`,
+      query.due === 'overdue' && sql`due_on < ${on} and not suspended`,
+      ...choicesOf(kind).map(
+        ([name]) => query[name] !== undefined && sql`${identifier(columnOf(name))} = ${query[name]}`,
+      ),
       query.q !== undefined && query.q !== '' && searched(kind, query.q),
     ])}`
   return { rows, order: raw(ORDERS[query.sort].order) }

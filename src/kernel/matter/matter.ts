@@ -2,6 +2,7 @@ import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import type { PassedRung } from '#kernel/clock-rule/worker.ts'
+import type { OwnerOf, Sql } from '#kernel/database/sql.ts'
 import type { Data } from '#kernel/documents/fill.ts'
 import type { Form } from '#kernel/documents/form.ts'
 import type { TemplateTags } from '#kernel/documents/template-check.ts'
@@ -102,10 +103,30 @@ export interface ClockSpec {
   rule: string | ((values: Readonly<Record<string, FieldValue>>) => string)
   /** A date field that sets the limit of this very matter instead of the rule's days. */
   until?: string
-  /** Who is told when it is overdue: a role of the own court. */
+  /** A date field from whose day it runs; the day on which the state was entered where absent. */
+  from?: string
+  /** Its end is awaited and not missed (公告期): it then counts as met. */
+  term?: true
+  /** Who is told when it is overdue, or when the term has ended: a role of the own court. */
   overdue: Role
   /** An action that the clockwork takes then. */
   act?: string
+}
+
+/** Rows of a table of their own that belong to a thing: how they are asked for, and under which words they stand. */
+export interface RecordsSpec {
+  label: string
+  /** Names of the asked columns, with their words. */
+  columns: Readonly<Record<string, string>>
+  asked: (owner: OwnerOf) => Sql
+}
+
+/** A document that has just been declared void. */
+export interface VoidedDocument {
+  courtId: number
+  id: string
+  title: string
+  reason: string
 }
 
 export interface IndicatorSpec {
@@ -136,6 +157,12 @@ export interface KindSpec {
   actions: Readonly<Record<string, ActionSpec>>
   clocks?: Readonly<Record<string, ClockSpec>>
   indicators?: Readonly<Record<string, IndicatorSpec>>
+  /** Fields of which one combination of values may stand open once only. */
+  single?: readonly string[]
+  /** Ids of other kinds of which it opens things below itself; its page names them. */
+  opensBelow?: readonly string[]
+  /** What hangs on it besides its log, each as a table on its page. */
+  records?: readonly RecordsSpec[]
   /** Who reads it in its own court; all business roles where absent. */
   readers?: readonly Role[]
   /** A table written by hand in migrations instead of the derived one. */
@@ -154,6 +181,8 @@ export interface KindSpec {
     /** `masked`: certificate numbers in part only. */
     data: (session: Session, thing: Thing, masked: boolean) => Promise<Data>
   }
+  /** Called when a document was declared void, of whatever kind, in the transaction that does so. */
+  onDocumentVoided?: (session: Session, document: VoidedDocument) => Promise<void>
   /** Called when a rung of one of the thing's own clocks is passed (kinds that keep clocks by themselves). */
   onRung?: (passed: PassedRung) => Promise<void>
 }

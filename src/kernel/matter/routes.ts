@@ -7,7 +7,7 @@ import { listRoutes } from '#kernel/lists/list-routes.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { act, answersOf, record } from './act.ts'
 import { countThings } from './counts.ts'
-import { listOfKind, listThings, thingQuery } from './list.ts'
+import { listOfKind, listThings, queryOfKind } from './list.ts'
 import { type Kind, type Thing, whosOf } from './matter.ts'
 import { askedAtOpening, openByRequest } from './open.ts'
 import { type PageSpec, showActed, showReadable } from './page.ts'
@@ -22,10 +22,10 @@ const ATTACHMENT_LIMIT_BYTES = 50 * 1024 * 1024
 
 const idParam = z.strictObject({ id: z.uuid('编号格式有误') })
 
-const listQuery = thingQuery.extend({
+const paging = {
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-})
+}
 
 /** Answers to an act: checked strictly against its declaration once the thing and the right to act stand. */
 const looseBody = z.record(z.string(), z.unknown())
@@ -41,7 +41,7 @@ export function routesOfKind(kind: Kind, page: PageSpec = genericPage(kind)): Ro
           summary: `${kind.title}清单`,
           articles: kind.articles,
           access: kind.readers,
-          query: listQuery,
+          query: queryOfKind(kind).extend(paging),
           reply: thingList,
           handle: (call) => listThings(call, kind, call.query),
         }),

@@ -15,18 +15,24 @@ export async function moveClocks(acting: Acting): Promise<void> {
     const was = before !== null && states.includes(before)
     const is = states.includes(thing.state)
     const limit = spec.until ? thing.values[spec.until] : null
-    if (was && !is) await stopClocks(acting.tx, thing, name, on)
+    if (was && !is) await stopClocks(acting.tx, thing, name, on, spec.term)
     if (was && is && typeof limit === 'string') await setLimit(acting, name, limit)
     if (was || !is) continue
-    const rule = ruleOn(law.rules, typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values), on)
-    const fixed = typeof limit === 'string' ? { n: Math.max(1, daysBetween(on, limit)), dueOn: limit } : null
+    const start = spec.from ? thing.values[spec.from] : null
+    const startOn = typeof start === 'string' ? start : on
+    const rule = ruleOn(law.rules, typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values), startOn)
+    const fixed = typeof limit === 'string' ? { n: Math.max(1, daysBetween(startOn, limit)), dueOn: limit } : null
     await startClock(acting, {
       name,
       label: spec.label,
       rule,
-      startFact: `进入“${kind.states[thing.state]}”`,
-      startOn: on,
+      startFact: startOn === start && spec.from ? (kind.fields[spec.from]?.label ?? '') : entered(acting),
+      startOn,
       fixed,
     })
   }
+}
+
+function entered({ kind, thing }: Acting): string {
+  return `进入“${kind.states[thing.state]}”`
 }

@@ -57,8 +57,14 @@ export function tableStatements(kind: Kind): string[] {
     `drop index if exists "${kind.table}_case"`,
     `create index if not exists "${kind.table}_of_case" on ${table} (case_id) where case_id is not null`,
     // A new end of the kind makes another condition.
-    `drop index if exists "${kind.table}_open", "${kind.table}_open_counterpart"`,
+    `drop index if exists "${kind.table}_open", "${kind.table}_open_counterpart", "${kind.table}_single"`,
     `create index "${kind.table}_open" on ${table} (court_id, opened_at) where ${openCondition(kind)}`,
+    ...(kind.single
+      ? [
+          `create unique index "${kind.table}_single" on ${table} (court_id, ${kind.single.map(quoted).join(', ')})
+      where ${openCondition(kind)}`,
+        ]
+      : []),
     `create index "${kind.table}_open_counterpart" on ${table} (counterpart_court_id, opened_at)
       where counterpart_court_id is not null and ${openCondition(kind)}`,
     `alter table ${table} enable row level security`,
@@ -70,6 +76,8 @@ export function tableStatements(kind: Kind): string[] {
   ]
 }
 
+const quoted = (name: string) => `"${columnOf(name)}"`
+
 /** What is not ended, as the table's indexes say it. */
 export function openCondition(kind: Pick<Kind, 'ends'>): string {
   return `state not in (${kind.ends.map((state) => `'${state}'`).join(', ')})`
@@ -79,7 +87,9 @@ export function openCondition(kind: Pick<Kind, 'ends'>): string {
 function references(kind: Kind): string[] {
   const people = ['opener_id', 'holder_id', ...(kind.fields.handler?.type === 'person' ? ['handler'] : [])]
   const teams = ['holder_team_id', ...(kind.fields.team?.type === 'team' ? ['team'] : [])]
+  const documents = Object.keys(kind.fields).filter((name) => kind.fields[name]?.type === 'document')
   const named = [
+    ...documents.map((name) => [columnOf(name), 'issued_document'] as const),
     ...people.map((column) => [column, 'person'] as const),
     ...teams.map((column) => [column, 'team'] as const),
   ]

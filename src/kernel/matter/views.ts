@@ -10,7 +10,7 @@ import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
 import { type LinkRow, linksAmong, linksAsked } from './links.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
-import type { Page, PageSpec } from './page.ts'
+import { OF_PAGE, type Page, type PageSpec } from './page.ts'
 import {
   type ActionView,
   type AttachmentView,
@@ -36,6 +36,7 @@ export function actionView(name: string, action: ActionSpec): ActionView {
     approval: action.approval ? chainWords(action.approval) : null,
     issues: action.issues ?? null,
     grave: action.grave ?? false,
+    awaited: action.awaited ?? true,
     articles: [...(action.articles ?? [])],
   }
 }
@@ -133,6 +134,7 @@ function cell(type: string, thing: Thing, name: string, names: CourtNames): stri
   const value = thing.values[name] as FieldValue
   if (value === null || value === undefined) return null
   if (type === 'person' || type === 'team') return thing.holderName
+  if (type === 'document') return null
   if (type === 'money') return String(value)
   return typeof value === 'bigint' ? String(value) : type === 'court' ? shown(type, value, names) : value
 }
@@ -161,6 +163,10 @@ export function genericPage(kind: Kind): PageSpec<ThingView> {
       return {
         page_below: linksAsked(kind, raw('parent_id = t.id')),
         ...(cases ? { page_case: linksAsked(cases, raw('id = t.case_id')) } : {}),
+        ...Object.fromEntries(
+          kindsBelow(kind, kinds).map((one) => [`page_${one.table}`, linksAsked(one, raw('parent_id = t.id'))]),
+        ),
+        ...Object.fromEntries((kind.records ?? []).map(({ asked }, at) => [`page_records_${at}`, asked(OF_PAGE)])),
       }
     },
     view: (session, page, names) => viewOf(session, kind, page, names),
@@ -196,7 +202,19 @@ async function viewOf(session: Session, kind: Kind, page: Page, names: CourtName
     attachments: attachmentViews(kind, page.attachments),
     approval: approvalView(session, kind, page),
     links: await linksOf(session, kind, page),
+    records: recordsOf(kind, page),
   }
+}
+
+/** What hangs on a thing, every cell as it is read. */
+function recordsOf(kind: Kind, { row }: Page): ThingView['records'] {
+  return (kind.records ?? []).map(({ label, columns }, at) => ({
+    label,
+    columns: Object.entries(columns).map(([key, title]) => ({ key, title })),
+    rows: (row[`page_records_${at}`] as Record<string, unknown>[]).map((one) =>
+      Object.keys(columns).map((key) => (one[key] === null || one[key] === undefined ? '' : String(one[key]))),
+    ),
+  }))
 }
 
 /** The approval that a thing waits for, and whether this reader decides it; null where it waits for none. */
@@ -218,6 +236,10 @@ export function approvalView(
   }
 }
 
+function kindsBelow(kind: Kind, kinds: readonly Kind[]): Kind[] {
+  return kinds.filter(({ id }) => kind.opensBelow?.includes(id))
+}
+
 /** The matter above, the matters below, the case: as far as this reader sees them. */
 async function linksOf(session: Session, kind: Kind, { thing, row }: Page): Promise<ThingView['links']> {
   const links: ThingView['links'] = []
@@ -232,6 +254,7 @@ async function linksOf(session: Session, kind: Kind, { thing, row }: Page): Prom
     push('上级事项', above, await session.tx.query(linksAsked(above, sql`id = ${thing.parent.id}`)))
   }
   push('转办事项', kind, row.page_below)
+  for (const one of kindsBelow(kind, kinds)) push(one.title, one, row[`page_${one.table}`])
   const cases = kinds.find((one) => one.id === 'case')
   push('相关案件', cases, row.page_case)
   return links

@@ -6,7 +6,19 @@ import { clockView } from '#kernel/clock-rule/wire.ts'
 export const fieldView = z.object({
   name: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'choice', 'date', 'money', 'number', 'court', 'person', 'team', 'caseNumber', 'flag']),
+  type: z.enum([
+    'text',
+    'choice',
+    'date',
+    'money',
+    'number',
+    'court',
+    'person',
+    'team',
+    'document',
+    'caseNumber',
+    'flag',
+  ]),
   required: z.boolean(),
   /** False for what only an act fills in: the opening form leaves it out. */
   atOpening: z.boolean(),
@@ -30,6 +42,8 @@ export const actionView = z.object({
   issues: z.string().nullable(),
   /** Asks for confirmation with a summary before it happens. */
   grave: z.boolean(),
+  /** False for what may be done and nobody waits for. */
+  awaited: z.boolean(),
   articles: z.array(z.string()),
 })
 export type ActionView = z.infer<typeof actionView>
@@ -141,6 +155,14 @@ export const thingView = thingRow.extend({
       id: z.string(),
       number: z.string(),
       stateLabel: z.string(),
+    }),
+  ),
+  /** What hangs on it besides its log, as tables. */
+  records: z.array(
+    z.object({
+      label: z.string(),
+      columns: z.array(z.object({ key: z.string(), title: z.string() })),
+      rows: z.array(z.array(z.string())),
     }),
   ),
 })

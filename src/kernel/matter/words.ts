@@ -49,6 +49,9 @@ function labelOf(kind: Kind, action: string): string {
   return `${words[prefix] ?? ''}${label}`
 }
 
+/** Types whose values are ids; what they name stands in words elsewhere. */
+const UNSAID = ['person', 'team', 'document']
+
 /** Answers in words; what only the system needs (ids of people and teams) stays out. */
 export function wordsOf(
   kind: Kind,
@@ -63,7 +66,9 @@ export function wordsOf(
   return inOrder.flatMap((name) => {
     const value = answers[name]
     const field = asked[name] ?? kind.fields[name]
-    if (value === null || value === '' || field?.type === 'person' || field?.type === 'team') return []
+    if (value === null || value === '' || UNSAID.includes(field?.type ?? '')) return []
+    // An optional box that was left empty says nothing.
+    if (field?.type === 'flag' && !field.required && value === false) return []
     const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name
     return [{ label, value: shown(field?.type, value, names) }]
   })

@@ -141,10 +141,12 @@ export function onCtrlEnter(send: () => unknown) {
   }
 }
 
-/** The one button that stands out: what finishes the thing, else what moves it on, else the first. */
+/** The one button that stands out, of what is waited for: what finishes the thing, else what moves it on. */
 function mainOf(abilities: Ability[], { state, pending, ends = [] }: ActTarget): Ability | undefined {
   if (pending) return undefined
-  const ready = abilities.filter(({ missing, approval, to }) => missing.length === 0 && !approval && to !== state)
+  const ready = abilities.filter(
+    ({ missing, approval, awaited, to }) => missing.length === 0 && !approval && awaited && to !== state,
+  )
   if (ends.length === 0) return ready[0]
   return ready.find(({ to }) => to !== null && ends.includes(to)) ?? ready.find(({ to }) => to !== null)
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { DocumentList } from '#kernel/documents/wire.ts'
 import type { CourtView, PersonView, TeamView } from '#kernel/organisation/wire.ts'
 import { address, read } from '#web/office/api.ts'
 import { useMe } from '#web/office/session.ts'
@@ -61,5 +62,17 @@ export function useCourtChoices(among: string | undefined) {
     },
     staleTime: 300_000,
     enabled: me !== undefined,
+  })
+}
+
+/** Documents of the own court that stand, by their number or title. */
+export function useDocumentChoices(q: string) {
+  return useQuery({
+    queryKey: ['documents', 'choices', q],
+    queryFn: async ({ signal }): Promise<Choice[]> => {
+      const { items } = await read<DocumentList>(address('documents', { q, voided: 'false', limit: 50 }), signal)
+      return items.map(({ id, title, number, issuedOn }) => ({ value: id, label: `${title}　${number}　${issuedOn}` }))
+    },
+    staleTime: 10_000,
   })
 }

@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import type { FieldView } from '#kernel/matter/wire.ts'
 import { useToday } from '#web/office/session.ts'
-import { useCourtChoices, usePeopleChoices, useTeamChoices } from './choices.ts'
+import { useCourtChoices, useDocumentChoices, usePeopleChoices, useTeamChoices } from './choices.ts'
 
 // One control for each kind of field. Values are what crosses the wire; only money stays text until it is sent.
 
@@ -83,6 +83,24 @@ function CourtControl({ id, value, onChange, field }: ControlProps) {
   )
 }
 
+function DocumentControl({ id, value, onChange }: ControlProps) {
+  const [q, setQ] = useState('')
+  const choices = useDocumentChoices(q)
+  return (
+    <Select
+      id={id}
+      showSearch={{ filterOption: false, onSearch: setQ }}
+      allowClear
+      placeholder="输入案号或者文书名称查找"
+      value={value}
+      onChange={onChange}
+      loading={choices.isFetching}
+      options={choices.data ?? []}
+      notFoundContent={choices.isFetching ? '正在查找…' : '没有符合的文书'}
+    />
+  )
+}
+
 function ChoiceControl({ id, value, onChange, field }: ControlProps) {
   const options = (field.options ?? []).map((option) => ({ value: option, label: option }))
   return (
@@ -126,6 +144,8 @@ export function Control(props: ControlProps<never>) {
       return <PersonControl {...text} />
     case 'team':
       return <TeamControl {...text} />
+    case 'document':
+      return <DocumentControl {...text} />
     case 'court':
       return <CourtControl {...text} />
     case 'money':

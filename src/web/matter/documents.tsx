@@ -104,8 +104,8 @@ export function useDocumentColumns(): { columns: Column<DocumentView>[]; dialog:
 
 export { COLUMNS as DOCUMENT_COLUMNS }
 
-/** Documents issued on one thing. `base` is its address under /api. */
-export function IssuedDocuments({ base }: { base: string }) {
+/** Documents issued on one thing. `base` is its address under /api; `more` stands beside each where a page has more. */
+export function IssuedDocuments({ base, more = [] }: { base: string; more?: Column<DocumentView>[] }) {
   const asked = useQuery({
     queryKey: [base, 'documents'],
     queryFn: ({ signal }) => read<DocumentList>(`${base}/documents`, signal),
@@ -118,7 +118,12 @@ export function IssuedDocuments({ base }: { base: string }) {
           <p className="soft">尚未签发文书。</p>
         ) : (
           <>
-            <Table label="已签发的文书" columns={[...COLUMNS, ...columns]} rows={items} rowKey={({ id }) => id} />
+            <Table
+              label="已签发的文书"
+              columns={[...COLUMNS, ...more, ...columns]}
+              rows={items}
+              rowKey={({ id }) => id}
+            />
             {dialog}
           </>
         )

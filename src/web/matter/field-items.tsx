@@ -12,7 +12,7 @@ export type LocalField = Omit<FieldView, 'atOpening'>
 type Values = Record<string, unknown>
 
 function rulesOf(field: LocalField) {
-  const verb = ['choice', 'person', 'team', 'court', 'date'].includes(field.type) ? '选择' : '填写'
+  const verb = ['choice', 'person', 'team', 'document', 'court', 'date'].includes(field.type) ? '选择' : '填写'
   return [
     ...(field.required && field.type !== 'flag' ? [{ required: true, message: `请${verb}${field.label}` }] : []),
     ...(field.type === 'money'

@@ -20,6 +20,7 @@ import { type Column, ListingTable } from '#web/office/parts/table.tsx'
 import { useFilters, useKinds } from '#web/office/session.ts'
 import { ClockList, DueText } from './clock.tsx'
 import { ThingFacts } from './page.tsx'
+import { StateCounts } from './state-counts.tsx'
 import { Timeline } from './timeline.tsx'
 
 function valueCell(row: ThingRow, name: string, type: string) {
@@ -101,19 +102,33 @@ function Peek({ kind, id, close }: { kind: KindView; id: string | null; close: (
   )
 }
 
+const OVERDUE = '已超期'
+
+/** The choices of a kind's things, each a filter of its list; names that filters of all lists have are theirs. */
+function choicesOf(kind: KindView): { name: string; label: string; options: string[] }[] {
+  return kind.fields.flatMap(({ name, label, options }) =>
+    options && !['scope', 'state', 'holder', 'q', 'due', 'sort'].includes(name) ? [{ name, label, options }] : [],
+  )
+}
+
 function Filters({ kind, shown }: { kind: KindView; shown: ShownColumns | null }) {
   return (
     <FilterBar>
       <FilterText name="q" label="编号的一部分" />
       <FilterSelect name="state" label="状态" options={Object.entries(kind.states)} />
+      {choicesOf(kind).map(({ name, label, options }) => (
+        <FilterSelect key={name} name={name} label={label} options={options.map((option) => [option, option])} />
+      ))}
       <FilterSelect name="holder" label="经办" options={[['me', '由我经办']]} />
+      <FilterSelect name="due" label="期限" options={[['overdue', OVERDUE]]} />
       <SavedViews list={kind.path} shown={shown} />
       <ColumnChooser list={kind.path} shown={shown} />
     </FilterBar>
   )
 }
 
-function filterWords(kind: KindView, { state, holder, q }: Record<string, string | undefined>): string {
+function filterWords(kind: KindView, query: Record<string, string | undefined>): string {
+  const { state, holder, q, due } = query
   const words = [
     ...(q ? [`编号含“${q}”`] : []),
     ...(state
@@ -124,7 +139,9 @@ function filterWords(kind: KindView, { state, holder, q }: Record<string, string
             .join('、'),
         ]
       : []),
+    ...choicesOf(kind).flatMap(({ name, label }) => (query[name] ? [`${label}为${query[name]}`] : [])),
     ...(holder ? ['由我经办'] : []),
+    ...(due ? [OVERDUE] : []),
   ]
   return words.length === 0 ? `全部${kind.title}` : words.join('，')
 }
@@ -138,8 +155,9 @@ function emptyWords(kind: KindView, isNarrowed: boolean): string {
 
 function KindList({ kind }: { kind: KindView }) {
   const [asked] = useFilters()
-  const { scope, state, holder, q, sort } = asked
-  const query = { scope, state, holder, q, sort }
+  const { scope, state, holder, q, due, sort } = asked
+  const choices = Object.fromEntries(choicesOf(kind).map(({ name }) => [name, asked[name]]))
+  const query = { scope, state, holder, q, due, sort, ...choices }
   const shown = useColumns(kind.path)
   const listing = useListing<ThingRow>(kind.path, query)
   const [peeked, setPeeked] = useState<string | null>(null)
@@ -156,6 +174,7 @@ function KindList({ kind }: { kind: KindView }) {
           </Go>
         ) : null}
       </PageHead>
+      <StateCounts kind={kind} scope={scope} />
       <Filters kind={kind} shown={shown} />
       <BulkBar offers={offers} picks={picks} of={of} />
       {shown ? (

@@ -8,6 +8,7 @@ import { moment } from '#web/office/parts/format.ts'
 import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { Box, Facts, NoSuchPage, PageHead, Word } from '#web/office/parts/page-head.tsx'
+import { type Column, Table } from '#web/office/parts/table.tsx'
 import { useKinds } from '#web/office/session.ts'
 import { ActBar } from './act.tsx'
 import { ApprovalNote } from './approval-note.tsx'
@@ -62,6 +63,23 @@ export function ThingFacts({ thing }: { thing: ThingView }) {
   return <Facts pairs={pairs} />
 }
 
+/** Characters of a cell that is never broken over two lines. */
+const SHORT = 10
+
+/** What hangs on a matter besides its log; columns that stand empty everywhere are left out. */
+function RecordsTable({ records }: { records: ThingView['records'][number] }) {
+  if (records.rows.length === 0) return <p className="soft">尚无{records.label}。</p>
+  const filled = records.columns.flatMap(({ key, title }, at) =>
+    records.rows.some((row) => row[at] !== '') ? [{ key, title, at }] : [],
+  )
+  const columns = filled.map(({ key, title, at }): Column<{ id: number; cells: string[] }> => {
+    const isShort = records.rows.every((row) => (row[at] ?? '').length <= SHORT)
+    return { key, title, whole: isShort, lead: at === 0, cell: ({ cells }) => cells[at] || '—' }
+  })
+  const rows = records.rows.map((cells, id) => ({ id, cells }))
+  return <Table label={records.label} columns={columns} rows={rows} rowKey={({ id }) => String(id)} />
+}
+
 function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
   const target = {
     path: kind?.path ?? '',
@@ -85,6 +103,11 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
             <IssuedDocuments base={`${target.path}/${thing.id}`} />
           </Box>
         ) : null}
+        {thing.records.map((records) => (
+          <Box key={records.label} title={records.label}>
+            <RecordsTable records={records} />
+          </Box>
+        ))}
         <Box title="办理经过">
           <Timeline log={thing.log} />
         </Box>

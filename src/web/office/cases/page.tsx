@@ -18,7 +18,7 @@ import { useFilters, useKinds, useToday } from '#web/office/session.ts'
 import { CaseAssignments, Representatives } from './assignments.tsx'
 import { FactTable } from './fact-table.tsx'
 import { CaseState } from './list.tsx'
-import { CaseMatters } from './matters.tsx'
+import { CaseMatters, OpenMatters } from './matters.tsx'
 import { NodeAxis } from './node-axis.tsx'
 import { CaseFacts, Hints } from './overview.tsx'
 import { CaseParties } from './parties.tsx'
@@ -171,6 +171,7 @@ function SideColumn({ one }: { one: CaseView }) {
       </Box>
       <Box title="关联事项" tight>
         <CaseMatters matters={one.matters} />
+        <OpenMatters caseNumber={one.caseNumber} />
       </Box>
     </div>
   )

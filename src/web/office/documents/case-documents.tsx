@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { CaseView } from '#cases/case/wire.ts'
 import { IssuedDocuments } from '#web/matter/documents.tsx'
+import { CaseServiceTable, useServiceColumn } from './case-services.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
 
 /** Documents of a case: what was issued, and a button for each form that this reader may issue now. */
@@ -9,11 +10,14 @@ export function CaseDocuments({ one }: { one: CaseView }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const forms = one.abilities.filter(({ issues }) => issues !== null)
   const ability = forms.find(({ name }) => name === chosen)
+  const service = useServiceColumn(one.id)
   const subject = { path: 'cases', id: one.id, version: one.version, number: one.caseNumber }
   return (
     <>
       <h3>已签发的文书</h3>
-      <IssuedDocuments base={`cases/${one.id}`} />
+      <IssuedDocuments base={`cases/${one.id}`} more={service.columns} />
+      {service.dialog}
+      <CaseServiceTable caseId={one.id} />
       {forms.length > 0 ? (
         <>
           <h3 className="no-paper">制作文书</h3>
