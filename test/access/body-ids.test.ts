@@ -329,6 +329,20 @@ const BODY_IDS: readonly BodyId[] = [
     ask: (client, own, there) =>
       client.get(`/supervision-orders/${own.orderId}/attachments/${there.orderAttachmentId}`),
   },
+  {
+    key: 'POST /approval-deputies',
+    field: 'handler',
+    by: 'director',
+    refused: 400,
+    taken: 201,
+    ask: (client, _, there) =>
+      client.post('/approval-deputies', {
+        handler: there.judgeId,
+        fromOn: '2021-10-08',
+        toOn: '2021-10-09',
+        reason: '外出',
+      }),
+  },
   ...(['POST /service-tasks', 'POST /cases/:id/service-tasks'] as const).map(
     // Both come as far as the planted document of the own court, which is void.
     (key): BodyId => ({

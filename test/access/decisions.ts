@@ -57,6 +57,7 @@ export type Over =
   | 'job'
   | 'document'
   | 'template'
+  | 'deputy'
   | 'task'
   | 'ground'
   | 'service'

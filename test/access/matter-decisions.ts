@@ -7,8 +7,8 @@ const TEAM: readonly Role[] = ['team.head', 'team.judge', 'team.assistant', 'tea
 const JUDGES: readonly Role[] = ['team.judge', 'team.head']
 type By = NonNullable<Decision['by']>
 
-/** What every kind has: list, counts, export, page, opening and papers. */
-function served(path: string, over: Over, readers: readonly Role[], openers: readonly Role[], paper: [string, By]) {
+/** What every kind has: list, counts, export, page, opening. */
+function listed(path: string, over: Over, readers: readonly Role[], openers: readonly Role[]) {
   const list: Decision = { who: readers, allowed: 200, scoped: true }
   return {
     [`GET /${path}`]: list,
@@ -17,6 +17,13 @@ function served(path: string, over: Over, readers: readonly Role[], openers: rea
     [`GET /${path}/export`]: { who: readers, query: '?format=csv', allowed: 200 },
     [`POST /${path}`]: { who: openers, body: () => ({}), allowed: 400 },
     [`GET /${path}/:id`]: { who: 'signed-in', over, allowed: 200 },
+  } satisfies Record<string, Decision>
+}
+
+/** And papers, where it has some. */
+function served(path: string, over: Over, readers: readonly Role[], openers: readonly Role[], paper: [string, By]) {
+  return {
+    ...listed(path, over, readers, openers),
     [`GET /${path}/:id/attachments/:attachmentId`]: { who: 'signed-in', over, allowed: 200 },
     [`POST /${path}/:id/attachments`]: {
       who: 'signed-in',
@@ -55,6 +62,15 @@ export const CLUE_READERS: readonly Role[] = [
 ]
 
 export const matterDecisions = (business: readonly Role[]): Readonly<Record<string, Decision>> => ({
+  ...listed('approval-deputies', 'deputy', business, [
+    'president',
+    'vice-president',
+    'director',
+    'centre.head',
+    'team.head',
+  ]),
+  // Whoever named the deputy alone.
+  ...acts('approval-deputies', 'deputy', { end: [] }),
   ...served('service-tasks', 'service', business, [...TEAM, 'centre.clerk'], ['proof', SERVERS]),
   ...acts('service-tasks', 'service', {
     send: SERVERS,

@@ -24,6 +24,7 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
   job: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   document: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   template: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
+  deputy: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   task: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   ground: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   service: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],

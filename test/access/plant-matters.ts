@@ -75,7 +75,23 @@ export async function plantMatters(server: TestServer, place: Place, base: Base)
     debtor: mark,
     ground: mark,
   })
+  const deputyId = randomUUID()
+  await put(server, 'matter_approval_deputy', {
+    court_id: base.courtId,
+    id: deputyId,
+    number: `${mark}审批代理${deputyId.slice(0, 8)}`,
+    state: 'standing',
+    opened_at: AT,
+    opener_name: mark,
+    holder_id: base.judgeId,
+    holder_name: `${mark}法官`,
+    handler: base.judgeId,
+    from_on: '2021-09-01',
+    to_on: '2021-09-02',
+    reason: mark,
+  })
   return {
+    deputyId,
     serviceId,
     serviceAttachmentId,
     inquiryId,

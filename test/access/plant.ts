@@ -39,6 +39,7 @@ export interface Planted {
   jobId: string
   documentId: string
   templateId: string
+  deputyId: string
   serviceId: string
   serviceAttachmentId: string
   inquiryId: string
