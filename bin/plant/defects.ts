@@ -1,5 +1,6 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source */
 import { DEFECTS_OF_ACTS } from './defects-of-acts.ts'
+import { DEFECTS_OF_ASSIGNMENT } from './defects-of-assignment.ts'
 
 // Defects that a hurried hand could make, each with the tests that must notice. `find` stands exactly once in its file,
 // however its lines are broken; anchors.test.ts, a part of `npm run check`, says which one has lost its place.
@@ -74,4 +75,5 @@ export const DEFECTS: readonly Defect[] = [
     tests: [NODE_WATCH],
   },
   ...DEFECTS_OF_ACTS,
+  ...DEFECTS_OF_ASSIGNMENT,
 ]
