@@ -10,6 +10,7 @@ interface Base {
   courtId: number
   teamId: string
   judgeId: string
+  victimId: string
   caseId: string
   caseNumber: string
   documentId: string
@@ -89,6 +90,14 @@ export async function plantMatters(server: TestServer, place: Place, base: Base)
     from_on: '2021-09-01',
     to_on: '2021-09-02',
     reason: mark,
+  })
+  await put(server, 'deputy', {
+    court_id: base.courtId,
+    id: deputyId,
+    person_id: base.judgeId,
+    deputy_id: base.victimId,
+    from_on: '2021-09-01',
+    to_on: '2021-09-02',
   })
   return {
     deputyId,

@@ -248,7 +248,7 @@ export async function plantOrder(
   })
   const about = { courtId: court_id, toCourtId: to?.courtId ?? null, kind: 'supervision-order', thingId: orderId }
   await plantLog(server, mark, { ...about, toState: 'issued' })
-  const approvalId = randomUUID()
+  const [approvalId, naturalId] = [randomUUID(), randomUUID()]
   await put(server, 'approval', {
     court_id,
     counterpart_court_id: to?.courtId ?? null,
@@ -263,9 +263,20 @@ export async function plantOrder(
     steps: JSON.stringify([{ role: 'centre.head', courtId: court_id, personal: false }]),
     proposer_id: base.judgeId,
     proposer_court_id: court_id,
-    proposer_natural_id: randomUUID(),
+    proposer_natural_id: naturalId,
     proposer_name: mark,
     proposed_at: AT,
+  })
+  await put(server, 'approval_step', {
+    court_id,
+    counterpart_court_id: to?.courtId ?? null,
+    approval_id: approvalId,
+    step: 0,
+    person_court_id: court_id,
+    person_id: base.judgeId,
+    natural_id: naturalId,
+    name: mark,
+    at: AT,
   })
   return { orderId, approvalId, orderAttachmentId: await plantFile(server, mark, { ...about, document: 'letter' }) }
 }

@@ -73,7 +73,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     ...base,
     templateId,
     ...one,
-    ...(await plantMatters(server, place, { ...base, ...one })),
+    ...(await plantMatters(server, place, { ...base, victimId, ...one })),
     ...(await plantOrder(server, place, base)),
     ...(await plantTask(server, place, base)),
   }

@@ -48,6 +48,7 @@ const APPEND_ONLY = [
   'dated_setting',
   'case_representative',
   'case_assignment',
+  'approval_step',
 ]
 /** Ids of no foreign key, and why none can hold them. */
 const FREE_IDS: Readonly<Record<string, string>> = {

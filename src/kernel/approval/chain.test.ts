@@ -24,7 +24,7 @@ test('a chain has the steps that its content needs', () => {
   }
 })
 
-test('the first step is always taken, each in its court, and only what is personal stays with the post’s holder', () => {
+test('the first step is always taken, each in its court; what is personal stays with the post’s holder', () => {
   const spec: ApprovalSpec = [
     { role: 'director', from: { field: 'amountFen', fen: 1n } },
     { role: 'director', above: true, personal: true },

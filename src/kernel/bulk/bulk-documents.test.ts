@@ -70,7 +70,7 @@ articleTest(
   },
 )
 
-test('letters of one series in bulk leave no gap though two are under way, and a cancelled job keeps what was done', async (t) => {
+test('two under way at a time: what a job counts is what it issued, also when it is cancelled', async (t) => {
   const server = await startTestServer(t)
   const { filing, judge, judgeId } = await prepare(server)
   for (let n = 0; n < 10; n += 1) await withAddresses(judge, (await openCase(filing, judgeId)).id)

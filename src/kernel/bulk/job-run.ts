@@ -21,9 +21,9 @@ import {
 import type { BulkTarget, PersonSession } from './target.ts'
 
 // Bulk jobs are carried out thing by thing, each in a transaction of its own, by the permissions that the person who
-// started them has at that moment. The thing's row is ticked off in that same transaction: whoever takes a job up again,
-// after a crash or on another server, goes on behind the last thing that was done. Two things are under way at a time:
-// while a document is being set, the database works for the other.
+// started them has at that moment. The thing's row is ticked off in that same transaction: whoever takes a job up
+// again, after a crash or on another server, goes on behind the last thing that was done. Two things are under way at a
+// time: while a document is being set, the database works for the other.
 
 /** So many of one job before the next one has its turn: a long job holds up nobody. */
 const TURN = 20

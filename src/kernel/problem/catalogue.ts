@@ -1,12 +1,7 @@
-// The one catalogue of refusals. message: what and where; next: what to do; rule: the article or rule where one
-// decides.
+import { CASE_REFUSALS } from './case-refusals.ts'
+import type { Refusal } from './refusal.ts'
 
-interface Entry {
-  status: number
-  message: string
-  next: string
-  rule?: string
-}
+// The one catalogue of refusals.
 
 export const CATALOGUE = {
   'request.invalid': { status: 400, message: '填写的内容有误', next: '请按各栏提示更正后重新提交' },
@@ -82,136 +77,7 @@ export const CATALOGUE = {
   },
   'attachment.empty': { status: 422, message: '文件“{name}”没有内容', next: '请重新选择文件' },
   'attachment.name': { status: 422, message: '文件名不符合要求', next: '请改用不含特殊字符、不超过80字的文件名' },
-  'case.number-format': {
-    status: 422,
-    message: '案号格式错误',
-    next: '应为（2021）吉0193执123号的形式',
-    rule: '人民法院案件案号规定',
-  },
-  'case.number-court': { status: 422, message: '案号不属于本院', next: '请核对法院代字' },
-  'case.number-taken': { status: 409, message: '案号已存在', next: '请核对案号' },
-  'case.unknown': { status: 422, message: '本院没有该案号的案件', next: '请核对案号；他院案件请通过事项委托办理' },
-  'case.fact-future': { status: 422, message: '日期不能晚于今天', next: '请更正日期' },
-  'case.fact-same': { status: 422, message: '与现有记录相同', next: '无需更正' },
-  'case.fact-exists': { status: 409, message: '该节点已有完成日期', next: '如日期有误，请用“更正日期”并写明理由' },
-  'case.unmask-quota': {
-    status: 429,
-    message: '今日查看完整证件号码已达{most}次',
-    next: '请于次日办理；确有需要的，由指挥中心专员代为核对',
-    rule: '个人信息保护法第六条',
-  },
-  'case.date-order': { status: 422, message: '{later}不能早于{earlier}', next: '请核对日期' },
-  'case.no-clock': { status: 422, message: '该案没有名为“{node}”的期限', next: '请选择本案正在计算的期限' },
-  'clock.calendar-missing': {
-    status: 422,
-    message: '{year}年节假日安排未录入',
-    next: '请先在日历中录入国务院办公厅通知',
-    rule: '民事诉讼法第八十五条',
-  },
-  'supervision.target': {
-    status: 422,
-    message: '督办对象与所选不一致',
-    next: '请按督办对象填写承办人、团队或下级法院',
-  },
-  'supervision.not-below': { status: 422, message: '只能向下级法院督办', next: '请选择下级法院' },
-  'supervision.time-left': {
-    status: 422,
-    message: '回复期限不能晚于上级要求的{limit}',
-    next: '请在剩余时间内确定期限',
-  },
-  'assignment.nobody': {
-    status: 422,
-    message: '没有可以承办的法官：{reasons}',
-    next: '请核对请假、专长和回避情况，或报请执行局长指定承办人；未作任何更改',
-    rule: '指导意见第十条',
-  },
-  'assignment.conflict': {
-    status: 422,
-    message: '{judge}应当回避：{reasons}',
-    next: '请另选承办人，或不填承办人由系统随机确定',
-    rule: '民事诉讼法关于回避的规定',
-  },
-  'assignment.not-judge': { status: 422, message: '所选人员不是本院团队的在任员额法官', next: '请另选承办人' },
-  'assignment.same': { status: 422, message: '该案现由{judge}承办', next: '无需变更' },
-  'ground.known': { status: 409, message: '已有相同的在效记录', next: '请刷新后查看' },
-  'ground.ended': { status: 409, message: '该记录已经终止', next: '请刷新后查看' },
-  'task-order.team': {
-    status: 422,
-    message: '任务单只能交办给事务集约团队',
-    next: '请选择事务集约团队',
-    rule: '指导意见第八条',
-  },
-  'task-order.taker': { status: 422, message: '所选经办人不在承办的事务集约团队', next: '请选择本团队成员' },
-  'backlog.taken': { status: 409, message: '所选期限已发起督办', next: '请刷新清单' },
-  'warning.settled': { status: 409, message: '该预警已消除或已说明', next: '请刷新后查看' },
-  'warning.taken': { status: 409, message: '所选预警已发起督办', next: '请刷新清单' },
-  'document.missing': {
-    status: 422,
-    message: '缺少：{fields}',
-    next: '请补正案件信息或填写后再签发；文书未制作，编号未占用',
-    rule: '指导意见第九条',
-  },
-  'document.characters': {
-    status: 422,
-    message: '现有字体不含下列字：{characters}',
-    next: '请技术员在字体文件夹中加装含该字的字体后再签发；文书未制作，编号未占用',
-  },
-  'document.voided': { status: 409, message: '该文书已经作废', next: '请刷新后查看' },
-  'inquiry.two-persons': {
-    status: 422,
-    message: '实地调查、当面询问应由两人以上共同进行',
-    next: '请在参加调查人员中填写两人以上，以顿号分隔',
-    rule: '民事诉讼法解释第九十七条',
-  },
-  'inquiry.where': { status: 422, message: '没有被询单位，也没有调查地点', next: '请至少填写其中一项' },
-  'clue.provider': {
-    status: 422,
-    message: '线索来源为“{source}”的，须有提供人',
-    next: '请填写提供人；提供人不愿公开身份的，来源选择“匿名举报”',
-  },
-  'application.reward': {
-    status: 422,
-    message: '悬赏申请没有悬赏金的数额或者计算方法',
-    next: '请申请人在申请书中写明后登记',
-    rule: '财产调查规定第二十一条',
-  },
-  'service.case-document': { status: 422, message: '该文书不是案件的文书', next: '请选择案件已签发的文书' },
-  'service.proof': {
-    status: 422,
-    message: '缺少本次送达的证明',
-    next: '请先上传本次的送达回证、回执、照片或者截屏，再登记结果',
-    rule: '民事诉讼法第八十七条',
-  },
-  'service.manner': {
-    status: 422,
-    message: '“{manner}”不是{way}的送达结果',
-    next: '请核对送达方式和签收情况；{way}为：{manners}',
-  },
-  'service.awaited': {
-    status: 409,
-    message: '已以{way}发出，结果尚未登记',
-    next: '请先登记{way}的结果，再改用其他方式',
-  },
-  'service.at-once': { status: 422, message: '{way}当场完成，无需登记发出', next: '请直接登记送达或者未送达' },
-  'service.address': { status: 422, message: '缺少受送达人的送达地址', next: '请先填写送达地址，再交付邮寄' },
-  'service.consent': {
-    status: 422,
-    message: '电子送达须经受送达人同意',
-    next: '请核对送达地址确认书，同意的先勾选并登记发出；未同意的改用其他方式',
-    rule: '民事诉讼法第九十条',
-  },
-  'service.witness': {
-    status: 422,
-    message: '留置送达缺少见证人，也没有照片',
-    next: '请填写见证人，或者上传送达过程的照片',
-    rule: '民事诉讼法第八十九条',
-  },
-  'service.not-exhausted': {
-    status: 409,
-    message: '尚未以{ways}送达未果，不能公告送达',
-    next: '请先以其他方式送达并登记结果；下落不明的，请上传证明后选“公告送达（下落不明）”',
-    rule: '民事诉讼法第九十五条',
-  },
+  ...CASE_REFUSALS,
   'template.too-large': { status: 422, message: '模板超过{most}MB', next: '请删去图片等内容后重新上传' },
   'template.broken': { status: 422, message: '模板无法读取：{why}', next: '请用 Word 另存为 docx 格式后重新上传' },
   'template.bomb': { status: 422, message: '模板已拒收：{why}，疑为压缩炸弹', next: '请从可信的来源重新取得模板' },
@@ -318,6 +184,6 @@ export const CATALOGUE = {
   },
   'server.stopping': { status: 503, message: '服务正在重新启动', next: '请稍候重试' },
   'server.fault': { status: 500, message: '系统内部错误', next: '请记下时间并联系技术员' },
-} as const satisfies Record<string, Entry>
+} as const satisfies Record<string, Refusal>
 
 export type ProblemCode = keyof typeof CATALOGUE
