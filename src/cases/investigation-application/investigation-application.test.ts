@@ -40,8 +40,7 @@ articleTest(
     const clock = (await act(judge, id, 'submit')).body.clocks[0]
     assert.deepEqual([clock.due.n, clock.due.dueOn, clock.due.mark], [10, '2021-10-11', 'V'])
     assert.equal((await act(judge, id, 'sendBack', { lacking: '未写明联系方式' })).body.state, 'mending')
-    await act(judge, id, 'resubmit', { mended: '已补正' })
-    await judge.upload(`${path}/attachments`, { document: 'application' }, PDF)
+    assert.equal((await act(judge, id, 'submit', { note: '已补正' })).body.state, 'received')
     const filed = await act(judge, id, 'grant', { reason: '符合条件' })
     assert.equal(filed.body.state, 'received', 'nothing is granted before the director has approved')
     const { approval, version } = await director.read(path)
