@@ -377,9 +377,9 @@ create table case_certificate (
   constraint case_certificate_court_id_case_id_party_seq_fkey FOREIGN KEY (court_id, case_id, party_seq) REFERENCES case_party(court_id, case_id, seq),
   constraint case_certificate_pkey PRIMARY KEY (court_id, case_id, party_seq, seq)
 );
-CREATE INDEX certificate_number ON public.case_certificate USING btree (court_id, number);
+CREATE INDEX certificate_birth ON public.case_certificate USING btree (birth_key(type, number)) WHERE (birth_key(type, number) IS NOT NULL);
+CREATE INDEX certificate_number ON public.case_certificate USING btree (number, court_id);
 alter table case_certificate enable row level security;
-alter table case_certificate force row level security;
 create policy own_courts on case_certificate for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on case_certificate to ecc_app;
 
@@ -810,6 +810,7 @@ create table enforcement_case (
   constraint enforcement_case_pkey PRIMARY KEY (court_id, id),
   constraint enforcement_case_court_id_number_key UNIQUE (court_id, number)
 );
+CREATE INDEX case_basis ON public.enforcement_case USING btree (basis_key(basis_number)) WHERE (basis_number IS NOT NULL);
 CREATE INDEX case_due ON public.enforcement_case USING btree (court_id, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_on, id);
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
@@ -1156,6 +1157,52 @@ alter table matter_offline_inquiry force row level security;
 create policy own_courts on matter_offline_inquiry for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on matter_offline_inquiry to ecc_app;
 
+create table matter_related_proposal (
+  case_id uuid,
+  case_number text,
+  chosen text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  designated text,
+  ground text,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  state text not null,
+  version integer not null default 1,
+  way text,
+  constraint known_state CHECK ((state = ANY (ARRAY['verifying'::text, 'concentrated'::text, 'agreed'::text, 'withdrawn'::text]))),
+  constraint known_way CHECK ((way = ANY (ARRAY['集中至本院同一团队'::text, '集中至同一法院'::text]))),
+  constraint matter_related_proposal_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_related_proposal_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_related_proposal_pkey PRIMARY KEY (court_id, id),
+  constraint matter_related_proposal_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_related_proposal_counterpart ON public.matter_related_proposal USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_related_proposal_of_case ON public.matter_related_proposal USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_related_proposal_open ON public.matter_related_proposal USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['concentrated'::text, 'agreed'::text, 'withdrawn'::text]));
+CREATE INDEX matter_related_proposal_open_counterpart ON public.matter_related_proposal USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['concentrated'::text, 'agreed'::text, 'withdrawn'::text])));
+CREATE INDEX matter_related_proposal_opened ON public.matter_related_proposal USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_related_proposal_parent ON public.matter_related_proposal USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_related_proposal FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('related-proposal');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_related_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('related-proposal');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_related_proposal REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('related-proposal');
+alter table matter_related_proposal enable row level security;
+alter table matter_related_proposal force row level security;
+create policy own_courts on matter_related_proposal for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_related_proposal to ecc_app;
+
 create table matter_service_task (
   address text,
   case_id uuid,
@@ -1472,6 +1519,33 @@ alter table recovery_code force row level security;
 create policy own_courts on recovery_code for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select, update on recovery_code to ecc_app;
 
+create table related_case (
+  case_court_id integer not null,
+  case_id uuid not null,
+  court_id integer not null,
+  leads boolean not null,
+  number text not null,
+  party text,
+  reasons text[] not null,
+  round integer not null,
+  score integer not null,
+  standing boolean not null,
+  thing_id uuid not null,
+  constraint related_case_check CHECK ((leads = (cardinality(reasons) = 0))),
+  constraint related_case_check1 CHECK (((case_court_id = court_id) OR (NOT leads))),
+  constraint related_case_round_check CHECK ((round > 0)),
+  constraint related_case_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint related_case_case_court_id_case_id_fkey FOREIGN KEY (case_court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint related_case_case_court_id_fkey FOREIGN KEY (case_court_id) REFERENCES court(id),
+  constraint related_case_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint related_case_pkey PRIMARY KEY (court_id, thing_id, round, case_court_id, case_id)
+);
+CREATE UNIQUE INDEX related_case_standing ON public.related_case USING btree (case_court_id, case_id) WHERE standing;
+alter table related_case enable row level security;
+alter table related_case force row level security;
+create policy own_courts on related_case for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on related_case to ecc_app;
+
 create table restoration (
   at timestamp with time zone not null,
   backup_at timestamp with time zone not null,
@@ -1646,6 +1720,20 @@ AS $function$
       insert into public.state_count (court_id, kind, state, n) values (court, of_kind, in_state, difference);
     end if;
   end $function$;
+
+-- basis_key(basis text), callable by public
+CREATE OR REPLACE FUNCTION public.basis_key(basis text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(replace(COALESCE("substring"(translate(regexp_replace(NORMALIZE(basis, NFKC), '\s+'::text, ''::text, 'g'::text), '〔〕[]【】'::text, '()()()'::text), '\(\d{4}\)[^\d号()]\d{2,4}[^\d号()]+\d+号'::text), "substring"(translate(regexp_replace(NORMALIZE(basis, NFKC), '\s+'::text, ''::text, 'g'::text), '〔〕[]【】'::text, '()()()'::text), '^[^号]*\(\d{4}\)[^号]*\d+号'::text)), '第'::text, ''::text), '(\D)0+(\d+号)$'::text, '\1\2'::text);
+
+-- birth_key(type text, number text), callable by public
+CREATE OR REPLACE FUNCTION public.birth_key(type text, number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (type = '居民身份证'::text) THEN substr(number, 7, 8) WHEN (number ~ '^\d{15}$'::text) THEN ('19'::text || substr(number, 7, 6)) ELSE NULL::text END;
 
 -- count_court_change(), callable by public
 CREATE OR REPLACE FUNCTION public.count_court_change()
@@ -1866,6 +1954,53 @@ AS $function$
     order by court_id, holder_team_id, holder_id, case_kind;
     return null;
   end $function$;
+
+-- related_cases(of_court integer, of_case uuid, most integer), callable by ecc_app
+CREATE OR REPLACE FUNCTION public.related_cases(of_court integer, of_case uuid, most integer)
+ RETURNS TABLE(court_id integer, case_id uuid, number text, state text, party text, reason text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    with asked as materialized (
+      select c.court_id, c.id, public.basis_key(c.basis_number) as basis from public.enforcement_case c
+      where c.court_id = of_court and c.id = of_case
+        and c.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    ), debtor as materialized (
+      select distinct p.plain_name, k.type, k.number, k.valid, public.birth_key(k.type, k.number) as birth
+      from asked a
+      join public.case_party p on p.court_id = a.court_id and p.case_id = a.id and p.side = 'debtor'
+      join public.case_certificate k
+        on k.court_id = p.court_id and k.case_id = p.case_id and k.party_seq = p.seq
+    ), found as (
+      select f.* from debtor d cross join lateral (
+        select k.court_id, k.case_id, k.party_seq, 'certificate' as reason from public.case_certificate k
+        where k.number = d.number and k.type = d.type and k.valid limit 2000) f
+      -- eighteen times the same digit passes the check and stands for no number at all
+      where d.valid and d.type in ('居民身份证', '统一社会信用代码') and d.number !~ '^(.)\1*$'
+      union all
+      select f.* from debtor d cross join lateral (
+        select k.court_id, k.case_id, k.party_seq,
+          case when d.valid and k.valid then 'birth' else 'birth-faulty' end
+        from public.case_certificate k
+        join public.case_party p on p.court_id = k.court_id and p.case_id = k.case_id and p.seq = k.party_seq
+        where public.birth_key(k.type, k.number) = d.birth and p.plain_name = d.plain_name
+          and not (k.number = d.number and k.valid)
+        limit 2000) f
+      union all
+      select f.* from asked a cross join lateral (
+        select c.court_id, c.id, null::int, 'judgment' from public.enforcement_case c
+        where public.basis_key(c.basis_number) = a.basis and c.basis_number is not null limit 2000) f
+    )
+    select c.court_id, c.id, c.number, c.state, p.name, f.reason
+    from found f
+    join public.enforcement_case c on c.court_id = f.court_id and c.id = f.case_id
+    left join public.case_party p on p.court_id = f.court_id and p.case_id = f.case_id and p.seq = f.party_seq
+    where (c.court_id, c.id) <> (of_court, of_case) and (f.party_seq is null or p.side = 'debtor')
+    order by (c.state in ('handling', 'suspended')) desc,
+      array_position(array['certificate', 'judgment', 'birth-faulty', 'birth'], f.reason), c.filed_on desc, c.id
+    limit most
+  $function$;
 
 -- search_initials(courts integer[], pattern text, most integer), callable by public
 CREATE OR REPLACE FUNCTION public.search_initials(courts integer[], pattern text, most integer)

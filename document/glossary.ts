@@ -49,6 +49,7 @@ export const GLOSSARY: readonly (readonly [chinese: string, english: string])[] 
   ['繁简分流', 'triage'],
   ['关联案件', 'related case'],
   ['集中', 'concentration'],
+  ['关联案件集中办理', 'related proposal'],
   ['流程节点', 'node'],
   ['期限', 'limit'],
   ['届满日', 'due date'],

@@ -6,6 +6,7 @@ import { carryOut, unfinishedRuns } from '#cases/import/import-run.ts'
 import { backlogListing } from '#cases/node-watch/backlog-list.ts'
 import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
 import { backlogTarget } from '#cases/node-watch/backlog-target.ts'
+import { relatedRoutes } from '#cases/related-proposal/related-routes.ts'
 import { serviceRoutes } from '#cases/service-task/service-routes.ts'
 import { tellOfImported } from '#cases/warnings/warning-notices.ts'
 import { warningRoutes } from '#cases/warnings/warning-routes.ts'
@@ -44,6 +45,7 @@ export function composeChapters(
       ...importRoutes(imports.wake),
       ...backlogRoutes(),
       ...warningRoutes(),
+      ...relatedRoutes(),
       ...workbenchRoutes(),
     ],
     chapterLists: [caseListing, backlogListing],

@@ -2,6 +2,7 @@ import { assetClue } from '#cases/asset-clue/asset-clue.ts'
 import { enforcementCase } from '#cases/case/case.ts'
 import { investigationApplication } from '#cases/investigation-application/investigation-application.ts'
 import { offlineInquiry } from '#cases/offline-inquiry/offline-inquiry.ts'
+import { relatedProposal } from '#cases/related-proposal/related-proposal.ts'
 import { serviceTask } from '#cases/service-task/service-task.ts'
 import { taskOrder } from '#cases/task-order/task-order.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
@@ -21,7 +22,15 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     id: 'cases',
     title: '案件管理',
-    kinds: [enforcementCase, taskOrder, serviceTask, offlineInquiry, assetClue, investigationApplication],
+    kinds: [
+      enforcementCase,
+      relatedProposal,
+      taskOrder,
+      serviceTask,
+      offlineInquiry,
+      assetClue,
+      investigationApplication,
+    ],
   },
   { id: 'quality', title: '质效管理', kinds: [] },
   { id: 'general', title: '综合管理', kinds: [supervisionOrder, approvalDeputy] },

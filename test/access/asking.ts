@@ -97,6 +97,7 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     service: at.serviceId,
     inquiry: at.inquiryId,
     clue: at.clueId,
+    proposal: at.proposalId,
     application: at.applicationId,
   }[over]
 }

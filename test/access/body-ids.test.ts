@@ -343,6 +343,15 @@ const BODY_IDS: readonly BodyId[] = [
         reason: '外出',
       }),
   },
+  {
+    key: 'POST /related-proposals/:id/concentrate',
+    field: 'handler',
+    by: 'centre.clerk',
+    refused: 400,
+    taken: 200,
+    ask: (client, own, there) =>
+      act(client, `/related-proposals/${own.proposalId}`, 'concentrate', { handler: there.judgeId }),
+  },
   ...(['POST /service-tasks', 'POST /cases/:id/service-tasks'] as const).map(
     // Both come as far as the planted document of the own court, which is void.
     (key): BodyId => ({

@@ -2,6 +2,7 @@ import type { Role } from '#kernel/authorisation/roles.ts'
 import { BUSINESS, CENTRE, type Decision, OVERSEERS } from './decisions.ts'
 import { markOf, type Place, SHARED_MARK } from './marks.ts'
 import { CLUE_READERS } from './matter-decisions.ts'
+import { RELATED_READERS } from './related-decisions.ts'
 
 // The second opinion: from a role, a decision and where a thing lies follows the answer. Small enough to be read whole.
 
@@ -29,6 +30,7 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
   ground: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   service: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   inquiry: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  proposal: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   clue: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   application: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
 }
@@ -66,6 +68,7 @@ export function expected(someone: Someone, decision: Decision, target: Target): 
   if (over === 'clock') return isOwn || target === 'below' ? allowed : 404
   if (over === 'ground' && !isOwn) return 404
   if (!reads(someone, target) || (over === 'clue' && !isOne(CLUE_READERS, someone))) return 404
+  if (over === 'proposal' && !isOne(RELATED_READERS, someone)) return 404
   if (over === 'approval') return isOwn && someone === 'centre.head' ? allowed : 403
   return by === undefined || acts(someone, target, over, by) ? allowed : 403
 }

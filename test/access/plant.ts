@@ -5,6 +5,7 @@ import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
 import { plantMatters } from './plant-matters.ts'
+import { plantProposal } from './plant-related.ts'
 import { plantGrounds, plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
@@ -45,6 +46,7 @@ export interface Planted {
   inquiryId: string
   inquiryAttachmentId: string
   clueId: string
+  proposalId: string
   clueAttachmentId: string
   applicationId: string
   applicationAttachmentId: string
@@ -74,6 +76,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     templateId,
     ...one,
     ...(await plantMatters(server, place, { ...base, victimId, ...one })),
+    ...(await plantProposal(server, place, { ...base, ...one })),
     ...(await plantOrder(server, place, base)),
     ...(await plantTask(server, place, base)),
   }

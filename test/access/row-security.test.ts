@@ -30,7 +30,8 @@ const UNFORCED: Readonly<Record<string, string>> = {
   person: 'guard_three_administrators',
   post: 'guard_three_administrators',
   enforcement_case: 'search_numbers',
-  case_party: 'search_parties, search_initials',
+  case_party: 'search_parties, search_initials, related_cases',
+  case_certificate: 'related_cases',
   state_count: 'the triggers that keep it',
   open_load: 'the triggers that keep it',
 }
@@ -143,6 +144,7 @@ test('row security', async (t) => {
       'open_load_added',
       'open_load_moved',
       'open_load_removed',
+      'related_cases',
       'search_initials',
       'search_numbers',
       'search_parties',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ApprovalSpec, approversOf } from '#kernel/approval/chain.ts'
+import { type ApprovalSpec, stepSpecs } from '#kernel/approval/chain.ts'
 import { isRole, type Role } from '#kernel/authorisation/roles.ts'
 import type { Field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type Kind, whosOf } from '#kernel/matter/matter.ts'
@@ -10,6 +10,7 @@ import type { Opening, Path } from './paths.ts'
 // Acting out a path over HTTP: each step by someone who may, with the papers it needs and the approval it asks for.
 
 export const COURT = '吉0193'
+const COURT_ABOVE = '吉01'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every kind
 type View = any
@@ -114,8 +115,8 @@ export class Driver {
   /** Every step that the approval of a thing still waits for. */
   async approve(id: string, chain: ApprovalSpec): Promise<View> {
     let thing: View | undefined
-    for (const role of approversOf(chain)) {
-      const approver = await this.server.as((await holderOf(this.server, COURT, role)).username)
+    for (const { role, above } of stepSpecs(chain)) {
+      const approver = await this.server.as((await holderOf(this.server, above ? COURT_ABOVE : COURT, role)).username)
       thing = await approver.read(`/${this.kind.path}/${id}`)
       if (!thing?.approval) break
       await approver.do(`/approvals/${thing.approval.id}/approve`, { version: thing.version })

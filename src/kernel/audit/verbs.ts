@@ -33,6 +33,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   'audit.verify': '核验操作记录',
   'security.four-eyes': '本人审批被拒绝',
   'case.searchCertificate': '按证件号码查询案件',
+  'case.related': '查看外院关联案件',
   'document.issue': '签发文书',
   'document.read': '查阅文书',
   'document.preview': '预览文书',

@@ -8,6 +8,7 @@ import type { Form } from '#kernel/documents/form.ts'
 import type { TemplateTags } from '#kernel/documents/template-check.ts'
 import type { Acting, Session } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
+import type { ThingTable } from './wire.ts'
 
 // A kind of matter, declared once in one file: fields, states, actions with who may and what follows, documents,
 // clocks. Routes, forms, permissions, clocks, audit, documentation and most tests derive from it.
@@ -73,6 +74,8 @@ export interface ActionSpec {
   needs?: readonly string[]
   /** Who decides it before it happens, one after the other. */
   approval?: ApprovalSpec
+  /** The court of its steps `above`, where that may be another than the next one above the thing's own. */
+  above?: (session: Session, thing: Thing) => Promise<number | null>
   /** The document that the act issues, in its own transaction. */
   issues?: string
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
@@ -183,6 +186,8 @@ export interface KindSpec {
   }
   /** Called when a document was declared void, of whatever kind, in the transaction that does so. */
   onDocumentVoided?: (session: Session, document: VoidedDocument) => Promise<void>
+  /** What its page shows besides the fields. */
+  tables?: (session: Session, thing: Thing) => Promise<ThingTable[]>
   /** Called when a rung of one of the thing's own clocks is passed (kinds that keep clocks by themselves). */
   onRung?: (passed: PassedRung) => Promise<void>
 }

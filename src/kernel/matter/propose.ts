@@ -32,7 +32,8 @@ export async function propose(
   await holderColumns(session, kind, thing, action.ask ?? {}, answers)
   const after = await saveThing(tx, kind, thing, {})
   const own = await courtOf(tx, thing.courtId)
-  const courts = { own: own.id, above: own.parentId ?? own.id }
+  const above = (await action.above?.(session, after)) ?? own.parentId ?? own.id
+  const courts = { own: own.id, above }
   const steps = stepsFor(action.approval, { ...thing.values, ...answers }, courts) as [Step, ...Step[]]
   const of = { court_id: thing.courtId, counterpart_court_id: thing.counterpartCourtId, thing_id: thing.id }
   const filed = { ...of, id: randomUUID(), kind: kind.id, action: name, answers, thing_version: after.version, steps }

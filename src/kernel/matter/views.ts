@@ -195,6 +195,7 @@ async function viewOf(session: Session, kind: Kind, page: Page, names: CourtName
           ? null
           : shown(field.type === 'court' ? 'text' : field.type, row.values[name], names),
     })),
+    tables: (await kind.tables?.(session, thing)) ?? [],
     abilities: abilitiesOf(session, kind, page),
     mayAttach: mayAttachTo(session, kind, thing),
     clocks,

@@ -120,6 +120,15 @@ export type AttachmentView = z.infer<typeof attachmentView>
 /** A step of a chain of approval; `by` where it has been taken. */
 export const approvalStep = z.object({ label: z.string(), by: z.string().nullable(), at: z.string().nullable() })
 
+/** What hangs on a thing, as its page lists it; a row with a path leads there by its first cell. */
+export const thingTable = z.object({
+  title: z.string(),
+  note: z.string().nullable(),
+  columns: z.array(z.string()),
+  rows: z.array(z.object({ path: z.string().nullable(), cells: z.array(z.string()) })),
+})
+export type ThingTable = z.infer<typeof thingTable>
+
 export const thingView = thingRow.extend({
   version: z.number().int(),
   kind: z.string(),
@@ -127,6 +136,7 @@ export const thingView = thingRow.extend({
   counterpart: courtRef.nullable(),
   /** Field values with labels, in the definition's order. */
   fields: z.array(z.object({ name: z.string(), label: z.string(), value: z.string().nullable() })),
+  tables: z.array(thingTable),
   /** What this reader may do now: the only source of buttons. */
   abilities: z.array(actionView.extend({ missing: z.array(z.string()) })),
   /** Documents that this reader may add now. */

@@ -133,4 +133,27 @@ export const CASE_REFUSALS = {
     next: '请先以其他方式送达并登记结果；下落不明的，请上传证明后选“公告送达（下落不明）”',
     rule: '民事诉讼法第九十五条',
   },
+  'related.no-ground': {
+    status: 422,
+    message: '没有查到与主案的关联依据：{numbers}',
+    next: '仅姓名或名称相同的不能作为关联案件；请核对案号，或先补正证件号码、执行依据文号',
+    rule: '指导意见第十一条',
+  },
+  'related.closed': {
+    status: 409,
+    message: '执行程序已结束：{numbers}',
+    next: '请只选择在执、中止的案件',
+    rule: '指导意见第十一条',
+  },
+  'related.taken': {
+    status: 409,
+    message: '已在另一件未办结的集中办理中：{numbers}',
+    next: '请待其办结，或去除上列案件后再提请',
+  },
+  'related.way': {
+    status: 422,
+    message: '集中方式与所选案件不符',
+    next: '案件均属本院的，集中至本院同一团队；涉及其他法院的，集中至同一法院并报上级法院',
+    rule: '指导意见第十一条',
+  },
 } as const satisfies Record<string, Refusal>

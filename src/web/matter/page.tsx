@@ -17,6 +17,7 @@ import { IssuedDocuments } from './documents.tsx'
 import { Links } from './links.tsx'
 import { Papers } from './papers.tsx'
 import { roleLabel } from './role-label.ts'
+import { ThingTables } from './tables.tsx'
 import { Timeline } from './timeline.tsx'
 
 // The page of any matter: state, holder and clock in one line; content and answers left, what can be done right.
@@ -98,6 +99,7 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
         <Box title="内容">
           <ThingFacts thing={thing} />
         </Box>
+        <ThingTables tables={thing.tables} />
         {kind?.documents.some(({ type }) => type === 'template') ? (
           <Box title="文书">
             <IssuedDocuments base={`${target.path}/${thing.id}`} />

@@ -23,6 +23,7 @@ import { NodeAxis } from './node-axis.tsx'
 import { CaseFacts, Hints } from './overview.tsx'
 import { CaseParties } from './parties.tsx'
 import { useCase } from './peek.tsx'
+import { RELATED_TAB, RelatedCases, useMaySeeRelated } from './related.tsx'
 import { CaseWarnings } from './warnings.tsx'
 
 function namesOf(one: CaseView, side: 'creditor' | 'debtor'): string {
@@ -106,12 +107,13 @@ function PartiesAndSpokesmen({ one }: { one: CaseView }) {
   )
 }
 
-function tabsOf(one: CaseView): Tab[] {
+function tabsOf(one: CaseView, maySeeRelated: boolean): Tab[] {
   return [
     { key: 'overview', title: '概况', body: <CaseFacts one={one} /> },
     { key: 'parties', title: `当事人 ${one.parties.length}`, body: <PartiesAndSpokesmen one={one} /> },
     { key: 'nodes', title: '节点', body: <FactTable facts={one.facts} /> },
     { key: 'papers', title: '文书', body: <CasePapers one={one} /> },
+    ...(maySeeRelated ? [{ key: RELATED_TAB, title: '关联案件', body: <RelatedCases one={one} /> }] : []),
     { key: 'matters', title: `事项 ${one.matters.length}`, body: <CaseMatters matters={one.matters} /> },
     ...(one.seesAssignments ? [{ key: 'assignments', title: '分案', body: <CaseAssignments one={one} /> }] : []),
     { key: 'log', title: '记录', body: <Timeline log={one.log} /> },
@@ -181,6 +183,7 @@ function SideColumn({ one }: { one: CaseView }) {
 export function CasePage() {
   const { id = '' } = useParams({ strict: false })
   const asked = useCase(id)
+  const maySeeRelated = useMaySeeRelated()
   return (
     <Loaded asked={asked} rows={14}>
       {(one) => (
@@ -207,7 +210,7 @@ export function CasePage() {
           <div className="two-columns acts-first">
             <div className="main-column">
               <section className="box" aria-label="案件内容">
-                <Tabs label="案件内容" tabs={tabsOf(one)} />
+                <Tabs label="案件内容" tabs={tabsOf(one, maySeeRelated)} />
               </section>
             </div>
             <SideColumn one={one} />
