@@ -7,6 +7,7 @@ import { backlogListing } from '#cases/node-watch/backlog-list.ts'
 import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
 import { backlogTarget } from '#cases/node-watch/backlog-target.ts'
 import { serviceRoutes } from '#cases/service-task/service-routes.ts'
+import { specialReportRoutes } from '#cases/special-party/report-routes.ts'
 import { tellOfImported } from '#cases/warnings/warning-notices.ts'
 import { warningRoutes } from '#cases/warnings/warning-routes.ts'
 import type { BulkTarget } from '#kernel/bulk/target.ts'
@@ -44,6 +45,7 @@ export function composeChapters(
       ...importRoutes(imports.wake),
       ...backlogRoutes(),
       ...warningRoutes(),
+      ...specialReportRoutes(),
       ...workbenchRoutes(),
     ],
     chapterLists: [caseListing, backlogListing],

@@ -3,6 +3,8 @@ import { enforcementCase } from '#cases/case/case.ts'
 import { investigationApplication } from '#cases/investigation-application/investigation-application.ts'
 import { offlineInquiry } from '#cases/offline-inquiry/offline-inquiry.ts'
 import { serviceTask } from '#cases/service-task/service-task.ts'
+import { specialParty } from '#cases/special-party/special-party.ts'
+import { specialReport } from '#cases/special-party/special-report.ts'
 import { taskOrder } from '#cases/task-order/task-order.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
@@ -21,7 +23,16 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     id: 'cases',
     title: '案件管理',
-    kinds: [enforcementCase, taskOrder, serviceTask, offlineInquiry, assetClue, investigationApplication],
+    kinds: [
+      enforcementCase,
+      taskOrder,
+      serviceTask,
+      offlineInquiry,
+      assetClue,
+      investigationApplication,
+      specialParty,
+      specialReport,
+    ],
   },
   { id: 'quality', title: '质效管理', kinds: [] },
   { id: 'general', title: '综合管理', kinds: [supervisionOrder, approvalDeputy] },

@@ -5,6 +5,7 @@ import type { TestServer } from '#test/harness.ts'
 import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
 import { plantMatters } from './plant-matters.ts'
+import { plantSpecial } from './plant-special.ts'
 import { plantGrounds, plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
@@ -47,6 +48,9 @@ export interface Planted {
   clueAttachmentId: string
   applicationId: string
   applicationAttachmentId: string
+  specialPartyId: string
+  specialReportId: string
+  specialAttachmentId: string
 }
 
 /**
@@ -73,6 +77,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     templateId,
     ...one,
     ...(await plantMatters(server, place, { ...base, ...one })),
+    ...(await plantSpecial(server, place, { ...base, ...one })),
     ...(await plantOrder(server, place, base)),
     ...(await plantTask(server, place, base)),
   }

@@ -145,6 +145,30 @@ export const CATALOGUE = {
   'backlog.taken': { status: 409, message: '所选期限已发起督办', next: '请刷新清单' },
   'warning.settled': { status: 409, message: '该预警已消除或已说明', next: '请刷新后查看' },
   'warning.taken': { status: 409, message: '所选预警已发起督办', next: '请刷新清单' },
+  'special-party.case-closed': { status: 409, message: '该案已结，不列入台账', next: '请核对案号' },
+  'special-party.listed-already': {
+    status: 409,
+    message: '该案已在{category}台账中，或者正待核实',
+    next: '请在台账中查找该案号，在原记录上办理',
+  },
+  'special-party.next-late': {
+    status: 422,
+    message: '下次跟进日期过晚，最迟为{dueOn}',
+    next: '请改填较早的日期',
+    rule: '指导意见第十九条；跟进期限为本院设置',
+  },
+  'special-report.exists': { status: 409, message: '该月已有月报', next: '请在清单中打开该月的月报' },
+  'special-report.month-running': {
+    status: 409,
+    message: '统计月份尚未结束',
+    next: '请在{monthEndOn}之后生成；次月第一个工作日会自动生成',
+  },
+  'special-report.changed': {
+    status: 409,
+    message: '提交以后台账有变更，月报数字与台账不一致',
+    next: '请退回核对，由专员重新提交后再确认',
+    rule: '指导意见第二十九条',
+  },
   'document.missing': {
     status: 422,
     message: '缺少：{fields}',
