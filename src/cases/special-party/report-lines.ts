@@ -2,8 +2,9 @@ import { type Sql, sql } from '#kernel/database/sql.ts'
 import type { On } from '#kernel/time/time.ts'
 import { monthStartOf } from './report-month.ts'
 
-// A line is a case that stood in the ledger in a month, if only for a day of it. By the day on which the centre confirmed
-// it counts as 新增, by the day on which it left as 清理 or 移出: days that nobody can put back into an earlier month.
+// A line is a case that stood in the ledger in a month, if only for a day of it. By the day on which the centre
+// confirmed it counts as 新增, by the day on which it left as 清理 or 移出: nobody can put these days back into an earlier
+// month.
 
 /** The lines of a month as the ledger gives them now. */
 export function linesAsked(courtId: number, monthEndOn: On): Sql {

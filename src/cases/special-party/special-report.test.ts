@@ -8,7 +8,8 @@ import { derivedSuite } from '#test/suite/derived-suite.ts'
 import { percentOf } from './report-routes.ts'
 import { specialReport } from './special-report.ts'
 
-// The months of 吉0193 in the autumn of 2021: 8 October is the first working day of October, 1 November that of November.
+// The months of 吉0193 in the autumn of 2021: 8 October is the first working day of October, 1 November that of its
+// month.
 
 const months = new WeakMap<TestServer, number>()
 

@@ -84,7 +84,7 @@ function Figures({ thing }: { thing: ThingView }) {
           title="统计数字"
           aside={
             <span>
-              {figures.monthStartOn} 至 {figures.monthEndOn}　
+              {figures.monthStartOn} 至 {figures.monthEndOn}{' '}
               {figures.isFrozen ? <Word tone="good">已确认，数字不再变动</Word> : <Word tone="warn">未确认</Word>}
             </span>
           }
