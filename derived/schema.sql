@@ -1260,6 +1260,105 @@ alter table matter_service_task force row level security;
 create policy own_courts on matter_service_task for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on matter_service_task to ecc_app;
 
+create table matter_special_party (
+  amount_fen bigint,
+  case_id uuid,
+  case_number text,
+  category text,
+  cleared_fen bigint,
+  cleared_on date,
+  cleared_way text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  ground text,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  left_on date,
+  listed_on date,
+  next_on date,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  paid_fen bigint,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  party text,
+  progress text,
+  state text not null,
+  version integer not null default 1,
+  constraint known_category CHECK ((category = ANY (ARRAY['党政机关'::text, '军队'::text, '国有企业'::text]))),
+  constraint known_cleared_way CHECK ((cleared_way = ANY (ARRAY['全部履行'::text, '和解履行完毕'::text, '列入预算并已支付'::text, '以物抵债或者抵销'::text, '债权转让'::text, '撤回申请或者终结执行'::text, '其他'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['proposed'::text, 'listed'::text, 'clearing'::text, 'refused'::text, 'cleared'::text, 'removed'::text]))),
+  constraint matter_special_party_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_special_party_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_special_party_pkey PRIMARY KEY (court_id, id),
+  constraint matter_special_party_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_special_party_counterpart ON public.matter_special_party USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_special_party_of_case ON public.matter_special_party USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_special_party_open ON public.matter_special_party USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['refused'::text, 'cleared'::text, 'removed'::text]));
+CREATE INDEX matter_special_party_open_counterpart ON public.matter_special_party USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['refused'::text, 'cleared'::text, 'removed'::text])));
+CREATE INDEX matter_special_party_opened ON public.matter_special_party USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_special_party_parent ON public.matter_special_party USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_special_party FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('special-party');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_special_party REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('special-party');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_special_party REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('special-party');
+alter table matter_special_party enable row level security;
+alter table matter_special_party force row level security;
+create policy own_courts on matter_special_party for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_special_party to ecc_app;
+
+create table matter_special_report (
+  case_id uuid,
+  confirmed_by text,
+  confirmed_on date,
+  counterpart_court_id integer,
+  court_id integer not null,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  month_end_on date,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  remark text,
+  state text not null,
+  version integer not null default 1,
+  constraint known_state CHECK ((state = ANY (ARRAY['collecting'::text, 'drafted'::text, 'submitted'::text, 'returned'::text, 'confirmed'::text]))),
+  constraint matter_special_report_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_special_report_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_special_report_pkey PRIMARY KEY (court_id, id),
+  constraint matter_special_report_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_special_report_counterpart ON public.matter_special_report USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_special_report_of_case ON public.matter_special_report USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_special_report_open ON public.matter_special_report USING btree (court_id, opened_at) WHERE (state <> 'confirmed'::text);
+CREATE INDEX matter_special_report_open_counterpart ON public.matter_special_report USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> 'confirmed'::text));
+CREATE INDEX matter_special_report_opened ON public.matter_special_report USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_special_report_parent ON public.matter_special_report USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_special_report FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('special-report');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_special_report REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('special-report');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_special_report REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('special-report');
+alter table matter_special_report enable row level security;
+alter table matter_special_report force row level security;
+create policy own_courts on matter_special_report for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_special_report to ecc_app;
+
 create table matter_supervision_order (
   answer_on date,
   case_id uuid,
@@ -1652,6 +1751,78 @@ alter table session force row level security;
 create policy own_courts on session for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select, update on session to ecc_app;
 
+create table special_party_ground (
+  case_id uuid not null,
+  category text not null,
+  court_id integer not null,
+  found_at timestamp with time zone not null,
+  party text not null,
+  rule text not null,
+  constraint special_party_ground_party_check CHECK ((party <> ''::text)),
+  constraint special_party_ground_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint special_party_ground_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint special_party_ground_pkey PRIMARY KEY (court_id, case_id, rule, party)
+);
+alter table special_party_ground enable row level security;
+alter table special_party_ground force row level security;
+create policy own_courts on special_party_ground for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on special_party_ground to ecc_app;
+
+create table special_party_open (
+  case_id uuid not null,
+  category text not null,
+  court_id integer not null,
+  constraint special_party_open_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint special_party_open_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint special_party_open_pkey PRIMARY KEY (court_id, case_id, category)
+);
+alter table special_party_open enable row level security;
+alter table special_party_open force row level security;
+create policy own_courts on special_party_open for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select on special_party_open to ecc_app;
+
+create table special_report_line (
+  amount_fen bigint not null,
+  case_id uuid not null,
+  case_number text not null,
+  category text not null,
+  cleared_fen bigint not null,
+  court_id integer not null,
+  entry_id uuid not null,
+  holder_name text,
+  left_on date,
+  listed_on date not null,
+  number text not null,
+  outcome text,
+  party text not null,
+  report_id uuid not null,
+  was_open boolean not null,
+  constraint special_report_line_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint special_report_line_check CHECK (((outcome IS NULL) = (left_on IS NULL))),
+  constraint special_report_line_cleared_fen_check CHECK ((cleared_fen >= 0)),
+  constraint special_report_line_outcome_check CHECK ((outcome = ANY (ARRAY['cleared'::text, 'removed'::text]))),
+  constraint special_report_line_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint special_report_line_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint special_report_line_pkey PRIMARY KEY (court_id, report_id, entry_id)
+);
+CREATE TRIGGER keep_confirmed_report BEFORE INSERT OR DELETE OR UPDATE ON public.special_report_line FOR EACH ROW EXECUTE FUNCTION keep_confirmed_report();
+alter table special_report_line enable row level security;
+alter table special_report_line force row level security;
+create policy own_courts on special_report_line for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select on special_report_line to ecc_app;
+
+create table special_report_month (
+  court_id integer not null,
+  month_end_on date not null,
+  constraint special_report_month_month_end_on_check CHECK ((EXTRACT(day FROM (month_end_on + 1)) = (1)::numeric)),
+  constraint special_report_month_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint special_report_month_pkey PRIMARY KEY (court_id, month_end_on)
+);
+alter table special_report_month enable row level security;
+alter table special_report_month force row level security;
+create policy own_courts on special_report_month for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select on special_report_month to ecc_app;
+
 create table state_count (
   court_id integer not null,
   kind text not null,
@@ -1907,6 +2078,21 @@ AS $function$
     end if;
     return new;
   end $function$;
+
+-- keep_confirmed_report(), callable by public
+CREATE OR REPLACE FUNCTION public.keep_confirmed_report()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  line special_report_line := case when tg_op = 'DELETE' then old else new end;
+begin
+  if exists (select from matter_special_report
+    where court_id = line.court_id and id = line.report_id and state = 'confirmed') then
+    raise exception 'the figures of a confirmed month are frozen' using errcode = 'restrict_violation';
+  end if;
+  return line;
+end $function$;
 
 -- open_load_added(), callable by public
 CREATE OR REPLACE FUNCTION public.open_load_added()

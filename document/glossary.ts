@@ -147,6 +147,8 @@ export const GLOSSARY: readonly (readonly [chinese: string, english: string])[] 
   ['终本合格', 'termination compliance'],
   ['恢复执行', 'resumption'],
   ['特殊主体', 'special party'],
+  ['特殊主体月报', 'special report (special-report)'],
+  ['清理 / 清理率', 'clearance / clearance rate'],
   ['事项', 'matter'],
   ['事项委托', 'delegated matter'],
   ['执行协作', 'cooperation'],

@@ -5,6 +5,8 @@ const SCREEN_WORDS: ReadonlySet<string> = new Set([
   'APP',
   'CSV',
   'Excel',
+  // Of national standards: GB 32100
+  'GB',
   'MB',
   'PDF',
   'SM3',

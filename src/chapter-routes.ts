@@ -8,6 +8,7 @@ import { backlogRoutes } from '#cases/node-watch/backlog-routes.ts'
 import { backlogTarget } from '#cases/node-watch/backlog-target.ts'
 import { relatedRoutes } from '#cases/related-proposal/related-routes.ts'
 import { serviceRoutes } from '#cases/service-task/service-routes.ts'
+import { specialReportRoutes } from '#cases/special-party/report-routes.ts'
 import { tellOfImported } from '#cases/warnings/warning-notices.ts'
 import { warningRoutes } from '#cases/warnings/warning-routes.ts'
 import type { BulkTarget } from '#kernel/bulk/target.ts'
@@ -46,6 +47,7 @@ export function composeChapters(
       ...backlogRoutes(),
       ...warningRoutes(),
       ...relatedRoutes(),
+      ...specialReportRoutes(),
       ...workbenchRoutes(),
     ],
     chapterLists: [caseListing, backlogListing],

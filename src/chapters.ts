@@ -4,6 +4,8 @@ import { investigationApplication } from '#cases/investigation-application/inves
 import { offlineInquiry } from '#cases/offline-inquiry/offline-inquiry.ts'
 import { relatedProposal } from '#cases/related-proposal/related-proposal.ts'
 import { serviceTask } from '#cases/service-task/service-task.ts'
+import { specialParty } from '#cases/special-party/special-party.ts'
+import { specialReport } from '#cases/special-party/special-report.ts'
 import { taskOrder } from '#cases/task-order/task-order.ts'
 import { approvalDeputy } from '#general/approval-deputy/approval-deputy.ts'
 import { supervisionOrder } from '#general/supervision/supervision-order.ts'
@@ -30,6 +32,8 @@ export const CHAPTERS: readonly Chapter[] = [
       offlineInquiry,
       assetClue,
       investigationApplication,
+      specialParty,
+      specialReport,
     ],
   },
   { id: 'quality', title: '质效管理', kinds: [] },

@@ -8,6 +8,7 @@ import { COURTS } from './marks.ts'
 import type { Someone, Target } from './model.ts'
 import { type Planted, plant } from './plant.ts'
 import { plantMatters } from './plant-matters.ts'
+import { plantSpecial } from './plant-special.ts'
 import { plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { putPerson } from './put.ts'
@@ -34,6 +35,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
     otherTeam: {
       ...others,
       ...(await plantTask(server, 'own', other)),
+      ...(await plantSpecial(server, 'own', { ...others, teamId: own.otherTeamId })),
       ...(await plantMatters(server, 'own', { ...others, teamId: own.otherTeamId })),
     },
     below: await plant(server, 'below'),
@@ -99,6 +101,8 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
     clue: at.clueId,
     proposal: at.proposalId,
     application: at.applicationId,
+    'special-party': at.specialPartyId,
+    'special-report': at.specialReportId,
   }[over]
 }
 
@@ -109,6 +113,7 @@ function attachmentOf(over: Decision['over'], at: Planted): string {
     service: at.serviceAttachmentId,
     inquiry: at.inquiryAttachmentId,
     clue: at.clueAttachmentId,
+    'special-party': at.specialAttachmentId,
     application: at.applicationAttachmentId,
   }
   return (over && known[over]) ?? at.orderAttachmentId

@@ -2,6 +2,7 @@ import type { Role } from '#kernel/authorisation/roles.ts'
 import { matterDecisions } from './matter-decisions.ts'
 import type { Planted } from './plant.ts'
 import { RELATED_DECISIONS } from './related-decisions.ts'
+import { SPECIAL_DECISIONS } from './special-decisions.ts'
 
 // Who may do what, decided here once more and by hand: one row for each route. Nothing of may.ts or of the declarations
 // is called, so that a slip there is seen here; a route without a row fails the test.
@@ -66,6 +67,8 @@ export type Over =
   | 'clue'
   | 'proposal'
   | 'application'
+  | 'special-party'
+  | 'special-report'
 
 export interface Decision {
   who: 'anyone' | 'signed-in' | readonly Role[]
@@ -106,6 +109,7 @@ const issue = (...by: NonNullable<Decision['by']>) => act('case', ...by)
 export const DECISIONS: Readonly<Record<string, Decision>> = {
   ...matterDecisions(BUSINESS),
   ...RELATED_DECISIONS,
+  ...SPECIAL_DECISIONS,
   'POST /session': { who: 'anyone', body: () => ({ username: 'nobody', password: 'x' }), allowed: 401 },
   'DELETE /session': { who: 'anyone', allowed: 204 },
   'GET /demonstration': list('anyone'),

@@ -3,6 +3,7 @@ import { BUSINESS, CENTRE, type Decision, OVERSEERS } from './decisions.ts'
 import { markOf, type Place, SHARED_MARK } from './marks.ts'
 import { CLUE_READERS } from './matter-decisions.ts'
 import { RELATED_READERS } from './related-decisions.ts'
+import { LEDGER_READERS, REPORT_READERS } from './special-decisions.ts'
 
 // The second opinion: from a role, a decision and where a thing lies follows the answer. Small enough to be read whole.
 
@@ -33,6 +34,8 @@ export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Ta
   proposal: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   clue: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   application: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  'special-party': ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  'special-report': ['own', 'below', 'above', 'sister', 'foreign', 'none'],
 }
 
 const isOne = (roles: readonly Role[], someone: Someone) => roles.some((role) => role === someone)
@@ -69,6 +72,8 @@ export function expected(someone: Someone, decision: Decision, target: Target): 
   if (over === 'ground' && !isOwn) return 404
   if (!reads(someone, target) || (over === 'clue' && !isOne(CLUE_READERS, someone))) return 404
   if (over === 'proposal' && !isOne(RELATED_READERS, someone)) return 404
+  if (over === 'special-party' && !isOne(LEDGER_READERS, someone)) return 404
+  if (over === 'special-report' && !isOne(REPORT_READERS, someone)) return 404
   if (over === 'approval') return isOwn && someone === 'centre.head' ? allowed : 403
   return by === undefined || acts(someone, target, over, by) ? allowed : 403
 }

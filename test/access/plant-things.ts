@@ -174,6 +174,7 @@ async function plantClock(server: TestServer, mark: string, { courtId, kind, thi
   return id
 }
 
+/** The first act on a thing, as its log has it. */
 export async function plantLog(server: TestServer, mark: string, about: About & { toState: string }): Promise<void> {
   await put(server, 'act_log', {
     court_id: about.courtId,

@@ -6,6 +6,7 @@ import { AT, COURTS, markOf, type Place } from './marks.ts'
 import { plantTemplate } from './plant-documents.ts'
 import { plantMatters } from './plant-matters.ts'
 import { plantProposal } from './plant-related.ts'
+import { plantSpecial } from './plant-special.ts'
 import { plantGrounds, plantTask } from './plant-teams.ts'
 import { plantCase, plantOrder } from './plant-things.ts'
 import { courtIdOf, put, putPerson } from './put.ts'
@@ -50,6 +51,9 @@ export interface Planted {
   clueAttachmentId: string
   applicationId: string
   applicationAttachmentId: string
+  specialPartyId: string
+  specialReportId: string
+  specialAttachmentId: string
 }
 
 /**
@@ -77,6 +81,7 @@ export async function plant(server: TestServer, place: Place): Promise<Planted> 
     ...one,
     ...(await plantMatters(server, place, { ...base, victimId, ...one })),
     ...(await plantProposal(server, place, { ...base, ...one })),
+    ...(await plantSpecial(server, place, { ...base, ...one })),
     ...(await plantOrder(server, place, base)),
     ...(await plantTask(server, place, base)),
   }

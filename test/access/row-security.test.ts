@@ -50,10 +50,14 @@ const APPEND_ONLY = [
   'case_representative',
   'case_assignment',
   'approval_step',
+  'special_party_ground',
+  'special_report_month',
 ]
 /** Ids of no foreign key, and why none can hold them. */
 const FREE_IDS: Readonly<Record<string, string>> = {
   thing_id: 'of the kind’s own table',
+  report_id: 'of the kind’s own table',
+  entry_id: 'of the kind’s own table',
   case_id: 'a case of a court below may be meant',
   parent_id: 'an order of the court above',
   order_id: 'an order of the court above',
@@ -122,6 +126,9 @@ test('row security', async (t) => {
       'recovery_code',
       'saved_view',
       'second_factor',
+      'special_party_open',
+      // the lines of a report until it is confirmed
+      'special_report_line',
     ])
   })
 

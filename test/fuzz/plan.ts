@@ -40,6 +40,8 @@ const SELDOM: Readonly<Record<string, number>> = {
   'GET /stream': 4,
   'GET /case-export': 6,
   'GET /supervision-orders/export': 6,
+  'GET /special-parties/export': 6,
+  'GET /special-reports/export': 6,
   'GET /backlog/export': 6,
   'GET /bulk-jobs/:id/export': 3,
   'GET /imports/:id/changes/export': 3,

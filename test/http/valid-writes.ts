@@ -13,6 +13,7 @@ import { BROKEN, holdJobs, onRun } from './filed-imports.ts'
 import { MATTER_WRITES } from './matter-writes.ts'
 import { RELATED_WRITES } from './related-writes.ts'
 import { send, type Write } from './send-write.ts'
+import { SPECIAL_WRITES } from './special-writes.ts'
 
 // For each write route one request that succeeds, with everything it needs made before it: what the tests of
 // idempotency and of the audit send. A new write route needs a line here.
@@ -156,6 +157,7 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   ...ASSIGNMENT_WRITES,
   ...MATTER_WRITES,
   ...RELATED_WRITES,
+  ...SPECIAL_WRITES,
   'PUT /me/password': async (server, serial) => {
     const username = `someone.password.${serial}`
     await putPerson(server, { courtId: await courtIdOf(server, COURT), username, name: '某', role: 'finance' })

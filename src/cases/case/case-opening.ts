@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { refuseConflicted } from '#cases/assignment/case-assignment.ts'
 import { personOf } from '#cases/assignment/judges.ts'
 import { startClocks } from '#cases/node-watch/case-clock-store.ts'
+import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
 import { record } from '#kernel/matter/act.ts'
@@ -99,6 +100,7 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
     }),
     record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
   ])
+  await proposeSpecialParties(call, actor.courtId, [{ id, number: number.canonical, parties }])
   return id
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { voidPending } from '#kernel/approval/approval.ts'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
@@ -75,6 +76,7 @@ export async function correctParties(
     debtor_names: namesOf(after, 'debtor'),
   })
   await refreshClocks(call, [thing])
+  await proposeSpecialParties(call, thing.courtId, [{ id: thing.id, number: thing.number, parties: after }])
   const said = {
     更正前: `${namesOf(before, 'creditor')}；${namesOf(before, 'debtor')}`,
     更正后: `${namesOf(after, 'creditor')}；${namesOf(after, 'debtor')}`,

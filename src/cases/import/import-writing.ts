@@ -9,6 +9,7 @@ import {
   writeNewClocks,
 } from '#cases/node-watch/case-clock-store.ts'
 import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
+import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
@@ -76,6 +77,7 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
       { arrived: 'import' },
     )
   }
+  await proposeSpecialParties(session, courtId, planned.filter(isToEnforce).map(partiesOf))
   return { created: fresh.length, updated: others.length, unchanged }
 }
 
@@ -246,18 +248,24 @@ async function writeParties({ tx, actor }: Session, planned: readonly Planned[])
   const told = planned.filter((one) => one.partiesChanged)
   const old = told.filter((one) => !one.isNew).map((one) => one.id)
   await deleteParties(tx, actor.courtId, old)
+  await insertParties(tx, actor.courtId, told.map(partiesOf))
+}
+
+function partiesOf({ id, row }: Planned) {
   const side = (name: Party['side'], one: ImportedCase['creditors']): Party[] =>
     one.parties.map((party) => ({
       side: name,
       name: party.name,
       certificates: party.certificate ? [party.certificate] : [],
     }))
-  const cases = told.map(({ id, row }) => ({
+  return {
     id,
+    number: row.case.caseNumber.canonical,
     parties: [...side('creditor', row.case.creditors), ...side('debtor', row.case.debtors)],
-  }))
-  await insertParties(tx, actor.courtId, cases)
+  }
 }
+
+const isToEnforce = ({ row, partiesChanged }: Planned) => partiesChanged && stateOf(row.case) !== 'closed'
 
 async function writeLog(session: Session, planned: readonly Planned[]): Promise<void> {
   const { tx, actor, at } = session

@@ -125,6 +125,8 @@ function faultsOfClocks(
       faults.push(`clock '${name}' names the field '${clock.until}', which is not declared`)
     if (clock.from !== undefined && kind.fields[clock.from]?.type !== 'date')
       faults.push(`clock '${name}' runs from '${clock.from}', which is no date field`)
+    if (clock.actsOn !== undefined && clock.act === undefined)
+      faults.push(`clock '${name}' acts on its last day and names no action`)
     if (clock.act !== undefined && !kind.actions[clock.act])
       faults.push(`clock '${name}' names the action '${clock.act}', which is not declared`)
   }

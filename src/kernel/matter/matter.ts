@@ -114,6 +114,8 @@ export interface ClockSpec {
   overdue: Role
   /** An action that the clockwork takes then. */
   act?: string
+  /** The action is taken in the morning of the last day itself; somebody hears of it only where that day passed. */
+  actsOn?: 'due'
 }
 
 /** Rows of a table of their own that belong to a thing: how they are asked for, and under which words they stand. */

@@ -14,6 +14,12 @@ export async function onRung({ session, clock, rung }: PassedRung): Promise<void
   const spec = kind.clocks?.[clock.name]
   if (!thing || !spec) return
   const overdue = rung === 'overdue'
+  const takeAct = async () => {
+    if (spec.act && kind.actions[spec.act]?.from.includes(thing.state)) {
+      await act(session, kind, { id: thing.id, action: spec.act, answers: {} })
+    }
+  }
+  if (spec.actsOn === 'due' && !overdue) return rung === 'due' ? takeAct() : undefined
   const { title, body } = spec.term ? termWords(kind, thing, clock, overdue) : limitWords(kind, thing, clock, overdue)
   await announce({ ...session, kind, thing }, ['holder'], title, body)
   if (!overdue) return
@@ -25,9 +31,7 @@ export async function onRung({ session, clock, rung }: PassedRung): Promise<void
     about: { kind: kind.id, courtId: thing.courtId, id: thing.id },
   }
   await tell(session.tx, session.at, [supervisor])
-  if (spec.act && kind.actions[spec.act]?.from.includes(thing.state)) {
-    await act(session, kind, { id: thing.id, action: spec.act, answers: {} })
-  }
+  await takeAct()
 }
 
 type Words = { title: string; body: string }

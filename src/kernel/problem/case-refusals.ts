@@ -156,4 +156,28 @@ export const CASE_REFUSALS = {
     next: '案件均属本院的，集中至本院同一团队；涉及其他法院的，集中至同一法院并报上级法院',
     rule: '指导意见第十一条',
   },
+  'special-party.case-closed': { status: 409, message: '该案已结，不列入台账', next: '请核对案号' },
+  'special-party.listed-already': {
+    status: 409,
+    message: '该案已在{category}台账中，或者正待核实',
+    next: '请在台账中查找该案号，在原记录上办理',
+  },
+  'special-party.next-late': {
+    status: 422,
+    message: '下次跟进日期过晚，最迟为{dueOn}',
+    next: '请改填较早的日期',
+    rule: '指导意见第十九条；跟进期限为本院设置',
+  },
+  'special-report.exists': { status: 409, message: '该月已有月报', next: '请在清单中打开该月的月报' },
+  'special-report.month-running': {
+    status: 409,
+    message: '统计月份尚未结束',
+    next: '请在{monthEndOn}之后生成；次月第一个工作日会自动生成',
+  },
+  'special-report.changed': {
+    status: 409,
+    message: '提交以后台账有变更，月报数字与台账不一致',
+    next: '请退回核对，由专员重新提交后再确认',
+    rule: '指导意见第二十九条',
+  },
 } as const satisfies Record<string, Refusal>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { KindView, ThingView } from '#kernel/matter/wire.ts'
 import { read } from '#web/office/api.ts'
 import { Loaded } from '#web/office/parts/condition.tsx'
@@ -81,7 +82,12 @@ function RecordsTable({ records }: { records: ThingView['records'][number] }) {
   return <Table label={records.label} columns={columns} rows={rows} rowKey={({ id }) => String(id)} />
 }
 
-function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
+interface BodyProps extends PageProps {
+  thing: ThingView
+  kind: KindView | undefined
+}
+
+function Body({ thing, kind, more }: BodyProps) {
   const target = {
     path: kind?.path ?? '',
     id: thing.id,
@@ -96,6 +102,7 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
   return (
     <div className="two-columns">
       <div className="main-column">
+        {more?.(thing)}
         <Box title="内容">
           <ThingFacts thing={thing} />
         </Box>
@@ -137,9 +144,17 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
   )
 }
 
+interface PageProps {
+  /** The kind's path where the address does not hold it. */
+  path?: string
+  /** What a kind shows besides, before everything else. */
+  more?: ((thing: ThingView) => ReactNode) | undefined
+}
+
 /** One matter of any kind. */
-export function ThingPage() {
-  const { path = '', id = '' } = useParams({ strict: false })
+export function ThingPage({ path: given, more }: PageProps = {}) {
+  const { path: named = '', id = '' } = useParams({ strict: false })
+  const path = given ?? named
   const kinds = useKinds()
   const kind = kinds.data?.find((each) => each.path === path)
   const asked = useQuery({
@@ -166,7 +181,7 @@ export function ThingPage() {
             </Button>
           </PageHead>
           <StateLine thing={thing} kind={kind} />
-          <Body thing={thing} kind={kind} />
+          <Body thing={thing} kind={kind} more={more} />
         </article>
       )}
     </Loaded>
