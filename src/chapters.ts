@@ -1,5 +1,6 @@
 import { assetClue } from '#cases/asset-clue/asset-clue.ts'
 import { enforcementCase } from '#cases/case/case.ts'
+import { filingCheck } from '#cases/filing-check/filing-check.ts'
 import { investigationApplication } from '#cases/investigation-application/investigation-application.ts'
 import { offlineInquiry } from '#cases/offline-inquiry/offline-inquiry.ts'
 import { relatedProposal } from '#cases/related-proposal/related-proposal.ts'
@@ -26,6 +27,7 @@ export const CHAPTERS: readonly Chapter[] = [
     title: '案件管理',
     kinds: [
       enforcementCase,
+      filingCheck,
       relatedProposal,
       taskOrder,
       serviceTask,

@@ -37,6 +37,25 @@ const MENU: readonly MenuEntry[] = [
       return Number(row.n)
     },
   },
+  {
+    chapter: 'cases',
+    name: '立案核查',
+    path: '/filing-checks',
+    roles: BUSINESS_ROLES,
+    // Whose turn it is: the centre's to look, the filing division's to mend.
+    waiting: async ({ tx, actor }) => {
+      if (actor.kind !== 'person') return 0
+      const states = [
+        ...(holdsRole(actor, CENTRE_ROLES) ? ['checking', 'rechecking'] : []),
+        ...(holdsRole(actor, ['filing']) ? ['returned'] : []),
+      ]
+      if (states.length === 0) return 0
+      const row = await tx.one<{ n: bigint }>(sql`
+        select count(*) as n from matter_filing_check
+        where court_id = ${actor.courtId} and state not in ('received', 'withdrawn') and state = any(${states})`)
+      return Number(row.n)
+    },
+  },
   { chapter: 'cases', name: '文书登记簿', path: '/documents', roles: BUSINESS_ROLES },
   {
     chapter: 'cases',

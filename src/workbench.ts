@@ -184,8 +184,18 @@ async function mattersWaiting({ tx, actor, on, services }: Call<unknown, unknown
   return found
 }
 
+/** States in which an office acts as such, whoever began the matter; what a team's post may do hangs on the holder. */
+function statesOfOffice(kind: Kind, actor: PersonActor): string[] {
+  const offices = actor.posts.map(({ role }) => role).filter((role) => !role.startsWith('team.'))
+  return Object.values(kind.actions).flatMap((action) => {
+    const acts = whosOf(action.by).some((who) => offices.some((role) => role === who))
+    return acts && action.to !== undefined && action.awaited !== false ? action.from : []
+  })
+}
+
 async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> {
   const teams = actor.posts.flatMap((post) => (post.teamId ? [post.teamId] : []))
+  const mine = statesOfOffice(kind, actor)
   return tx.query<Row>(sql`
     select t.*, k.due_on, k.explanation from ${identifier(kind.table)} t
     left join lateral (select due_on, explanation from clock where court_id = t.court_id and thing_id = t.id
@@ -194,6 +204,7 @@ async function openRows(tx: Tx, kind: Kind, actor: PersonActor): Promise<Row[]> 
       (t.holder_id is not null and t.holder_id = ${actor.personId})
       or (t.holder_team_id is not null and t.holder_team_id = any(${teams}))
       or (t.court_id = ${actor.courtId} and (t.opener_id = ${actor.personId} or ${isCentre(actor)}))
+      or (t.court_id = ${actor.courtId} and t.state = any(${mine}))
       or (t.counterpart_court_id = ${actor.courtId} and ${isCentre(actor)}))
     order by k.due_on nulls last, t.opened_at limit ${MOST * 2}`)
 }

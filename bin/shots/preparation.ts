@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { BacklogRow, CaseView, ImportRun } from '#cases/case/wire.ts'
+import type { BacklogRow, CaseList, CaseView, ImportRun } from '#cases/case/wire.ts'
 import type { ThingView } from '#kernel/matter/wire.ts'
 import type { TeamView } from '#kernel/organisation/wire.ts'
 import type { Session } from './session.ts'
@@ -12,8 +12,8 @@ const SAMPLE = join(import.meta.dirname, '..', '..', 'src/cases/import/sample/�
 const IMPORT_LIMIT_MS = 60_000
 
 /**
- * Raises two orders from the backlog, proposes to revoke one of them, has a case drawn for a judge, gives a task, and
- * checks the sample file once more.
+ * Raises two orders from the backlog, proposes to revoke one of them, has a filing checked, a case drawn for a judge,
+ * gives a task, and checks the sample file once more.
  */
 export async function prepare(sessions: readonly Session[]): Promise<void> {
   const clerk = await clerkWithBacklog(sessions)
@@ -25,8 +25,16 @@ export async function prepare(sessions: readonly Session[]): Promise<void> {
   })
   const second = await clerk.get<ThingView>(`/supervision-orders/${orders[1]?.id}`)
   await clerk.post(`/supervision-orders/${second.id}/revoke`, { version: second.version, reason: '节点已在线下办结。' })
+  await checkFiling(clerk)
   await assignAndGive(clerk)
   await dryRunSample(clerk)
+}
+
+/** Has the filing of a case in hand checked. */
+async function checkFiling(clerk: Session): Promise<void> {
+  const { items } = await clerk.get<CaseList>('/cases?state=handling&limit=1')
+  const one = await clerk.get<CaseView>(`/cases/${items[0]?.id}`)
+  await clerk.post(`/cases/${one.id}/checkFiling`, { version: one.version })
 }
 
 /** A new case goes to a judge by lot, and the 事务集约 team gets a task on it. */

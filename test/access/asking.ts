@@ -83,6 +83,7 @@ function idOf(over: NonNullable<Decision['over']>, at: Planted, target: Target, 
   if (over === 'notice') return target === 'own' && someone !== 'nobody' ? at.noticeIds[someone] : at.privateNoticeId
   return {
     case: at.caseId,
+    check: at.checkId,
     warning: at.warningId,
     order: at.orderId,
     import: at.importId,

@@ -48,6 +48,7 @@ const RECORDERS: readonly Role[] = [...TEAM, ...CASE_CENTRE, 'centre.inquiry-ope
 /** What the id in the path or the body names. */
 export type Over =
   | 'case'
+  | 'check'
   | 'warning'
   | 'order'
   | 'import'
@@ -282,6 +283,19 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     body: () => ({ party: '无此人', name: '某律师' }),
     allowed: 400,
   },
+  'POST /cases/:id/checkFiling': act('case', 'filing', ...CASE_CENTRE),
+  'POST /cases/:id/triage': act('case', ...CASE_CENTRE),
+  'POST /cases/:id/changeTrack': act('case', 'holder', 'team.head', ...CASE_CENTRE),
+  'GET /filing-checks': scoped(BUSINESS),
+  'GET /filing-checks/counts': scoped(BUSINESS),
+  'GET /filing-checks/count': scoped(BUSINESS),
+  'GET /filing-checks/export': { who: BUSINESS, query: '?format=csv', allowed: 200 },
+  'GET /filing-checks/:id': { who: 'signed-in', over: 'check', allowed: 200 },
+  'POST /filing-checks': { who: ['filing', ...CENTRE], body: () => ({}), allowed: 400 },
+  'POST /filing-checks/:id/receive': act('check', ...CENTRE),
+  'POST /filing-checks/:id/sendBack': act('check', ...CENTRE),
+  'POST /filing-checks/:id/resubmit': act('check', 'filing'),
+  'POST /filing-checks/:id/withdraw': act('check', 'filing', 'centre.head'),
   'POST /cases/:id/changeHandler': act('case', ...CASE_CENTRE),
   'POST /cases/:id/close': act('case', 'holder', 'team.judge', ...CASE_CENTRE),
   'POST /cases/:id/terminate': act('case', 'holder', 'team.judge'),

@@ -16,6 +16,7 @@ export type Someone = Role | 'nobody'
 export const TARGETS: Readonly<Record<NonNullable<Decision['over']>, readonly Target[]>> = {
   warning: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
   case: ['own', 'otherTeam', 'below', 'above', 'sister', 'foreign', 'none'],
+  check: ['own', 'below', 'above', 'sister', 'foreign', 'none'],
   order: ['own', 'otherTeam', 'shared', 'below', 'above', 'sister', 'foreign', 'none'],
   approval: ['own', 'otherTeam', 'shared', 'below', 'above', 'sister', 'foreign', 'none'],
   import: ['own', 'below', 'above', 'sister', 'foreign', 'none'],

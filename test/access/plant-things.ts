@@ -97,18 +97,44 @@ export async function plantCase(server: TestServer, place: Place, base: Base) {
     order_id: randomUUID(),
   })
   await plantLog(server, mark, { courtId, kind: 'case', thingId: caseId, toState: 'handling' })
+  const checkId = await plantCheck(server, mark, { courtId, caseId, caseNumber })
   const thing = { courtId, kind: 'case', thingId: caseId, document: 'paper' }
   const documentId = await plantDocument(server, mark, { courtId, caseId, templateId: base.templateId ?? null })
   return {
     caseId,
     caseNumber,
     certificate,
+    checkId,
     clockId,
     documentId,
     recountId,
     warningId,
     caseAttachmentId: await plantFile(server, mark, thing),
   }
+}
+
+/** A filing check of the case, returned to the filing division. */
+async function plantCheck(
+  server: TestServer,
+  mark: string,
+  { courtId, caseId, caseNumber }: { courtId: number; caseId: string; caseNumber: string },
+): Promise<string> {
+  const id = randomUUID()
+  await put(server, 'matter_filing_check', {
+    court_id: courtId,
+    id,
+    number: `${mark}立核〔2021〕${id.slice(0, 8)}号`,
+    state: 'returned',
+    opened_at: AT,
+    opener_name: mark,
+    case_id: caseId,
+    case_number: caseNumber,
+    returns: 1,
+    reasons: `${mark}退回理由`,
+    reply: mark,
+  })
+  await plantLog(server, mark, { courtId, kind: 'filing-check', thingId: id, toState: 'returned' })
+  return id
 }
 
 /** A due date that a change of the calendar has moved; the change itself is nobody's. */

@@ -28,6 +28,7 @@ export interface Planted {
   caseNumber: string
   certificate: string
   caseAttachmentId: string
+  checkId: string
   clockId: string
   warningId: string
   recountId: string

@@ -10,6 +10,7 @@ import { ASSIGNMENT_WRITES } from './assignment-writes.ts'
 import { DEPUTY_WRITES } from './deputy-writes.ts'
 import { DOCUMENT_WRITES } from './document-writes.ts'
 import { BROKEN, holdJobs, onRun } from './filed-imports.ts'
+import { FILING_WRITES } from './filing-writes.ts'
 import { MATTER_WRITES } from './matter-writes.ts'
 import { RELATED_WRITES } from './related-writes.ts'
 import { send, type Write } from './send-write.ts'
@@ -158,6 +159,7 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   ...MATTER_WRITES,
   ...RELATED_WRITES,
   ...SPECIAL_WRITES,
+  ...FILING_WRITES,
   'PUT /me/password': async (server, serial) => {
     const username = `someone.password.${serial}`
     await putPerson(server, { courtId: await courtIdOf(server, COURT), username, name: '某', role: 'finance' })

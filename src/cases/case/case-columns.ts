@@ -41,6 +41,7 @@ export const CASE_COLUMNS: readonly ListColumn<CaseRow>[] = [
   text('next', '最近节点', 20, true, (row) => row.nextNode?.name),
   text('nextDue', '届满日', 12, false, (row) => row.nextNode?.dueOn),
   text('kind', '案件类型', 12, false, (row) => row.kind),
+  text('track', '繁简', 8, false, (row) => row.track),
   text('cause', '案由', 24, false, (row) => row.cause),
   text('team', '承办团队', 14, false, (row) => row.team),
   text('toCorrect', '需补正', 30, false, (row) => row.toCorrect.join('、') || null),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRACKS } from '#cases/triage/track.ts'
 import { rulesOfKind } from '#cases/warnings/warning-list.ts'
 import { WARNING_KINDS, type WarningKind } from '#cases/warnings/warning-rule.ts'
 import { mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
@@ -30,6 +31,8 @@ const caseQuery = z.strictObject({
   node: z.string().max(40).optional(),
   clock: z.enum(['overdue', 'soon']).optional(),
   flag: z.string().max(40).optional(),
+  /** Cases of a track, or those that nobody has sorted. */
+  track: z.enum([...TRACKS, 'none']).optional(),
   /** Cases with open warnings: of any kind, or of one. */
   warning: z.enum(['any', ...KINDS]).optional(),
   cause: z.string().trim().max(60).optional(),
@@ -72,7 +75,7 @@ const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: 
 /** What a line shows: a list reads many rows, and half of a case's columns stand on its page only. */
 const SHOWN =
   'id, court_id, number, case_kind, cause, filed_on, state, creditor_names, debtor_names, amount_fen, holder_name, ' +
-  'team_name, next_node, next_due_on, to_correct, open_warnings'
+  'team_name, next_node, next_due_on, to_correct, open_warnings, track'
 
 /** The case list as it is registered. */
 export const caseListing: List = list<CaseRow, Query>({
@@ -145,6 +148,7 @@ async function conditionsOf(tx: Tx, actor: PersonActor, on: On, query: Query): P
     query.team !== undefined && sql`holder_team_id = ${query.team}`,
     query.flag !== undefined &&
       (query.flag === 'any' ? sql`cardinality(to_correct) > 0` : sql`${query.flag} = any(to_correct)`),
+    query.track !== undefined && (query.track === 'none' ? sql`track is null` : sql`track = ${query.track}`),
     query.warning !== undefined && warningCondition(query.warning),
     query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
     query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
@@ -205,6 +209,7 @@ export function caseRowOf(row: Row, names: Pick<CourtNames, 'courts'>, on: On): 
     stateLabel: CASE_STATES[row.state as keyof typeof CASE_STATES],
     creditors: row.creditor_names as string,
     debtors: row.debtor_names as string,
+    track: row.track as string | null,
     amountFen: row.amount_fen === null ? null : String(row.amount_fen),
     judge: row.holder_name as string | null,
     team: row.team_name as string | null,

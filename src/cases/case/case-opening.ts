@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { refuseConflicted } from '#cases/assignment/case-assignment.ts'
 import { personOf } from '#cases/assignment/judges.ts'
+import { openCheck } from '#cases/filing-check/filing-acts.ts'
 import { startClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { sql } from '#kernel/database/sql.ts'
@@ -17,6 +18,7 @@ import { appendFacts } from './case-facts.ts'
 import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
 import { flagsOfParties, insertParties, namesOf, type Party, readParty } from './case-parties.ts'
 import type { FactName } from './fact-names.ts'
+import { BASIS_KINDS, DUTIES, JURISDICTIONS } from './filing-particulars.ts'
 
 const party = z.strictObject({
   name: z.string().trim().min(1, '请填写名称').max(200),
@@ -31,12 +33,20 @@ const words = (most: number) =>
     .nullish()
     .transform((text) => text || null)
 
+const date = z.string().refine(isOn, '日期有误').nullish()
+
 export const newCaseBody = z.strictObject({
   caseNumber: words(60),
   kind: z.enum(['首次执行', '恢复执行', '财产保全执行', '执行异议', '执行复议', '执行监督', '执行协调', '其他执行']),
   cause: words(100),
   filedOn: z.string().refine(isOn, '请填写立案日期'),
   basisNumber: words(100),
+  basisKind: z.enum(BASIS_KINDS).nullish(),
+  basisMaker: words(100),
+  basisEffectiveOn: date,
+  performBy: date,
+  duty: z.enum(DUTIES).nullish(),
+  jurisdiction: z.enum(JURISDICTIONS).nullish(),
   amountFen: z
     .string()
     .regex(/^\d{1,17}$/, '请填写金额')
@@ -71,12 +81,14 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
   const inserted = tx.send(sql`
     insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
       serial, case_kind, cause, filed_on, basis_number, amount_fen, holder_id, holder_name, holder_team_id, team_name,
-      remark, to_correct, creditor_names, debtor_names)
+      remark, to_correct, creditor_names, debtor_names, basis_kind, basis_maker, basis_effective_on, perform_by, duty,
+      jurisdiction)
     values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
       ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
       ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
       ${holder.teamName}, ${body.remark}, ${flags}, ${namesOf(parties, 'creditor')},
-      ${namesOf(parties, 'debtor')})`)
+      ${namesOf(parties, 'debtor')}, ${body.basisKind ?? null}, ${body.basisMaker}, ${body.basisEffectiveOn ?? null},
+      ${body.performBy ?? null}, ${body.duty ?? null}, ${body.jurisdiction ?? null})`)
   const thing = { courtId: actor.courtId, counterpartCourtId: null, id, number: number.canonical, state: 'handling' }
   const acting = { ...call, kind: enforcementCase, thing, before: null }
   await Promise.all([
@@ -99,6 +111,7 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
       byHand: true,
     }),
     record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
+    openCheck(call, { courtId: actor.courtId, caseId: id, number: number.canonical }),
   ])
   await proposeSpecialParties(call, actor.courtId, [{ id, number: number.canonical, parties }])
   return id

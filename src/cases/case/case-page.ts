@@ -1,5 +1,7 @@
 import { RECORD_READERS } from '#cases/assignment/grounds.ts'
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
+import { type Track, trackWords } from '#cases/triage/track.ts'
+import { proposeTrack } from '#cases/triage/triage-rules.ts'
 import { WARNINGS_ASKED, warningsAmong } from '#cases/warnings/warning-views.ts'
 import { holdsRole } from '#kernel/authorisation/may.ts'
 import { clockViews } from '#kernel/clock-rule/views.ts'
@@ -7,7 +9,7 @@ import type { Row } from '#kernel/database/database.ts'
 import { raw, type Sql, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { type LinkRow, linksAmong, linksAsked } from '#kernel/matter/links.ts'
-import type { Kind } from '#kernel/matter/matter.ts'
+import type { Kind, Thing } from '#kernel/matter/matter.ts'
 import { OF_PAGE, type Page, type PageSpec } from '#kernel/matter/page.ts'
 import { abilitiesOf, approvalView, attachmentViews } from '#kernel/matter/views.ts'
 import { logViews } from '#kernel/matter/words.ts'
@@ -18,6 +20,7 @@ import { caseRowOf } from './case-list.ts'
 import { type Party, partiesAsked } from './case-parties.ts'
 import { maskCertificate } from './certificate.ts'
 import { FACTS, type FactName } from './fact-names.ts'
+import { particularsOf } from './filing-particulars.ts'
 import { mayCorrectParties } from './party-correction.ts'
 import { type CaseView, caseView, type NodeFact, type PartyView } from './wire.ts'
 
@@ -52,6 +55,8 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
     ...base,
     version: thing.version,
     basisNumber: row.basis_number as string | null,
+    ...particularsOf(row),
+    triage: triageView(row, thing, on),
     remark: row.remark as string | null,
     closedOn: row.closed_on as string | null,
     closingWay: row.closing_way as string | null,
@@ -82,6 +87,28 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
         kindTitle: kind.title,
       })),
     ),
+  }
+}
+
+function triageView(row: Row, thing: Thing, on: On): CaseView['triage'] {
+  if (enforcementCase.ends.includes(thing.state)) return null
+  const known = (row.page_facts as FactRow[]).filter(({ fact_on }) => fact_on !== null)
+  const { track, reasons } = proposeTrack({
+    amountFen: row.amount_fen as bigint | null,
+    arrivedFen: row.arrived_fen as bigint | null,
+    duty: row.duty as string | null,
+    parties: row.page_parties as Party[],
+    facts: new Set(known.map(({ name }) => name)),
+    on,
+  })
+  const standing = row.track as Track | null
+  return {
+    standing: standing && {
+      words: trackWords(standing),
+      reason: row.track_reason as string,
+      on: row.track_on as On,
+    },
+    proposal: { words: trackWords(track), reasons: [...reasons] },
   }
 }
 

@@ -1,8 +1,11 @@
 import { changeHandler, drawJudge } from '#cases/assignment/case-assignment.ts'
 import { caseDocuments, caseIssuing } from '#cases/documents/case-issuing.ts'
 import { CASE_TAGS, caseData } from '#cases/documents/case-paper.ts'
+import { checkFiling } from '#cases/filing-check/filing-acts.ts'
 import { recountCases, refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { watchRung } from '#cases/node-watch/node-watch.ts'
+import { TRACKS } from '#cases/triage/track.ts'
+import { changeTrack, checkTrack, previewTrack, triage } from '#cases/triage/triage-acts.ts'
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
 import { condition } from '#kernel/matter/matter.ts'
@@ -10,8 +13,9 @@ import { change, close, correctDate, extendLimit, recordNode, resume, suspend } 
 import { CASE_PAPERS } from './case-papers.ts'
 import { previewExtension } from './extension-preview.ts'
 import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
+import { BASIS_KINDS, DUTIES, JURISDICTIONS } from './filing-particulars.ts'
 
-// 执行案件：第一条、第九条、第十条、第十七条
+// 执行案件：第一条、第九条、第十条、第十二条、第十七条
 // A case is a matter with a table, parties and facts of its own. Its clocks follow from its facts (node-watch).
 
 const TEAM = ['holder', 'team.head', 'team.judge', 'team.assistant', 'team.clerk'] as const
@@ -19,6 +23,16 @@ const CENTRE = ['centre.clerk', 'centre.head'] as const
 
 /** Whoever has a case loses it by 变更承办人 alone, with a reason and the director's word. */
 const unassigned = condition('尚未确定承办人的案件', (_, thing) => (thing?.holderId ?? null) === null)
+const PARTICULARS = {
+  basisKind: field.optional(field.choice('执行依据种类', ...BASIS_KINDS)),
+  basisMaker: field.text('作出机构', { optional: true, max: 100 }),
+  basisEffectiveOn: field.date('执行依据生效日期', { optional: true }),
+  performBy: field.date('履行期限届满日', { optional: true }),
+  duty: field.optional(field.choice('执行内容', ...DUTIES)),
+  jurisdiction: field.optional(field.choice('管辖依据', ...JURISDICTIONS)),
+}
+
+const untriaged = condition('尚未分流的案件；已分流的请用“另定繁简”', (values) => values.track === null)
 
 export const CLOSING_WAYS = ['执行完毕', '终结执行', '销案', '不予执行', '驳回申请'] as const
 
@@ -36,6 +50,8 @@ export const enforcementCase = matter('case', {
     basisNumber: field.text('执行依据文号', { optional: true }),
     amountFen: field.money('申请执行标的', { optional: true }),
     remark: field.text('备注', { optional: true, max: 2000 }),
+    ...PARTICULARS,
+    track: field.optional(field.choice('繁简', ...TRACKS)),
   },
   states: { handling: '在执', suspended: '中止', closed: '已结', terminated: '终本' },
   documents: { ...CASE_PAPERS, ...caseDocuments },
@@ -117,10 +133,47 @@ export const enforcementCase = matter('case', {
         basisNumber: field.text('执行依据文号', { optional: true }),
         amountFen: field.money('申请执行标的', { optional: true }),
         remark: field.text('备注', { optional: true, max: 2000 }),
+        ...PARTICULARS,
         reason: field.text('补正说明', { max: 1000 }),
       },
       tell: ['holder'],
       effect: change,
+    },
+    checkFiling: {
+      label: '核查立案信息',
+      bulk: true,
+      from: ['handling', 'suspended'],
+      by: ['filing', ...CENTRE],
+      articles: ['10'],
+      effect: checkFiling,
+    },
+    triage: {
+      label: '繁简分流',
+      bulk: true,
+      from: ['handling', 'suspended'],
+      by: CENTRE,
+      articles: ['12'],
+      when: untriaged,
+      approval: 'director',
+      tell: ['holder'],
+      check: checkTrack,
+      preview: previewTrack,
+      effect: triage,
+    },
+    changeTrack: {
+      label: '另定繁简',
+      from: ['handling', 'suspended'],
+      by: [...CENTRE, 'team.head', 'holder'],
+      articles: ['12'],
+      approval: 'director',
+      ask: {
+        toTrack: field.choice('分流为', ...TRACKS),
+        reason: field.text('理由', { max: 500, help: '与系统建议不同，或者变更已定分流的理由' }),
+      },
+      tell: ['holder'],
+      check: checkTrack,
+      preview: previewTrack,
+      effect: changeTrack,
     },
     changeHandler: {
       label: '变更承办人',

@@ -25,6 +25,8 @@ export const caseRow = z.object({
   toCorrect: z.array(z.string()),
   /** 预警 that stand open and unexplained. */
   warningsOpen: z.number().int(),
+  /** 简案 普案 特案; null before triage. */
+  track: z.string().nullable(),
   // Only where a list asks for these columns.
   basisNumber: z.string().nullable().optional(),
   arrivedFen: z.string().nullable().optional(),
@@ -58,6 +60,22 @@ export type NodeFact = z.infer<typeof nodeFact>
 export const caseView = caseRow.extend({
   version: z.number().int(),
   basisNumber: z.string().nullable(),
+  basisKind: z.string().nullable(),
+  basisMaker: z.string().nullable(),
+  basisEffectiveOn: z.string().nullable(),
+  performBy: z.string().nullable(),
+  duty: z.string().nullable(),
+  jurisdiction: z.string().nullable(),
+  /** 繁简分流: what stands, and what the rules propose; null for a case that is ended. */
+  triage: z
+    .object({
+      standing: z.object({ words: z.string(), reason: z.string(), on: z.string() }).nullable(),
+      proposal: z.object({
+        words: z.string(),
+        reasons: z.array(z.object({ label: z.string(), finding: z.string(), source: z.string() })),
+      }),
+    })
+    .nullable(),
   remark: z.string().nullable(),
   closedOn: z.string().nullable(),
   closingWay: z.string().nullable(),

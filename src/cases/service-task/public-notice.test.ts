@@ -12,7 +12,7 @@ articleTest(
     const { judge, caseId, document } = await withDocument(server)
     const { id } = await judge.do('/service-tasks', { document: document.id, receiver: DEBTOR })
     const reused = await judge.post('/service-tasks', { document: document.id, receiver: DEBTOR })
-    assert.equal(reused.body.code, 'write.duplicate', 'one open task for a document and its receiver')
+    assert.equal(reused.body.code, 'matter.open-already', 'one open task for a document and its receiver')
 
     assert.equal((await act(judge, id, 'fail', { ...FAILED, way: '直接送达' }, PHOTO)).status, 200)
     const soon = await act(judge, id, 'announce', NOTICE, PDF, 'notice')

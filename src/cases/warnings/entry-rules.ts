@@ -1,6 +1,6 @@
 import { CASE_PAPERS } from '#cases/case/case-papers.ts'
 import type { FactName } from '#cases/case/fact-names.ts'
-import { correct, isEnded, isEnforcement, type Law, label, listed, mend, OWN, rule } from './rule-words.ts'
+import { correct, debtorsOf, isEnded, isEnforcement, type Law, label, listed, mend, OWN, rule } from './rule-words.ts'
 import type { WarningRule } from './warning-rule.ts'
 
 // 信息和文件: what must be entered with a case and is not, or was entered late. What an export can't tell is asked only of
@@ -15,7 +15,7 @@ const INFORMATION: readonly WarningRule[] = [
     ['执行规定第十六条', 'V'],
     '核对卷宗后补录被执行人',
     { parties: true },
-    (one) => (isEnforcement(one) && one.debtors.length === 0 ? '没有被执行人' : null),
+    (one) => (isEnforcement(one) && debtorsOf(one).length === 0 ? '没有被执行人' : null),
   ),
   rule(
     'debtor-certificate',
@@ -25,7 +25,12 @@ const INFORMATION: readonly WarningRule[] = [
     OWN,
     '补录证件号码；缺号码的不能发起网络查控',
     { parties: true },
-    (one) => listed(one.debtors.filter(({ certificates }) => certificates === 0).map(({ name }) => name)),
+    (one) =>
+      listed(
+        debtorsOf(one)
+          .filter(({ certificates }) => certificates.length === 0)
+          .map(({ name }) => name),
+      ),
   ),
   rule(
     'basis',
@@ -43,9 +48,9 @@ const INFORMATION: readonly WarningRule[] = [
     'orange',
     '缺申请执行标的',
     ['执行规定第十六条', 'V'],
-    '补录申请执行标的；标的为行为的，说明理由',
+    '补录申请执行标的；标的为行为的，补录执行内容',
     mend,
-    (one) => (isEnforcement(one) && one.amountFen === null ? '没有申请执行标的' : null),
+    (one) => (isEnforcement(one) && one.amountFen === null && one.duty !== '完成行为' ? '没有申请执行标的' : null),
   ),
   rule(
     'handler',

@@ -16,6 +16,9 @@ export const isEnforcement = (one: CaseView) => ENFORCEMENT.includes(one.kind)
 /** 已结 or 终本. */
 export const isEnded = (one: CaseView) => one.state === 'closed' || one.state === 'terminated'
 
+/** 被执行人. */
+export const debtorsOf = (one: CaseView) => one.parties.filter(({ side }) => side === 'debtor')
+
 /** An amount in fen as yuan. */
 export const yuan = (fen: bigint) => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}元`
 

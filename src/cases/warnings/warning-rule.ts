@@ -1,5 +1,7 @@
+import type { Party } from '#cases/case/case-parties.ts'
 import type { CaseState } from '#cases/case/case-states.ts'
 import type { FactName } from '#cases/case/fact-names.ts'
+import type { Particulars } from '#cases/case/filing-particulars.ts'
 import type { Rule } from '#kernel/clock-rule/rule.ts'
 import type { On } from '#kernel/time/time.ts'
 
@@ -7,6 +9,7 @@ import type { On } from '#kernel/time/time.ts'
 
 export const WARNING_KINDS = {
   information: '必要信息缺失',
+  filing: '立案信息错误',
   paper: '必要文件缺失',
   sequence: '节点流转异常',
   result: '办理结果异常',
@@ -25,8 +28,15 @@ export interface SeenFact {
   firstEnteredOn: On
 }
 
+/** A party as a rule sees it: its numbers are compared and never told. */
+export type SeenParty = Party
+
 /** A case as its rules see it: everything a warning may follow from, and nothing else. */
-export interface CaseView {
+export interface CaseView extends Particulars {
+  number: string
+  courtCode: string
+  /** Entered here and never told by an export. */
+  byHand: boolean
   kind: string
   state: CaseState
   filedOn: On
@@ -36,7 +46,11 @@ export interface CaseView {
   hasHandler: boolean
   closedOn: On | null
   closingWay: string | null
-  debtors: readonly { name: string; certificates: number }[]
+  parties: readonly SeenParty[]
+  /** What the last export could not make out (需补正). */
+  flags: readonly string[]
+  /** Numbers of earlier cases of the court on the same basis between the same parties. */
+  duplicates: readonly string[]
   facts: ReadonlyMap<FactName, SeenFact>
   /** Names of the documents of which there is a file. */
   papers: ReadonlySet<string>

@@ -1,12 +1,16 @@
+import type { Certificate } from '#cases/case/certificate.ts'
 import { FACT_NAMES, type FactName } from '#cases/case/fact-names.ts'
+import { particularsOf } from '#cases/case/filing-particulars.ts'
 import type { CaseClock } from '#cases/node-watch/case-clocks.ts'
 import { explainDue } from '#kernel/clock-rule/due.ts'
 import { ruleOn } from '#kernel/clock-rule/rule.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Law } from '#kernel/matter/acting.ts'
+import { courtNames } from '#kernel/organisation/courts.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
-import type { CaseView, SeenFact } from './warning-rule.ts'
+import { earlierOnSameBasis } from './duplicate-filing.ts'
+import type { CaseView, SeenFact, SeenParty } from './warning-rule.ts'
 
 // Cases as the rules of warnings see them, read in one statement whatever their number.
 
@@ -29,10 +33,11 @@ export async function watchedCases(
   const ids = [...clocks.keys()]
   // One statement for each table, not one subquery for each case: while an import fills them, the tables have no
   // statistics, and a subquery would read them whole.
-  const [rows, facts, parties, certificates, papers] = await Promise.all([
+  const [rows, facts, parties, certificates, papers, names] = await Promise.all([
     tx.query<Row>(sql`
       select id, number, case_kind, state, filed_on, basis_number, amount_fen, arrived_fen, holder_id, holder_name,
-        holder_team_id, closed_on, closing_way
+        holder_team_id, closed_on, closing_way, to_correct, export_as_of_on, serial, creditor_names, debtor_names,
+        basis_kind, basis_maker, basis_effective_on, perform_by, duty, jurisdiction
       from enforcement_case where court_id = ${courtId} and id = any(${ids})`),
     tx.query<FactEntry>(sql`
       select case_id, name, fact_on as "on", source, recorded_at as "recordedAt" from case_fact
@@ -40,21 +45,18 @@ export async function watchedCases(
     tx.query<PartyEntry>(sql`
       select case_id, seq, side, name from case_party
       where court_id = ${courtId} and case_id = any(${ids}) order by case_id, seq`),
-    tx.query<{ case_id: string; party_seq: number }>(sql`
-      select case_id, party_seq from case_certificate where court_id = ${courtId} and case_id = any(${ids})`),
+    tx.query<CertificateEntry>(sql`
+      select case_id, party_seq, type, number, valid from case_certificate
+      where court_id = ${courtId} and case_id = any(${ids}) order by case_id, party_seq, seq`),
     tx.query<{ case_id: string; document: string }>(sql`
       select distinct thing_id as case_id, document from attachment
       where court_id = ${courtId} and thing_id = any(${ids})`),
+    courtNames(tx),
   ])
-  const numbered = new Map<string, number>()
-  for (const { case_id, party_seq } of certificates) {
-    const party = `${case_id} ${party_seq}`
-    numbered.set(party, (numbered.get(party) ?? 0) + 1)
-  }
-  const debtors = parties
-    .filter(({ side }) => side === 'debtor')
-    .map((one) => ({ ...one, certificates: numbered.get(`${one.case_id} ${one.seq}`) ?? 0 }))
-  const [factsOf, debtorsOf, papersOf] = [byCase(facts), byCase(debtors), byCase(papers)]
+  const duplicatesOf = await earlierOnSameBasis(tx, courtId, rows)
+  const numbered = Map.groupBy(certificates, (one) => `${one.case_id} ${one.party_seq}`)
+  const [factsOf, partiesOf, papersOf] = [byCase(facts), byCase(parties), byCase(papers)]
+  const courtCode = names.courts.get(courtId)?.code ?? ''
   const limit = limitsBy(law)
   return rows.map((row) => {
     const id = row.id as string
@@ -65,7 +67,13 @@ export async function watchedCases(
       teamId: row.holder_team_id as string | null,
       view: {
         ...columnsSeen(row),
-        debtors: debtorsOf.get(id) ?? [],
+        courtCode,
+        parties: (partiesOf.get(id) ?? []).map(({ seq, side, name }) => ({
+          side,
+          name,
+          certificates: numbered.get(`${id} ${seq}`) ?? [],
+        })),
+        duplicates: duplicatesOf.get(id) ?? [],
         facts: factsSeen(factsOf.get(id) ?? []),
         papers: new Set((papersOf.get(id) ?? []).map(({ document }) => document)),
         missed: missedOf(clocks.get(id) ?? []),
@@ -86,6 +94,10 @@ function missedOf(clocks: readonly CaseClock[]): string[] {
 
 function columnsSeen(row: Row) {
   return {
+    number: row.number as string,
+    byHand: row.export_as_of_on === null,
+    flags: row.to_correct as string[],
+    ...particularsOf(row),
     kind: row.case_kind as string,
     state: row.state as CaseView['state'],
     filedOn: row.filed_on as On,
@@ -101,8 +113,13 @@ function columnsSeen(row: Row) {
 interface PartyEntry {
   case_id: string
   seq: number
-  side: string
+  side: SeenParty['side']
   name: string
+}
+
+interface CertificateEntry extends Certificate {
+  case_id: string
+  party_seq: number
 }
 
 interface FactEntry {

@@ -47,6 +47,8 @@ articleTest(
       [
         ['assign', '分案'],
         ['recordNode', '登记节点'],
+        ['checkFiling', '核查立案信息'],
+        ['triage', '呈批繁简分流'],
         ['changeHandler', '呈批变更承办人'],
         ['executionNotice', '签发执行通知书'],
         ['disclosureOrder', '签发报告财产令'],

@@ -36,6 +36,7 @@ export async function act(session: Session, kind: Kind, request: ActRequest): Pr
   if (request.version !== undefined && request.version !== thing.version) throw problem('thing.stale')
   await checkPossible(session, kind, action, thing)
   const answers = readAnswers(action, request.answers)
+  await action.check?.(session, thing, answers)
   if (action.approval) return propose(session, kind, thing, request.action, action, answers)
   return perform(session, kind, thing, request.action, answers)
 }

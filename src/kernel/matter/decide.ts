@@ -73,8 +73,10 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   })
   if (decision.approve) {
     await checkPossible(session, kind, action, thing)
+    const answers = readAnswers(action, row.answers)
+    await action.check?.(session, thing, answers)
     const hands = { 提请人: row.proposer_name, ...earlierHands(row), ...said }
-    return perform(session, kind, thing, row.action, readAnswers(action, row.answers), hands)
+    return perform(session, kind, thing, row.action, answers, hands)
   }
   const refused = { reason: decision.reason, ...said }
   await record(acting, `reject:${row.action}`, `审批不同意：${action.label}`, refused, null)

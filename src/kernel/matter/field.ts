@@ -33,19 +33,20 @@ const TEXT_MAX = 500
 
 function make(field: Omit<Field, 'required' | 'atOpening'>, options: FieldOptions): Field {
   const required = options.optional !== true && options.later !== true
-  const schema = required
-    ? field.schema
-    : z
-        .union([field.schema, z.null()])
-        .optional()
-        .transform((value) => value ?? null)
   return {
     ...field,
     required,
     atOpening: options.later !== true,
-    schema: schema as z.ZodType<FieldValue>,
+    schema: required ? field.schema : orNothing(field.schema),
     ...(options.help ? { help: options.help } : {}),
   }
+}
+
+function orNothing(schema: Field['schema']): Field['schema'] {
+  return z
+    .union([schema, z.null()])
+    .optional()
+    .transform((value) => value ?? null) as Field['schema']
 }
 
 const filled = (max: number) =>
@@ -65,6 +66,9 @@ export const field = {
   /** field.choice('方向', '委托外省', '外省委托') */
   choice: (label: string, ...options: [string, ...string[]]) =>
     make({ label, type: 'choice', column: 'text', schema: z.enum(options, '请选择'), options }, {}),
+
+  /** The same field where it may be left empty: field.optional(field.choice(…)) */
+  optional: (one: Field): Field => ({ ...one, required: false, schema: orNothing(one.schema) }),
 
   date: (label: string, options: FieldOptions = {}) =>
     make({ label, type: 'date', column: 'date', schema: z.string().refine(isOn, '请填写日期') }, options),

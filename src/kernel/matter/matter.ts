@@ -81,6 +81,8 @@ export interface ActionSpec {
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
   tell?: readonly string[]
   when?: Condition
+  /** Refuses what can't be carried out: asked when the act is proposed, and again when it is carried out. */
+  check?: (session: Session, thing: Thing, answers: Readonly<Record<string, FieldValue>>) => Promise<void>
   /** What the act would lead to, for whoever approves it: shown beside the answers. */
   preview?: (
     session: Session,

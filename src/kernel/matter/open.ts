@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mayAct, personIdOf } from '#kernel/authorisation/may.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
+import { allOf, identifier, raw, sql } from '#kernel/database/sql.ts'
 import { formatNumber, nextNumber } from '#kernel/numbering/numbering.ts'
 import { courtOf } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
@@ -12,6 +12,7 @@ import { holderColumns } from './holder.ts'
 import { type Kind, type ThingRef, whosOf } from './matter.ts'
 import { moveClocks } from './state-clocks.ts'
 import { insertThing } from './store.ts'
+import { openCondition } from './table.ts'
 
 /** The fields of the opening form. */
 export function askedAtOpening(kind: Kind) {
@@ -59,6 +60,7 @@ async function open(
   const { tx, actor, at, on } = session
   const courtId = origin.courtId ?? actor.courtId
   const court = await courtOf(tx, courtId)
+  if (kind.single) await refuseSecond(session, kind, courtId, values)
   const year = Number(on.slice(0, 4))
   const serial = await nextNumber(tx, courtId, kind.id, year)
   const id = randomUUID()
@@ -89,6 +91,20 @@ async function open(
     `${court.name}${actor.name}发起${kind.title}`,
   )
   return thing
+}
+
+/** What may stand open once only is refused by name; where two open it at once, the table's index refuses the second. */
+async function refuseSecond(
+  { tx }: Session,
+  kind: Kind,
+  courtId: number,
+  values: Record<string, FieldValue>,
+): Promise<void> {
+  const same = (kind.single ?? []).map((name) => sql`${identifier(columnOf(name))} = ${values[name] ?? null}`)
+  const other = await tx.maybe<{ number: string }>(sql`
+    select number from ${identifier(kind.table)}
+    where ${allOf([sql`court_id = ${courtId}`, ...same, raw(openCondition(kind))])}`)
+  if (other) throw problem('matter.open-already', { title: kind.title, number: other.number })
 }
 
 /** The case that a caseNumber field names, if it is in one of the courts that the actor sees. */

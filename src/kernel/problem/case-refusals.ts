@@ -3,6 +3,25 @@ import type { Refusal } from './refusal.ts'
 // What is refused in cases and in the matters that hang on them.
 
 export const CASE_REFUSALS = {
+  'filing-check.ended': { status: 409, message: '该案已结，不再核查立案信息', next: '请核对案号' },
+  'filing-check.nothing': {
+    status: 422,
+    message: '没有核查发现的问题，也没有写明补正要求',
+    next: '请写明需要补正的内容，或者接收案件',
+    rule: '指导意见第十条',
+  },
+  'filing-check.findings': {
+    status: 409,
+    message: '立案信息仍有必须补正的问题：{findings}',
+    next: '请退回立案部门补正；确属无误的，在案件页说明理由后再接收',
+    rule: '指导意见第十条',
+  },
+  'filing-check.open': {
+    status: 409,
+    message: '该案立案信息尚未接收',
+    next: '请先在“立案核查”中接收案件',
+    rule: '指导意见第十条',
+  },
   'case.number-format': {
     status: 422,
     message: '案号格式错误',

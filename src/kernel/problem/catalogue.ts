@@ -70,6 +70,11 @@ export const CATALOGUE = {
   'act.approval-pending': { status: 409, message: '该事项正在审批中', next: '请等待审批结果，或由提请人撤回' },
   'approval.decided': { status: 409, message: '该审批已有结果', next: '请刷新后查看' },
   'approval.content-changed': { status: 409, message: '提请后内容已变更，原审批已失效', next: '请重新提请审批' },
+  'matter.open-already': {
+    status: 409,
+    message: '已有内容相同、未办结的{title}（{number}）',
+    next: '请在该件中办理',
+  },
   'attachment.type': {
     status: 422,
     message: '文件“{name}”的实际类型不受支持',

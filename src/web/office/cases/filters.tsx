@@ -22,6 +22,7 @@ const CLOCKS: [string, string][] = [
   ['overdue', '有节点超期'],
   ['soon', '节点将到期'],
 ]
+const TRACK_CHOICES: [string, string][] = [['none', '尚未分流'], ...pairs('简案', '普案', '特案')]
 const FLAGS: [string, string][] = [
   ['any', '全部需补正'],
   ...pairs(
@@ -38,6 +39,7 @@ const FLAGS: [string, string][] = [
 /** Kinds of warning by which cases and warnings are filtered. */
 export const WARNINGS: [string, string][] = [
   ['information', '必要信息缺失'],
+  ['filing', '立案信息错误'],
   ['paper', '必要文件缺失'],
   ['sequence', '节点流转异常'],
   ['result', '办理结果异常'],
@@ -90,6 +92,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
     ['kind', (value) => value],
     ['cause', (value) => `案由含“${value}”`],
     ['flag', (value) => (value === 'any' ? '需补正' : `需补正：${value}`)],
+    ['track', (value) => label(TRACK_CHOICES, value)],
     ['filedFrom', (value) => `立案不早于 ${value}`],
     ['filedTo', (value) => `立案不晚于 ${value}`],
   ]
@@ -97,7 +100,7 @@ export function filterWords(filters: Record<string, string>, row: CaseRow | unde
   return said.length === 0 ? '全部案件' : said.join('，')
 }
 
-const RARE = ['assigned', 'kind', 'cause', 'filedFrom', 'filedTo', 'flag']
+const RARE = ['assigned', 'kind', 'cause', 'track', 'filedFrom', 'filedTo', 'flag']
 
 /** The case list's filters; the rarer ones open on demand, and by themselves when the address sets one. */
 export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
@@ -118,6 +121,7 @@ export function CaseFilters({ shown }: { shown: ShownColumns | null }) {
           <FilterSelect name="assigned" label="分案" options={ASSIGNED} />
           <FilterSelect name="kind" label="案件类型" options={KINDS} />
           <FilterText name="cause" label="案由的一部分" />
+          <FilterSelect name="track" label="繁简" options={TRACK_CHOICES} />
           <FilterSelect name="flag" label="需补正" options={FLAGS} />
           <FilterDate name="filedFrom" label="立案日期起" />
           <FilterDate name="filedTo" label="立案日期止" />

@@ -90,6 +90,7 @@ const DRAWN: Record<string, Omit<Column<CaseRow>, 'key' | 'title'>> = {
   },
   nextDue: { whole: true, cell: (row) => text(row.nextNode?.dueOn) },
   kind: { cell: (row) => row.kind },
+  track: { whole: true, cell: (row) => text(row.track) },
   cause: { cell: (row) => <Names text={row.cause ?? ''} /> },
   team: { whole: true, cell: (row) => text(row.team) },
   toCorrect: { cell: (row) => text(row.toCorrect.join('、')) },
@@ -109,7 +110,9 @@ function caseColumns({ all, keys }: Pick<ShownColumns, 'all' | 'keys'>): Column<
   })
 }
 
-const QUERY = 'scope state kind judge team assigned node clock flag warning cause filedFrom filedTo q sort'.split(' ')
+const QUERY = 'scope state kind judge team assigned node clock flag track warning cause filedFrom filedTo q sort'.split(
+  ' ',
+)
 
 const PATHS = { count: 'case-count', export: 'case-export' }
 

@@ -10,6 +10,14 @@ export function CaseFacts({ one }: { one: CaseView }) {
         ['案件类型', one.kind],
         ['案由', one.cause],
         ['执行依据', one.basisNumber],
+        ...filled([
+          ['依据种类', one.basisKind],
+          ['作出机构', one.basisMaker],
+          ['生效日期', one.basisEffectiveOn],
+          ['履行期限', one.performBy],
+          ['执行内容', one.duty],
+          ['管辖依据', one.jurisdiction],
+        ]),
         [
           '立案日期',
           <span className="whole" key="filed">
@@ -41,6 +49,11 @@ export function CaseFacts({ one }: { one: CaseView }) {
       ]}
     />
   )
+}
+
+/** What no export tells stands here only where it was entered. */
+function filled(pairs: [string, string | null][]): [string, string | null][] {
+  return pairs.filter(([, value]) => value !== null)
 }
 
 /** What must be put right in this case and what its reader should know. */

@@ -24,6 +24,7 @@ import { CaseFacts, Hints } from './overview.tsx'
 import { CaseParties } from './parties.tsx'
 import { useCase } from './peek.tsx'
 import { RELATED_TAB, RelatedCases, useMaySeeRelated } from './related.tsx'
+import { CaseTriage } from './triage.tsx'
 import { CaseWarnings } from './warnings.tsx'
 
 function namesOf(one: CaseView, side: 'creditor' | 'debtor'): string {
@@ -160,6 +161,7 @@ function SideColumn({ one }: { one: CaseView }) {
         </Box>
       ) : null}
       <CaseWarnings one={one} />
+      <CaseTriage one={one} />
       <Box title="待办" tight>
         <ApprovalNote approval={one.approval} number={one.caseNumber} version={one.version} />
         {acts.length > 0 ? (

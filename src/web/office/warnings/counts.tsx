@@ -20,7 +20,7 @@ export function Counts({ scope }: { scope: string | undefined }) {
   return (
     <Loaded asked={asked} rows={3}>
       {({ kinds }) => (
-        <ul className="cards" aria-label="各类预警">
+        <ul className="cards warning-cards" aria-label="各类预警">
           {kinds.map(({ kind, label, ...n }) => (
             <li key={kind} className="card">
               <span>{label}</span>

@@ -1,0 +1,53 @@
+import type { Row, Tx } from '#kernel/database/database.ts'
+import { sql } from '#kernel/database/sql.ts'
+
+// 重复立案: cases of first enforcement of one court on the same basis between the same parties. The earlier one stands, the
+// later one is told of it. Other courts' cases are the business of 关联案件, not of this check.
+
+/** By the id of a case: the numbers of those that were filed before it on the same basis between the same parties. */
+export async function earlierOnSameBasis(
+  tx: Tx,
+  courtId: number,
+  cases: readonly Row[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const asked = cases.filter(({ case_kind, state, basis_number }) => {
+    return case_kind === '首次执行' && basis_number !== null && state !== 'closed' && state !== 'terminated'
+  })
+  if (asked.length === 0) return new Map()
+  const numbers = [...new Set(asked.flatMap((row) => variantsOf(row.basis_number as string)))]
+  const others = await tx.query<Row>(sql`
+    select id, number, basis_number, filed_on, serial, creditor_names, debtor_names from enforcement_case
+    where court_id = ${courtId} and basis_number = any(${numbers}) and case_kind = '首次执行'
+      and coalesce(closing_way, '') not in ('销案', '驳回申请')`)
+  const byBasis = Map.groupBy(others, (other) => plain(other.basis_number as string))
+  return new Map(
+    asked.map((row) => {
+      const same = byBasis.get(plain(row.basis_number as string)) ?? []
+      const earlier = same.filter((other) => isEarlier(other, row) && haveSameParties(other, row))
+      return [row.id as string, earlier.map((other) => other.number as string).sort()]
+    }),
+  )
+}
+
+/** Brackets of either width are one number. */
+const plain = (number: string) => number.replaceAll('(', '（').replaceAll(')', '）').replaceAll(' ', '')
+
+const variantsOf = (number: string) => {
+  const wide = plain(number)
+  return [number, wide, wide.replaceAll('（', '(').replaceAll('）', ')')]
+}
+
+function isEarlier(other: Row, row: Row): boolean {
+  if (other.id === row.id) return false
+  const [before, now] = [other.filed_on as string, row.filed_on as string]
+  return before < now || (before === now && (other.serial as number) < (row.serial as number))
+}
+
+/** All creditors the same, and a debtor in common: each creditor may have his own part of a judgment enforced. */
+function haveSameParties(one: Row, other: Row): boolean {
+  const [debtors, others] = [namesIn(one.debtor_names), new Set(namesIn(other.debtor_names))]
+  const creditors = namesIn(one.creditor_names).sort().join('、')
+  return creditors === namesIn(other.creditor_names).sort().join('、') && debtors.some((name) => others.has(name))
+}
+
+const namesIn = (names: unknown) => (names as string).split('、').filter((name) => name !== '')
