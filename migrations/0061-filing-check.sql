@@ -15,4 +15,4 @@ alter table enforcement_case
   add check ((track is null) = (track_on is null) and (track is null) = (track_reason is null));
 
 -- 重复立案: other cases of the court on the same basis of enforcement
-create index case_basis on enforcement_case (court_id, basis_number) where basis_number is not null;
+create index case_same_basis on enforcement_case (court_id, basis_number) where basis_number is not null;

@@ -29,12 +29,18 @@ export async function earlierOnSameBasis(
   )
 }
 
-/** Brackets of either width are one number. */
-const plain = (number: string) => number.replaceAll('(', '（').replaceAll(')', '）').replaceAll(' ', '')
+/** Brackets of whatever kind are one number. */
+const plain = (number: string) =>
+  number
+    .replaceAll(/[([〔【]/g, '（')
+    .replaceAll(/[)\]〕】]/g, '）')
+    .replaceAll(' ', '')
 
-const variantsOf = (number: string) => {
+/** As the number may stand in another case: asked for by its text, which an index of the court's own cases serves. */
+function variantsOf(number: string): string[] {
   const wide = plain(number)
-  return [number, wide, wide.replaceAll('（', '(').replaceAll('）', ')')]
+  const brackets = ['（）', '()', '〔〕', '[]']
+  return [number, ...brackets.map(([open = '', close = '']) => wide.replaceAll('（', open).replaceAll('）', close))]
 }
 
 function isEarlier(other: Row, row: Row): boolean {

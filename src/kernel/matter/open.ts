@@ -93,7 +93,7 @@ async function open(
   return thing
 }
 
-/** What may stand open once only is refused by name; where two open it at once, the table's index refuses the second. */
+/** What may stand open once only is refused by name; of two who open it at once the index refuses the second. */
 async function refuseSecond(
   { tx }: Session,
   kind: Kind,
