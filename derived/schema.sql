@@ -766,6 +766,9 @@ grant delete, insert, select, update on due_change to ecc_app;
 create table enforcement_case (
   amount_fen bigint,
   arrived_fen bigint,
+  basis_effective_on date,
+  basis_kind text,
+  basis_maker text,
   basis_number text,
   case_kind text not null,
   cause text,
@@ -774,6 +777,7 @@ create table enforcement_case (
   court_id integer not null,
   creditor_names text not null default ''::text,
   debtor_names text not null default ''::text,
+  duty text,
   export_as_of_on date,
   export_columns jsonb,
   export_digest bytea,
@@ -784,6 +788,7 @@ create table enforcement_case (
   holder_name text,
   holder_team_id uuid,
   id uuid not null,
+  jurisdiction text,
   next_due_on date,
   next_node text,
   notes text[] not null default '{}'::text[],
@@ -792,17 +797,28 @@ create table enforcement_case (
   opened_at timestamp with time zone not null,
   opener_id uuid,
   opener_name text not null,
+  perform_by date,
   remark text,
   serial integer not null,
   state text not null,
   team_name text,
   to_correct text[] not null default '{}'::text[],
+  track text,
+  track_on date,
+  track_reason text,
   type_code text not null,
   version integer not null default 1,
   constraint enforcement_case_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint enforcement_case_arrived_fen_check CHECK ((arrived_fen >= 0)),
+  constraint enforcement_case_basis_kind_check CHECK ((basis_kind = ANY (ARRAY['判决书'::text, '裁定书'::text, '调解书'::text, '支付令'::text, '仲裁裁决'::text, '公证债权文书'::text, '行政决定'::text, '刑事裁判'::text, '其他'::text]))),
+  constraint enforcement_case_basis_maker_check CHECK ((basis_maker <> ''::text)),
+  constraint enforcement_case_check CHECK ((((track IS NULL) = (track_on IS NULL)) AND ((track IS NULL) = (track_reason IS NULL)))),
+  constraint enforcement_case_duty_check CHECK ((duty = ANY (ARRAY['金钱给付'::text, '交付财物'::text, '完成行为'::text, '财产性权益'::text]))),
   constraint enforcement_case_filed_on_check CHECK ((filed_on >= '1990-01-01'::date)),
+  constraint enforcement_case_jurisdiction_check CHECK ((jurisdiction = ANY (ARRAY['第一审法院'::text, '与第一审同级的财产所在地法院'::text, '被执行人住所地'::text, '财产所在地'::text, '上级指定'::text]))),
   constraint enforcement_case_state_check CHECK ((state = ANY (ARRAY['handling'::text, 'suspended'::text, 'closed'::text, 'terminated'::text]))),
+  constraint enforcement_case_track_check CHECK ((track = ANY (ARRAY['简案'::text, '普案'::text, '特案'::text]))),
+  constraint enforcement_case_track_reason_check CHECK ((track_reason <> ''::text)),
   constraint enforcement_case_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
   constraint enforcement_case_court_id_holder_id_fkey FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
   constraint enforcement_case_court_id_holder_team_id_fkey FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
@@ -816,6 +832,7 @@ CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
 CREATE INDEX case_of_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
+CREATE INDEX case_same_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
@@ -1047,6 +1064,51 @@ alter table matter_asset_clue enable row level security;
 alter table matter_asset_clue force row level security;
 create policy own_courts on matter_asset_clue for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
 grant insert, select, update on matter_asset_clue to ecc_app;
+
+create table matter_filing_check (
+  case_id uuid,
+  case_number text,
+  counterpart_court_id integer,
+  court_id integer not null,
+  holder_id uuid,
+  holder_name text,
+  holder_team_id uuid,
+  id uuid not null,
+  number text not null,
+  opened_at timestamp with time zone not null,
+  opener_id uuid,
+  opener_name text not null,
+  parent_court_id integer,
+  parent_id uuid,
+  parent_kind text,
+  reasons text,
+  reply text,
+  returns integer,
+  state text not null,
+  version integer not null default 1,
+  constraint known_state CHECK ((state = ANY (ARRAY['checking'::text, 'returned'::text, 'rechecking'::text, 'received'::text, 'withdrawn'::text]))),
+  constraint matter_filing_check_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
+  constraint matter_filing_check_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
+  constraint named_holder_id FOREIGN KEY (court_id, holder_id) REFERENCES person(court_id, id),
+  constraint named_holder_team_id FOREIGN KEY (court_id, holder_team_id) REFERENCES team(court_id, id),
+  constraint named_opener_id FOREIGN KEY (court_id, opener_id) REFERENCES person(court_id, id),
+  constraint matter_filing_check_pkey PRIMARY KEY (court_id, id),
+  constraint matter_filing_check_court_id_number_key UNIQUE (court_id, number)
+);
+CREATE INDEX matter_filing_check_counterpart ON public.matter_filing_check USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
+CREATE INDEX matter_filing_check_of_case ON public.matter_filing_check USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX matter_filing_check_open ON public.matter_filing_check USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['received'::text, 'withdrawn'::text]));
+CREATE INDEX matter_filing_check_open_counterpart ON public.matter_filing_check USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['received'::text, 'withdrawn'::text])));
+CREATE INDEX matter_filing_check_opened ON public.matter_filing_check USING btree (court_id, opened_at DESC, id);
+CREATE INDEX matter_filing_check_parent ON public.matter_filing_check USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE UNIQUE INDEX matter_filing_check_single ON public.matter_filing_check USING btree (court_id, case_number) WHERE (state <> ALL (ARRAY['received'::text, 'withdrawn'::text]));
+CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_filing_check FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('filing-check');
+CREATE TRIGGER states_added AFTER INSERT ON public.matter_filing_check REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_states_added('filing-check');
+CREATE TRIGGER states_removed AFTER DELETE ON public.matter_filing_check REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_states_removed('filing-check');
+alter table matter_filing_check enable row level security;
+alter table matter_filing_check force row level security;
+create policy own_courts on matter_filing_check for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select, update on matter_filing_check to ecc_app;
 
 create table matter_investigation_application (
   applicant text,
