@@ -25,5 +25,5 @@ export const SPECIAL_PARTY_LIMITS: readonly Rule[] = [
   setting('special-party.follow-up', '特殊主体跟进', 1, 'month', '在账案件每月至少登记一次措施或者进展'),
   setting('special-party.clearance', '特殊主体清理核定', 5, 'working-day', '自报请清理之日起'),
   setting('special-report.generate', '特殊主体月报生成', 1, 'working-day', '自统计月末日起，即次月第一个工作日'),
-  setting('special-report.confirm', '特殊主体月报确认', 3, 'working-day', '自月报生成之日起'),
+  setting('special-report.confirm', '特殊主体月报核定', 3, 'working-day', '自月报生成之日起'),
 ]

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { BacklogRow, CaseList, CaseView, ImportRun } from '#cases/case/wire.ts'
 import type { ThingView } from '#kernel/matter/wire.ts'
 import type { TeamView } from '#kernel/organisation/wire.ts'
+import { addDays } from '#kernel/time/time.ts'
 import type { Session } from './session.ts'
 
 // The demonstration starts without orders, approvals and import runs: a clerk's first morning gives their pages
@@ -13,7 +14,7 @@ const IMPORT_LIMIT_MS = 60_000
 
 /**
  * Raises two orders from the backlog, proposes to revoke one of them, has a filing checked, a case drawn for a judge,
- * gives a task, and checks the sample file once more.
+ * gives a task, checks the sample file once more, and brings a special party into its ledger.
  */
 export async function prepare(sessions: readonly Session[]): Promise<void> {
   const clerk = await clerkWithBacklog(sessions)
@@ -28,6 +29,24 @@ export async function prepare(sessions: readonly Session[]): Promise<void> {
   await checkFiling(clerk)
   await assignAndGive(clerk)
   await dryRunSample(clerk)
+  await listSpecialParty(clerk)
+}
+
+/** A case against an office comes into the ledger of special parties; the month before has its report. */
+async function listSpecialParty(clerk: Session): Promise<void> {
+  const monthEndOn = addDays(`${clerk.todayOn.slice(0, 7)}-01`, -1)
+  await clerk.post('/cases', {
+    kind: '首次执行',
+    filedOn: monthEndOn,
+    amountFen: '128000000',
+    creditors: [{ name: '某建筑工程有限公司' }],
+    debtors: [{ name: '某县财政局' }],
+  })
+  const { items } = await clerk.get<{ items: { id: string }[] }>('/special-parties?state=proposed')
+  const entry = await clerk.get<ThingView>(`/special-parties/${items[0]?.id}`)
+  await clerk.post(`/special-parties/${entry.id}/confirm`, { version: entry.version })
+  const report = await clerk.post<ThingView>('/special-reports', { monthEndOn })
+  await clerk.post(`/special-reports/${report.id}/generate`, { version: report.version })
 }
 
 /** Has the filing of a case in hand checked. */

@@ -16,7 +16,10 @@ export interface Stop {
 const ROUTER = join(import.meta.dirname, '..', '..', 'src', 'web', 'office', 'router.tsx')
 
 /** Which thing of a list to open, where the first of all shows little: a case that has something overdue. */
-const FIRST_OF: Readonly<Record<string, string>> = { '/cases': '/cases?clock=overdue&limit=1' }
+const FIRST_OF: Readonly<Record<string, string>> = {
+  '/cases': '/cases?clock=overdue&limit=1',
+  '/special-reports': '/special-reports?state=drafted',
+}
 
 /** The routes that the web's router declares, in its order. */
 export async function declaredRoutes(): Promise<string[]> {

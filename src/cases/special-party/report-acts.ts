@@ -37,7 +37,7 @@ export async function recount(acting: Acting): Promise<void> {
     select ${thing.courtId}, ${thing.id}, l.* from (${linesAsked(thing.courtId, monthOf(acting))}) l`)
 }
 
-/** 确认月报: its figures equal the ledger's at this moment, and stand from here on. */
+/** 核定月报: its figures equal the ledger's at this moment, and stand from here on. */
 export async function confirmReport(acting: Acting): Promise<void> {
   const { tx, kind, thing, actor, on } = acting
   const [now, kept] = [linesAsked(thing.courtId, monthOf(acting)), linesKept(thing.courtId, thing.id)]

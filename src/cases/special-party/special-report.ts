@@ -25,15 +25,15 @@ export const specialReport = matter('special-report', {
   fields: {
     monthEndOn: field.date('统计月末日', { help: '统计月份的最后一日' }),
     remark: field.text('情况说明', { later: true, max: 2000 }),
-    confirmedBy: field.text('确认人', { later: true }),
-    confirmedOn: field.date('确认日期', { later: true }),
+    confirmedBy: field.text('核定人', { later: true }),
+    confirmedOn: field.date('核定日期', { later: true }),
   },
   states: {
     collecting: '归集中',
     drafted: '待核对',
-    submitted: '待确认',
+    submitted: '待核定',
     returned: '退回核对',
-    confirmed: '已确认',
+    confirmed: '已核定',
   },
   actions: {
     generate: {
@@ -46,7 +46,7 @@ export const specialReport = matter('special-report', {
       effect: generate,
     },
     submit: {
-      label: '提交确认',
+      label: '提交核定',
       from: ['drafted', 'returned'],
       to: 'submitted',
       by: 'centre.clerk',
@@ -64,7 +64,7 @@ export const specialReport = matter('special-report', {
       tell: ['centre.clerk'],
     },
     confirm: {
-      label: '确认月报',
+      label: '核定月报',
       from: ['submitted'],
       to: 'confirmed',
       by: 'centre.head',
@@ -90,12 +90,12 @@ export const specialReport = matter('special-report', {
       actsOn: 'due',
     },
     confirm: {
-      label: '确认月报',
+      label: '核定月报',
       while: ['drafted', 'submitted', 'returned'],
       rule: 'special-report.confirm',
       overdue: 'centre.head',
       act: 'escalate',
     },
   },
-  indicators: { onTime: { label: '月报按期确认率', onTime: 'confirm' } },
+  indicators: { onTime: { label: '月报按期核定率', onTime: 'confirm' } },
 })

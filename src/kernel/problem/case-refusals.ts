@@ -196,7 +196,7 @@ export const CASE_REFUSALS = {
   'special-report.changed': {
     status: 409,
     message: '提交以后台账有变更，月报数字与台账不一致',
-    next: '请退回核对，由专员重新提交后再确认',
+    next: '请退回核对，由专员重新提交后再核定',
     rule: '指导意见第二十九条',
   },
 } as const satisfies Record<string, Refusal>

@@ -82,12 +82,7 @@ function RecordsTable({ records }: { records: ThingView['records'][number] }) {
   return <Table label={records.label} columns={columns} rows={rows} rowKey={({ id }) => String(id)} />
 }
 
-interface BodyProps extends PageProps {
-  thing: ThingView
-  kind: KindView | undefined
-}
-
-function Body({ thing, kind, more }: BodyProps) {
+function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
   const target = {
     path: kind?.path ?? '',
     id: thing.id,
@@ -102,7 +97,6 @@ function Body({ thing, kind, more }: BodyProps) {
   return (
     <div className="two-columns">
       <div className="main-column">
-        {more?.(thing)}
         <Box title="内容">
           <ThingFacts thing={thing} />
         </Box>
@@ -147,7 +141,7 @@ function Body({ thing, kind, more }: BodyProps) {
 interface PageProps {
   /** The kind's path where the address does not hold it. */
   path?: string
-  /** What a kind shows besides, before everything else. */
+  /** What a kind shows besides, over the whole width and before everything else. */
   more?: ((thing: ThingView) => ReactNode) | undefined
 }
 
@@ -181,7 +175,8 @@ export function ThingPage({ path: given, more }: PageProps = {}) {
             </Button>
           </PageHead>
           <StateLine thing={thing} kind={kind} />
-          <Body thing={thing} kind={kind} more={more} />
+          {more?.(thing)}
+          <Body thing={thing} kind={kind} />
         </article>
       )}
     </Loaded>

@@ -63,11 +63,11 @@ function columnsOf(id: string, { rows }: ReportFigures): Column<FigureRow>[] {
     { key: 'category', title: '类别', cell: ({ category }) => category, lead: true, whole: true },
     ...SHOWN.map((name) => ({
       key: name,
-      title: `${labels.get(name)}（件、元）`,
+      title: labels.get(name) ?? name,
       right: true,
       cell: (row: FigureRow) => <FigureCell id={id} row={row} name={name} />,
     })),
-    { key: 'clearedFen', title: '清理金额（元）', right: true, cell: ({ clearedFen }) => yuan(clearedFen) },
+    { key: 'clearedFen', title: '清理金额', right: true, cell: ({ clearedFen }) => yuan(clearedFen) },
     { key: 'rate', title: '清理率', right: true, cell: (row) => <RateCell id={id} row={row} /> },
   ]
 }
@@ -84,8 +84,8 @@ function Figures({ thing }: { thing: ThingView }) {
           title="统计数字"
           aside={
             <span>
-              {figures.monthStartOn} 至 {figures.monthEndOn}{' '}
-              {figures.isFrozen ? <Word tone="good">已确认，数字不再变动</Word> : <Word tone="warn">未确认</Word>}
+              {figures.monthStartOn} 至 {figures.monthEndOn}，单位：件、元{' '}
+              {figures.isFrozen ? <Word tone="good">已核定，数字不再变动</Word> : <Word tone="warn">未核定</Word>}
             </span>
           }
         >
