@@ -68,3 +68,30 @@ export async function relatedPair(server: TestServer, serial: number, court = OW
   const name = `某${serial}`
   return [await openCaseOf(server, { name, certificates }), await openCaseOf(server, { court, name, certificates })]
 }
+
+export const PATH = '/related-proposals'
+export const ONE_TEAM = '集中至本院同一团队'
+export const ONE_COURT = '集中至同一法院'
+
+/** 林静 proposes to concentrate cases with the leading one: in one team where nothing else is said. */
+export async function propose(server: TestServer, lead: Opened, chosen: Opened[], changes: object = {}) {
+  const body = {
+    caseNumber: lead.caseNumber,
+    chosen: chosen.map(({ caseNumber }) => caseNumber).join('、'),
+    way: ONE_TEAM,
+    ground: '同一被执行人，集中办理',
+    ...changes,
+  }
+  return (await server.as('linjing')).post(PATH, body)
+}
+
+/** A court's name. */
+export async function nameOf(server: TestServer, code: string): Promise<string> {
+  const [court] = await server.sql<{ name: string }>('select name from court where code = $1', [code])
+  return court?.name ?? ''
+}
+
+/** Who has these cases, with his team. */
+export async function handlersOf(server: TestServer, ids: string[]) {
+  return server.sql('select holder_name, team_name from enforcement_case where id = any($1)', [ids])
+}

@@ -69,7 +69,7 @@ test('a firm by its credit code; two reasons in one case count once, with the st
   )
 })
 
-test('what stands for no number relates nobody: 无, one digit eighteen times, a check character that disagrees', async (t) => {
+test('what stands for no number relates nobody: 无, one digit only, a wrong check character', async (t) => {
   const server = await startTestServer(t)
   const wrong = `${CREDIT.slice(0, 17)}${CREDIT.endsWith('0') ? '1' : '0'}`
   for (const facts of [
