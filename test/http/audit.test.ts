@@ -50,7 +50,7 @@ test('audit of every write', async (t) => {
       assert.ok(own.length > 0, 'no entry of who did it')
       for (const entry of own) {
         const label = verbLabel(kinds, entry.verb)
-        assert.match(label, /^[一-鿿：“”（）\s]+$/u, entry.verb)
+        assert.match(label, /^[一-鿿：“”（）、\s]+$/u, entry.verb)
         assert.doesNotMatch(label, /其他操作/, `${entry.verb} has no name`)
       }
     })

@@ -105,7 +105,7 @@ const courts = ids.chain((all) =>
   ),
 )
 const judgesOf = fc
-  .record({ court: courts, track: fc.constantFrom(null, '简易', '普通', '特殊') })
+  .record({ court: courts, track: fc.constantFrom(null, '简案', '普案', '特案') })
   .map(({ court, track }) => ({
     claim: claim({ track }),
     judges: court.map(({ id, team, n, related, away, expert }) =>
@@ -126,9 +126,9 @@ test('whoever is drawn may have the case and has least in hand; a judge with a c
       const { judgeId } = draw({ weights: {}, candidates, seed })
       const may = judges.filter((each) => {
         const wrongTeam = each.teams.every(
-          ({ kind }) => kind === 'centralized-affairs' || (one.track === '简易') !== (kind === 'fast'),
+          ({ kind }) => kind === 'centralized-affairs' || (one.track === '简案') !== (kind === 'fast'),
         )
-        const isWrong = one.track === null ? each.teams[0] === AFFAIRS : wrongTeam || one.track === '特殊'
+        const isWrong = one.track === null ? each.teams[0] === AFFAIRS : wrongTeam || one.track === '特案'
         const lacks = specialisms.length > 0 && each.specialisms.length === 0
         return !isWrong && !lacks && each.relations.length === 0 && each.leaves.length === 0
       })
@@ -166,8 +166,8 @@ test('each reason stands in words, and all that apply', () => {
     relations: [{ plainName: '张三', reason: '系近亲属' }],
     participations: [{ number: '(2020)吉0193民初5号', reason: '曾参与审判' }],
   })
-  assert.deepEqual(reasonsAgainst(one, claim({ track: '简易' }), ON, ['金融借款']), [
-    '所在团队不办理简易案件',
+  assert.deepEqual(reasonsAgainst(one, claim({ track: '简案' }), ON, ['金融借款']), [
+    '所在团队不办理简案',
     '休假（2021-09-28至2021-10-08）',
     '无“金融借款”专长',
     '回避：与被执行人张三系近亲属',
@@ -201,9 +201,9 @@ test('a specialism is asked for by the kind of case or a word of its cause, and 
 
 test('a judge of two teams takes the case in the one that handles it', () => {
   const one = { teams: [ORDINARY, FAST] }
-  assert.equal(teamFor(one, { track: '简易' })?.id, 't1')
-  assert.equal(teamFor(one, { track: '普通' })?.id, 't2')
-  assert.equal(teamFor(one, { track: '特殊' }), null)
+  assert.equal(teamFor(one, { track: '简案' })?.id, 't1')
+  assert.equal(teamFor(one, { track: '普案' })?.id, 't2')
+  assert.equal(teamFor(one, { track: '特案' }), null)
 })
 
 test('a load is the sum of cases by weight, one where none is set', () => {

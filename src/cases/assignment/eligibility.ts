@@ -1,4 +1,5 @@
 import { plainName } from '#cases/case/name-grams.ts'
+import { type Track, teamKindOf } from '#cases/triage/track.ts'
 import type { TeamKind } from '#kernel/organisation/team-kinds.ts'
 import type { On } from '#kernel/time/time.ts'
 
@@ -16,7 +17,7 @@ export interface Claim {
   kind: string
   cause: string | null
   /** 繁简分流's word for it; null where it has not been sorted. */
-  track: string | null
+  track: Track | null
   number: string
   basisNumber: string | null
   /** Parties and their representatives, each with the word for what they are in the case and their plain name. */
@@ -41,15 +42,14 @@ export interface Judge {
   open: Readonly<Record<string, number>>
 }
 
-const TRACK_TEAMS: Readonly<Record<string, TeamKind>> = { 简易: 'fast', 普通: 'ordinary', 特殊: 'special' }
 const ENFORCING: readonly TeamKind[] = ['fast', 'ordinary', 'special']
 
 /** What is reviewed by others than those who enforced (异议复议规定第十一条). */
 const REVIEWS = ['执行异议', '执行复议', '执行监督']
 
 /** The kinds of team to which a case may go: that of its track, or any that enforces where it has none. */
-export function teamKindsFor(track: string | null): readonly TeamKind[] {
-  const kind = track === null ? undefined : TRACK_TEAMS[track]
+export function teamKindsFor(track: Track | null): readonly TeamKind[] {
+  const kind = teamKindOf(track)
   return kind ? [kind] : ENFORCING
 }
 
@@ -70,7 +70,7 @@ export function reasonsAgainst(judge: Judge, claim: Claim, on: On, asked: readon
   const away = judge.leaves.filter(({ fromOn, toOn }) => fromOn <= on && on <= toOn)
   return [
     ...(judge.id === claim.holderId ? ['现承办人'] : []),
-    ...(teamFor(judge, claim) ? [] : [`所在团队不办理${claim.track ?? '执行实施'}案件`]),
+    ...(teamFor(judge, claim) ? [] : [`所在团队不办理${claim.track ?? '执行实施案件'}`]),
     ...away.map(({ fromOn, toOn, reason }) => `${reason}（${fromOn}至${toOn}）`),
     ...asked.filter((one) => !judge.specialisms.includes(one)).map((one) => `无“${one}”专长`),
     ...conflictsOf(judge, claim),

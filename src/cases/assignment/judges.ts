@@ -1,5 +1,6 @@
 import { type Party, partiesOf } from '#cases/case/case-parties.ts'
 import { plainName } from '#cases/case/name-grams.ts'
+import type { Track } from '#cases/triage/track.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
@@ -29,7 +30,7 @@ export async function claimOf(tx: Tx, thing: Thing): Promise<Claim> {
   return {
     kind: String(caseKind),
     cause: (cause ?? null) as string | null,
-    track: (track ?? null) as string | null,
+    track: (track ?? null) as Track | null,
     number: thing.number,
     basisNumber: (basisNumber ?? null) as string | null,
     people: [

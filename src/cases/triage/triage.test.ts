@@ -115,3 +115,16 @@ async function finished(client: Client, body: object): Promise<void> {
   while (job.state !== 'done') job = await client.read(`/bulk-jobs/${job.id}`)
   assert.equal(job.refused, 0)
 }
+
+articleTest(['12', '10'], 'a case that was sorted is drawn within the team of its track', async (t) => {
+  const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+  const { path, clerk, director } = await begin(server)
+  await approve(director, await act(clerk, path, 'triage'))
+  const after = await act(clerk, path, 'assign')
+  const [team] = await server.sql<{ kind: string }>('select kind from team where name = $1', [after.team])
+  assert.equal(team?.kind, 'fast', `${after.judge} of ${after.team}`)
+  const { items } = await clerk.read(`${path}/assignments`)
+  const { candidates, track } = items[0].draw
+  assert.equal(track, '简案')
+  assert.ok(candidates.some(({ reasons }: { reasons: string[] }) => reasons.includes('所在团队不办理简案')))
+})
