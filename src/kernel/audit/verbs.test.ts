@@ -50,7 +50,10 @@ test('a summary is one line in words: states by name, without ids', () => {
     '通过：否；数：0；列：甲、是、2；表：{"甲":1}',
   )
   assert.equal(told({ 由: 'issued', n: '甲', a1: 'x' }), '由：issued', 'a state of no kind stays as it is')
-  assert.equal(told({ 操作: 'receive', 动作: 'receive' }), '操作：签收；动作：receive')
+  assert.equal(told({ 操作: 'passOn', 动作: 'passOn' }), '操作：转办；动作：passOn')
+  const receive = JSON.stringify({ 操作: 'receive' })
+  assert.equal(summaryText(kinds, 'supervision-order', receive), '操作：签收')
+  assert.equal(summaryText(kinds, 'filing-check', receive), '操作：接收')
   assert.equal(told({ 操作: 'no-such-act' }), '操作：no-such-act')
   const id = '9d2a4a52-52a5-4f6b-8f0a-3a4f5a8f1e22'
   assert.equal(

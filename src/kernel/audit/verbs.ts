@@ -85,16 +85,18 @@ export function summaryText(kinds: readonly Kind[], kindId: string | null, summa
     .filter(([name, value]) => /[一-鿿]/.test(name) && value !== null && value !== '' && !UUID.test(String(value)))
     .map(
       ([name, value]) =>
-        `${name}：${states[String(value)] ?? (name === '操作' ? actNamed(kinds, value) : wordOf(value))}`,
+        `${name}：${states[String(value)] ?? (name === '操作' ? actNamed(kinds, kindId, value) : wordOf(value))}`,
     )
     .join('；')
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function actNamed(kinds: readonly Kind[], value: unknown): string {
+/** An act that an older entry names by its code: of its own kind, else of whatever kind has one of that name. */
+function actNamed(kinds: readonly Kind[], kindId: string | null, value: unknown): string {
   const name = String(value)
-  return kinds.find((kind) => kind.actions[name])?.actions[name]?.label ?? name
+  const own = kinds.find((kind) => kind.id === kindId && kind.actions[name])
+  return (own ?? kinds.find((kind) => kind.actions[name]))?.actions[name]?.label ?? name
 }
 
 function wordOf(value: unknown): string {

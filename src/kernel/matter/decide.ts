@@ -15,7 +15,7 @@ import { proofRequired } from '#kernel/organisation/sessions.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { checkPossible, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
-import type { ActionSpec, Thing, ThingRef } from './matter.ts'
+import type { ActionSpec, Kind, Thing, ThingRef } from './matter.ts'
 import { tellApprovers } from './propose.ts'
 import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
@@ -41,7 +41,7 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   if (!right) throw problem('access.denied')
   checkOpen(asked)
   if (decision.approve && kind.actions[asked.action]?.reauth && !decision.isProved) throw proofRequired()
-  if (!isFreeHand(actor, right, asked)) await refuseOwnHand(session, asked.action, asked.thing_id)
+  if (!isFreeHand(actor, right, asked)) await refuseOwnHand(session, kind, asked)
   const thing = (await lockThing(tx, kind, asked.thing_id)) as Thing
   const row = await lockApproval(tx, asked)
   checkOpen(row)
@@ -104,10 +104,13 @@ function earlierHands(row: ApprovalRow): Record<string, string> {
 }
 
 /** The attempt itself is a security event: it is recorded in a transaction of its own, because this one is undone. */
-async function refuseOwnHand(session: Session, action: string, thingId: string): Promise<never> {
+async function refuseOwnHand(session: Session, kind: Kind, { action, thing_id: id }: ApprovalRow): Promise<never> {
   const { services, actor, at } = session
+  const label = kind.actions[action]?.label ?? action
   await services.database.write({ courtIds: actor.courtIds }, (tx) =>
-    writeAudit(tx, actor, at, [{ verb: 'security.four-eyes', summary: { 操作: action, 事项: thingId } }]),
+    writeAudit(tx, actor, at, [
+      { verb: 'security.four-eyes', thing: { kind: kind.id, id, label: kind.title }, summary: { 操作: label } },
+    ]),
   )
   throw problem('access.four-eyes')
 }
