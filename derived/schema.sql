@@ -2209,6 +2209,7 @@ CREATE OR REPLACE FUNCTION public.related_cases(of_court integer, of_case uuid, 
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
 AS $function$
     with asked as materialized (
       select c.court_id, c.id, public.basis_key(c.basis_number) as basis from public.enforcement_case c
@@ -2230,11 +2231,11 @@ AS $function$
       select f.* from debtor d cross join lateral (
         select k.court_id, k.case_id, k.party_seq,
           case when d.valid and k.valid then 'birth' else 'birth-faulty' end
-        from public.case_certificate k
+        from (
+          select k.court_id, k.case_id, k.party_seq, k.number, k.valid from public.case_certificate k
+          where public.birth_key(k.type, k.number) = d.birth limit 5000) k
         join public.case_party p on p.court_id = k.court_id and p.case_id = k.case_id and p.seq = k.party_seq
-        where public.birth_key(k.type, k.number) = d.birth and p.plain_name = d.plain_name
-          and not (k.number = d.number and k.valid)
-        limit 2000) f
+        where p.plain_name = d.plain_name and not (k.number = d.number and k.valid)) f
       union all
       select f.* from asked a cross join lateral (
         select c.court_id, c.id, null::int, 'judgment' from public.enforcement_case c

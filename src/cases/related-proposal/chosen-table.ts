@@ -26,7 +26,7 @@ export async function chosenTable(session: Session, thing: Thing): Promise<Thing
     {
       title: '所涉案件',
       note: thing.values.way === ONE_COURT ? RULING : null,
-      columns: ['案号', '法院', '相同的被执行人', '关联依据', '关联程度'],
+      columns: ['案号', '法院', '共同被执行人', '关联依据', '关联程度'],
       rows,
     },
   ]

@@ -21,7 +21,7 @@ const choice = {
     help: '主案以外的案号，用顿号或换行隔开；仅姓名或名称相同的不能集中',
   }),
   way: field.choice('集中方式', ONE_TEAM, ONE_COURT),
-  designated: field.text('拟指定执行法院', { optional: true, max: 60, help: '涉及其他法院的填写，须为所涉法院之一' }),
+  designated: field.text('拟指定法院', { optional: true, max: 60, help: '涉及其他法院的填写，须为所涉法院之一' }),
 }
 
 export const relatedProposal = matter('related-proposal', {

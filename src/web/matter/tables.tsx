@@ -25,9 +25,16 @@ function columnsOf({ columns }: ThingTable): Column<Row>[] {
 export function ThingTables({ tables }: { tables: ThingView['tables'] }) {
   return tables.map((table) => (
     <Box key={table.title} title={table.title}>
-      {table.note ? <p className="soft">{table.note}</p> : null}
-      <div className="list-wide">
-        <Table label={table.title} columns={columnsOf(table)} rows={table.rows} rowKey={({ cells }) => cells.join()} />
+      <div className="stack">
+        {table.note ? <p className="soft">{table.note}</p> : null}
+        <div className="list-wide">
+          <Table
+            label={table.title}
+            columns={columnsOf(table)}
+            rows={table.rows}
+            rowKey={({ cells }) => cells.join()}
+          />
+        </div>
       </div>
     </Box>
   ))

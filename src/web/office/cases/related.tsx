@@ -44,7 +44,7 @@ const COLUMNS: Column<RelatedCaseView>[] = [
   },
   { key: 'court', title: '法院', cell: (row) => row.court },
   { key: 'state', title: '状态', cell: (row) => <Standing row={row} /> },
-  { key: 'party', title: '相同的被执行人', cell: (row) => row.party ?? '—' },
+  { key: 'party', title: '共同被执行人', cell: (row) => row.party ?? '—' },
   { key: 'reasons', title: '关联依据', cell: (row) => row.reasons.join('；') },
   { key: 'score', title: '关联程度', right: true, cell: (row) => row.score },
 ]
