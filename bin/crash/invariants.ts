@@ -1,5 +1,6 @@
+import { chaptersWith } from '#app'
 import type { Tx } from '#kernel/database/database.ts'
-import { type Sql, sql } from '#kernel/database/sql.ts'
+import { identifier, join, type Sql, sql } from '#kernel/database/sql.ts'
 
 // What must hold in the database whatever was killed, whoever wrote: each is a question for rows that break it.
 
@@ -7,6 +8,14 @@ interface Invariant {
   sentence: string
   breaks: Sql
 }
+
+const KINDS = chaptersWith().flatMap(({ kinds }) => kinds)
+
+/** Every thing of every kind. */
+const THINGS = join(
+  KINDS.map(({ id, table }) => sql`select ${id}::text as kind, court_id, id, state from ${identifier(table)}`),
+  ' union all ',
+)
 
 const INVARIANTS: readonly Invariant[] = [
   {
@@ -44,9 +53,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     sentence: '现状态不是操作记录推出的状态',
     breaks: sql`
-      select t.court_id, t.id, t.state, l.to_state from (
-        select court_id, id, state from enforcement_case
-        union all select court_id, id, state from matter_supervision_order) t
+      select t.court_id, t.id, t.state, l.to_state from (${THINGS}) t
       left join lateral (
         select to_state from act_log l where l.court_id = t.court_id and l.thing_id = t.id order by seq desc limit 1
       ) l on true
@@ -67,7 +74,7 @@ const INVARIANTS: readonly Invariant[] = [
       from (select thing_id, kind || '.' || action as verb, count(*) as n from act_log
         where action <> 'import' group by 1, 2) l
       full join (select thing_id, verb, count(*) as n from audit
-        where verb like 'case.%' or verb like 'supervision-order.%' group by 1, 2) a using (thing_id, verb)
+        where split_part(verb, '.', 1) = any(${KINDS.map(({ id }) => id)}) group by 1, 2) a using (thing_id, verb)
       where l.n is distinct from a.n`,
   },
   {
@@ -109,9 +116,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     sentence: '保存的数量与重新统计不符',
     breaks: sql`
-      select * from (
-        select 'case' as kind, court_id, state, count(*) as n from enforcement_case group by 2, 3
-        union all select 'supervision-order', court_id, state, count(*) from matter_supervision_order group by 2, 3) t
+      select * from (select kind, court_id, state, count(*) as n from (${THINGS}) things group by 1, 2, 3) t
       full join (select kind, court_id, state, sum(n) as kept from state_count group by 1, 2, 3) k
         using (kind, court_id, state)
       where coalesce(n, 0) <> coalesce(kept, 0)`,
