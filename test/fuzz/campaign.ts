@@ -45,8 +45,8 @@ export interface FuzzReport {
 }
 
 const BATCH = 500
-/** At the beginning, until every operation has been reached a few times, and later. */
-const VISITS = { first: 14, later: 4, until: 60 }
+/** How much of a round over all operations goes with a batch: until each has been come to a few times, and later. */
+const ROUND = { first: 0.12, later: 0.02, until: 60 }
 const QUIET_EVERY = 20
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
@@ -127,7 +127,8 @@ class Campaign {
       }
     })
     const garden = async () => {
-      const visits = batch < VISITS.until ? VISITS.first : VISITS.later
+      const share = batch < ROUND.until ? ROUND.first : ROUND.later
+      const visits = Math.ceil(this.#ground.operations.length * share)
       for (let visit = 0; visit < visits; visit += 1) await gardener.visit()
     }
     await Promise.all([...crowd, garden()])

@@ -65,7 +65,7 @@ export class Pool {
     for (const [name, one] of Object.entries(node)) {
       if (name === 'personId' && typeof one === 'string') this.add(court, 'people', one)
       if (name === 'clockId' && typeof one === 'string') this.add(court, 'clocks', one)
-      const below = name === 'items' || name === 'person' ? shelf : name
+      const below = ['items', 'person', 'versions'].includes(name) ? shelf : name
       this.#walk(court, below, typeof id === 'string' ? id : parent, one, depth + 1)
     }
   }

@@ -99,7 +99,7 @@ export const ASSIGNMENT_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /staffing': async (_, serial) => ({
     by: HEAD,
     path: '/staffing',
-    body: { role: 'duty.technician', standard: serial, fromOn: '2021-10-08', source: '本院编制方案' },
+    body: { role: 'duty.technician', standard: serial % 900, fromOn: '2021-10-08', source: '本院编制方案' },
   }),
   'POST /task-orders': async (server) => ({ by: JUDGE, path: '/task-orders', body: await newTask(server) }),
   'POST /task-orders/:id/attachments': async (server) => ({
