@@ -45,6 +45,7 @@ export const approvalDeputy = matter('approval-deputy', {
       while: 'standing',
       rule: 'deputy.term',
       until: 'toOn',
+      term: true,
       overdue: 'centre.head',
       act: 'end',
     },
