@@ -117,8 +117,8 @@ export const SPECIAL_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /special-parties/:id/remove': onEntry(CLERK, 'remove', LISTED, { reason: '列入有误' }),
   'POST /special-reports': async () => ({ by: CLERK, path: '/special-reports', body: { monthEndOn: pastMonth() } }),
   // The clockwork generates a month that is over by itself within seconds: it is asked for at once.
-  'POST /special-reports/:id/generate': async (server) => ({
-    ...(await onReport(CLERK, 'generate', [])(server)),
+  'POST /special-reports/:id/generate': async (server, serial) => ({
+    ...(await onReport(CLERK, 'generate', [])(server, serial)),
     release: async () => {},
   }),
   'POST /special-reports/:id/submit': onReport(CLERK, 'submit', GENERATED, { remark: '无' }),

@@ -4,10 +4,11 @@ import type { Row, Tx } from '#kernel/database/database.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
+import { recordsOf, staffOf } from './case-record.ts'
 import { type ComparedFact, closingOf, columnEntries, factEntries } from './change-entries.ts'
 import { type Compared, EXPORT_COMPARISON, FACT_ENTERS } from './export-merge.ts'
 import { factRecords } from './import-facts.ts'
-import { type AcceptedRow, digestOf, type Planned, planOf, recordsOf, staffOf } from './import-writing.ts'
+import { type AcceptedRow, digestOf, type Planned, planOf } from './import-writing.ts'
 
 // What a newer export would change, found while it is checked and by the rule by which it is written (export-merge.ts).
 // Stored case by case with the version that was compared: a confirmation holds for these changes and for no others.

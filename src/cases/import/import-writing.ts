@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as breath } from 'node:timers/promises'
 import { deleteParties, insertParties, type Party } from '#cases/case/case-parties.ts'
-import { stateOfWord } from '#cases/case/case-states.ts'
 import {
   clocksOfArriving,
   type FoundClocks,
   refreshClocks,
   writeNewClocks,
 } from '#cases/node-watch/case-clock-store.ts'
-import { SUSPENDED_UNDATED } from '#cases/node-watch/case-clocks.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
+import { type Finding, findingsOfArriving, openArriving } from '#cases/warnings/warning-store.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { On } from '#kernel/time/time.ts'
-import { EXPORT_COLUMNS, EXPORT_MERGE, EXPORT_VALUES, saidOf } from './export-merge.ts'
+import { columnsOf, recordsOf, type Staff, staffOf, stateOf } from './case-record.ts'
+import { EXPORT_COLUMNS, EXPORT_MERGE, EXPORT_VALUES } from './export-merge.ts'
 import { datedFacts, mergeFacts, writeNewFacts } from './import-facts.ts'
 import type { ImportedCase, ReadRow } from './imported-case.ts'
 
@@ -102,10 +102,25 @@ async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]):
  * limit of its own for its answer.
  */
 async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On, staff: Staff): Promise<void> {
-  const cases = fresh.map((one) => arriving(session, one))
-  const found = clocksOfArriving(session, cases)
-  let under = insertCases(session, recordsOf(fresh, asOfOn, staff, found))
-  for (const write of [writeParties, writeNewFacts, writeLog, () => writeNewClocks(session, found)]) {
+  const found = clocksOfArriving(
+    session,
+    fresh.map((one) => arriving(session, one)),
+  )
+  const rows = fresh.map((one) => columnsOf(one, asOfOn, staff))
+  const warnings = await warningsOf(session, fresh, rows, found)
+  const counts = Map.groupBy(warnings, ({ caseId }) => caseId)
+  const records = rows.map((row, index) => {
+    const next = found[index]?.next
+    return {
+      ...row,
+      next_node: next?.name,
+      next_due_on: next?.due.dueOn,
+      open_warnings: counts.get(row.id)?.length ?? 0,
+    }
+  })
+  let under = insertCases(session, records)
+  const others = [() => writeNewClocks(session, found), () => openArriving(session, warnings)]
+  for (const write of [writeParties, writeNewFacts, writeLog, ...others]) {
     await breath()
     const next = write(session, fresh)
     // Where the one before fails, so does this one, and nobody waits for it.
@@ -115,6 +130,35 @@ async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On,
   }
   await under
 }
+
+/** What the rules find in new cases, from what is about to be written of them. */
+function warningsOf(
+  session: Session,
+  fresh: readonly Planned[],
+  rows: readonly ReturnType<typeof columnsOf>[],
+  found: readonly FoundClocks[],
+): Promise<Finding[]> {
+  const facts = fresh.map(({ id, row }) => {
+    const own = datedFacts(row.case).map(({ name, on }) => ({ name, on, source: 'import', recordedAt: session.at }))
+    return [id, own] as const
+  })
+  const parts = {
+    rows: rows.map((row, index) => ({ ...NOT_TOLD, ...row, ...amountsOf(fresh[index]?.row.case) })),
+    facts: new Map(facts),
+    parties: new Map(fresh.map((one) => [one.id, partiesOf(one).parties])),
+    papers: new Map(),
+  }
+  return findingsOfArriving(session, parts, new Map(found.map(({ one, clocks }) => [one.id, clocks])))
+}
+
+/** What no export tells of a case. */
+const NOT_TOLD = {
+  ...{ basis_kind: null, basis_maker: null, basis_effective_on: null },
+  ...{ perform_by: null, duty: null, jurisdiction: null },
+}
+
+/** As the database tells amounts. */
+const amountsOf = (one?: ImportedCase) => ({ amount_fen: one?.amountFen ?? null, arrived_fen: one?.arrivedFen ?? null })
 
 function arriving({ actor }: Session, { id, row }: Planned) {
   const one = row.case
@@ -126,8 +170,6 @@ function arriving({ actor }: Session, { id, row }: Planned) {
     extensions: [],
   }
 }
-
-const stateOf = (one: ImportedCase) => stateOfWord(one.state, one.facts.has('结案日期'))
 
 /** A row with what is to become of it; `before` is the case as it stands, where there is one. */
 export function planOf(
@@ -149,82 +191,12 @@ export function digestOf(row: AcceptedRow): Buffer {
     .digest()
 }
 
-/** What a row says of the case's own columns. */
-function columnsOf({ id, row, digest, parties }: Planned, asOfOn: On, { people, teams }: Staff) {
-  const one = row.case
-  const record = {
-    id,
-    number: one.caseNumber.canonical,
-    state: stateOf(one),
-    filed_year: one.caseNumber.year,
-    type_code: one.caseNumber.typeCode,
-    serial: one.caseNumber.serial,
-    case_kind: one.kind,
-    cause: one.cause,
-    filed_on: one.filedOn,
-    basis_number: one.basisNumber,
-    amount_fen: one.amountFen === null ? null : String(one.amountFen),
-    arrived_fen: one.arrivedFen === null ? null : String(one.arrivedFen),
-    holder_id: (one.judge && people.get(one.judge)) ?? null,
-    holder_name: one.judge,
-    holder_team_id: (one.team && teams.get(one.team)) ?? null,
-    team_name: one.team,
-    closed_on: one.facts.get('结案日期') ?? null,
-    closing_way: one.closingWay,
-    remark: one.remark,
-    export_state: one.state,
-    export_as_of_on: asOfOn,
-    export_digest: `\\x${digest.toString('hex')}`,
-    to_correct: row.toCorrect,
-    notes: one.state === '中止' && one.suspendedOn === null ? [...row.notes, SUSPENDED_UNDATED] : row.notes,
-    creditor_names: namesOf(one.creditors),
-    debtor_names: namesOf(one.debtors),
-  }
-  return { ...record, export_columns: saidOf(record, parties) }
-}
-
-function namesOf(side: ImportedCase['creditors']): string {
-  return side.parties.map((party) => party.name).join('、')
-}
-
-interface Staff {
-  people: ReadonlyMap<string, string>
-  teams: ReadonlyMap<string, string>
-}
-
-/** The court's judges and teams by name. */
-export async function staffOf(session: Session): Promise<Staff> {
-  const { courtId } = session.actor
-  const judges = sql`
-    select p.name, p.id from person p where p.court_id = ${courtId} and exists (
-      select from post where court_id = p.court_id and person_id = p.id and role = 'team.judge')`
-  const [people, teams] = await Promise.all([
-    namesToIds(session, judges),
-    namesToIds(session, sql`select name, id from team where court_id = ${courtId}`),
-  ])
-  return { people, teams }
-}
-
-/** The rows of cases; of new ones with the node that is due next. */
-export function recordsOf(
-  planned: readonly Planned[],
-  asOfOn: On,
-  staff: Staff,
-  found: readonly FoundClocks[] = [],
-): string {
-  return JSON.stringify(
-    planned.map((one, index) => {
-      const next = found[index]?.next
-      return { ...columnsOf(one, asOfOn, staff), next_node: next?.name, next_due_on: next?.due.dueOn }
-    }),
-  )
-}
-
-async function insertCases({ tx, at, actor }: Session, records: string): Promise<void> {
+async function insertCases({ tx, at, actor }: Session, records: readonly object[]): Promise<void> {
   await tx.run(sql`
-    insert into enforcement_case (court_id, opened_at, opener_name, next_node, next_due_on, ${EXPORT_COLUMNS})
-    select ${actor.courtId}, ${at}, ${actor.name}, r.next_node, r.next_due_on, ${EXPORT_VALUES}
-    from jsonb_populate_recordset(null::enforcement_case, ${records}::jsonb) r`)
+    insert into enforcement_case (court_id, opened_at, opener_name, next_node, next_due_on, open_warnings,
+      ${EXPORT_COLUMNS})
+    select ${actor.courtId}, ${at}, ${actor.name}, r.next_node, r.next_due_on, r.open_warnings, ${EXPORT_VALUES}
+    from jsonb_populate_recordset(null::enforcement_case, ${JSON.stringify(records)}::jsonb) r`)
 }
 
 async function mergeCases({ tx, at, actor }: Session, records: string): Promise<void> {
@@ -233,15 +205,6 @@ async function mergeCases({ tx, at, actor }: Session, records: string): Promise<
     select ${actor.courtId}, ${at}, ${actor.name}, ${EXPORT_VALUES}
     from jsonb_populate_recordset(null::enforcement_case, ${records}::jsonb) r
     on conflict (court_id, number) do update set ${EXPORT_MERGE}`)
-}
-
-/** Names that belong to exactly one id: of two namesakes neither is guessed. */
-async function namesToIds(session: Session, statement: ReturnType<typeof sql>): Promise<Map<string, string>> {
-  const found = new Map<string, string | null>()
-  for (const row of await session.tx.query<{ name: string; id: string }>(statement)) {
-    found.set(row.name, found.has(row.name) ? null : row.id)
-  }
-  return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
 async function writeParties({ tx, actor }: Session, planned: readonly Planned[]): Promise<void> {

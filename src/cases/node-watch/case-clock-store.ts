@@ -104,11 +104,10 @@ function byDueDay(a: CaseClock, b: CaseClock): number {
   return left < right ? -1 : 1
 }
 
-/** Writes the first clocks and warnings of cases, whose rows have their next node from the same computation. */
+/** Writes the first clocks of cases, whose rows have their next node from the same computation. */
 export async function writeNewClocks(session: Session, found: readonly FoundClocks[]): Promise<void> {
   const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, 'import')))
   await session.tx.run(insertOf(session.actor.courtId, rows))
-  await refreshWarnings(session, session.actor.courtId, new Map(found.map(({ one, clocks }) => [one.id, clocks])), true)
 }
 
 /**

@@ -4,6 +4,9 @@ import { sql } from '#kernel/database/sql.ts'
 // 重复立案: cases of first enforcement of one court on the same basis between the same parties. The earlier one stands, the
 // later one is told of it. Other courts' cases are the business of 关联案件, not of this check.
 
+/** Ways of closing after which the same may be filed again. */
+const UNDONE: ReadonlySet<string> = new Set(['销案', '驳回申请'])
+
 /** By the id of a case: the numbers of those that were filed before it on the same basis between the same parties. */
 export async function earlierOnSameBasis(
   tx: Tx,
@@ -15,10 +18,17 @@ export async function earlierOnSameBasis(
   })
   if (asked.length === 0) return new Map()
   const numbers = [...new Set(asked.flatMap((row) => variantsOf(row.basis_number as string)))]
-  const others = await tx.query<Row>(sql`
+  const stored = await tx.query<Row>(sql`
     select id, number, basis_number, filed_on, serial, creditor_names, debtor_names from enforcement_case
     where court_id = ${courtId} and basis_number = any(${numbers}) and case_kind = '首次执行'
-      and coalesce(closing_way, '') not in ('销案', '驳回申请')`)
+      and not coalesce(closing_way, '') = any(${[...UNDONE]})`)
+  // Cases that come in together may not be stored yet.
+  const known = new Set(stored.map(({ id }) => id))
+  const arriving = cases.filter(
+    ({ id, basis_number, case_kind, closing_way }) =>
+      !known.has(id) && basis_number !== null && case_kind === '首次执行' && !UNDONE.has(closing_way as string),
+  )
+  const others = [...stored, ...arriving]
   const byBasis = Map.groupBy(others, (other) => plain(other.basis_number as string))
   return new Map(
     asked.map((row) => {

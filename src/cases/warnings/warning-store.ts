@@ -1,16 +1,15 @@
-import type { CaseClock } from '#cases/node-watch/case-clocks.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { tellOfWarnings } from './warning-notices.ts'
 import { WARNING_RULES } from './warning-rules.ts'
-import { type WatchedCase, watchedCases } from './watched-case.ts'
+import { type CaseParts, type ClocksById, type WatchedCase, watchedCases, watchedOf } from './watched-case.ts'
 
 // Stored warnings follow from their cases: what the rules find now is held against what stands open. A cause that is
 // gone closes its warning; another finding is another warning, and an explanation does not pass on to it.
 
-interface Finding {
+export interface Finding {
   caseId: string
   rule: string
   finding: string
@@ -27,7 +26,7 @@ interface OpenWarning extends Finding {
 export async function refreshWarnings(
   session: Session,
   courtId: number,
-  clocks: ReadonlyMap<string, readonly CaseClock[]>,
+  clocks: ClocksById,
   imported: boolean,
 ): Promise<void> {
   const { tx, on, services } = session
@@ -46,6 +45,16 @@ export async function refreshWarnings(
   await countOpen(tx, courtId, [...new Set([...gone, ...fresh].map(({ caseId }) => caseId))])
   if (!imported) await tellOfWarnings(session, courtId, cases, fresh)
 }
+
+/** What the rules find in cases of the session's court that are about to come in by import. */
+export async function findingsOfArriving(session: Session, parts: CaseParts, clocks: ClocksById): Promise<Finding[]> {
+  const { tx, on, services, actor } = session
+  return (await watchedOf(tx, actor.courtId, parts, clocks, services.law.now(), on)).flatMap(findingsOf)
+}
+
+/** Stores it; the cases have been written with its count. */
+export const openArriving = (session: Session, found: readonly Finding[]) =>
+  openNew(session, session.actor.courtId, found, true)
 
 function findingsOf({ id, view }: WatchedCase): Finding[] {
   return WARNING_RULES.flatMap((rule) => {

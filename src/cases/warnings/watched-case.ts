@@ -22,24 +22,34 @@ export interface WatchedCase {
   view: CaseView
 }
 
+/** What is known of cases by their ids, whether it is stored or about to be. */
+export interface CaseParts {
+  rows: readonly Row[]
+  facts: ReadonlyMap<string, readonly FactEntry[]>
+  parties: ReadonlyMap<string, readonly SeenParty[]>
+  papers: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+export type ClocksById = ReadonlyMap<string, readonly CaseClock[]>
+
 /** Reads cases of a court with everything that a warning may follow from. */
 export async function watchedCases(
   tx: Tx,
   courtId: number,
-  clocks: ReadonlyMap<string, readonly CaseClock[]>,
+  clocks: ClocksById,
   law: Law,
   on: On,
 ): Promise<WatchedCase[]> {
   const ids = [...clocks.keys()]
   // One statement for each table, not one subquery for each case: while an import fills them, the tables have no
   // statistics, and a subquery would read them whole.
-  const [rows, facts, parties, certificates, papers, names] = await Promise.all([
+  const [rows, facts, parties, certificates, papers] = await Promise.all([
     tx.query<Row>(sql`
       select id, number, case_kind, state, filed_on, basis_number, amount_fen, arrived_fen, holder_id, holder_name,
         holder_team_id, closed_on, closing_way, to_correct, export_as_of_on, serial, creditor_names, debtor_names,
         basis_kind, basis_maker, basis_effective_on, perform_by, duty, jurisdiction
       from enforcement_case where court_id = ${courtId} and id = any(${ids})`),
-    tx.query<FactEntry>(sql`
+    tx.query<FactEntry & Owned>(sql`
       select case_id, name, fact_on as "on", source, recorded_at as "recordedAt" from case_fact
       where court_id = ${courtId} and case_id = any(${ids}) order by case_id, seq`),
     tx.query<PartyEntry>(sql`
@@ -48,14 +58,27 @@ export async function watchedCases(
     tx.query<CertificateEntry>(sql`
       select case_id, party_seq, type, number, valid from case_certificate
       where court_id = ${courtId} and case_id = any(${ids}) order by case_id, party_seq, seq`),
-    tx.query<{ case_id: string; document: string }>(sql`
+    tx.query<Owned & { document: string }>(sql`
       select distinct thing_id as case_id, document from attachment
       where court_id = ${courtId} and thing_id = any(${ids})`),
-    courtNames(tx),
   ])
-  const duplicatesOf = await earlierOnSameBasis(tx, courtId, rows)
   const numbered = Map.groupBy(certificates, (one) => `${one.case_id} ${one.party_seq}`)
-  const [factsOf, partiesOf, papersOf] = [byCase(facts), byCase(parties), byCase(papers)]
+  const seen = parties.map((one) => ({ ...one, certificates: numbered.get(`${one.case_id} ${one.seq}`) ?? [] }))
+  const documents = [...byCase(papers)].map(([id, own]) => [id, new Set(own.map(({ document }) => document))] as const)
+  const parts = { rows, facts: byCase(facts), parties: byCase(seen), papers: new Map(documents) }
+  return watchedOf(tx, courtId, parts, clocks, law, on)
+}
+
+/** The same of cases whose parts are at hand. */
+export async function watchedOf(
+  tx: Tx,
+  courtId: number,
+  { rows, facts, parties, papers }: CaseParts,
+  clocks: ClocksById,
+  law: Law,
+  on: On,
+): Promise<WatchedCase[]> {
+  const [names, duplicates] = await Promise.all([courtNames(tx), earlierOnSameBasis(tx, courtId, rows)])
   const courtCode = names.courts.get(courtId)?.code ?? ''
   const limit = limitsBy(law)
   return rows.map((row) => {
@@ -68,14 +91,10 @@ export async function watchedCases(
       view: {
         ...columnsSeen(row),
         courtCode,
-        parties: (partiesOf.get(id) ?? []).map(({ seq, side, name }) => ({
-          side,
-          name,
-          certificates: numbered.get(`${id} ${seq}`) ?? [],
-        })),
-        duplicates: duplicatesOf.get(id) ?? [],
-        facts: factsSeen(factsOf.get(id) ?? []),
-        papers: new Set((papersOf.get(id) ?? []).map(({ document }) => document)),
+        parties: (parties.get(id) ?? []).map(({ side, name, certificates }) => ({ side, name, certificates })),
+        duplicates: duplicates.get(id) ?? [],
+        facts: factsSeen(facts.get(id) ?? []),
+        papers: papers.get(id) ?? new Set(),
         missed: missedOf(clocks.get(id) ?? []),
         on,
         limit,
@@ -84,7 +103,7 @@ export async function watchedCases(
   })
 }
 
-function byCase<T extends { case_id: string }>(entries: readonly T[]): Map<string, T[]> {
+function byCase<T extends Owned>(entries: readonly T[]): Map<string, T[]> {
   return Map.groupBy(entries, (entry) => entry.case_id)
 }
 
@@ -110,20 +129,21 @@ function columnsSeen(row: Row) {
   }
 }
 
-interface PartyEntry {
+interface Owned {
   case_id: string
+}
+
+interface PartyEntry extends Owned {
   seq: number
   side: SeenParty['side']
   name: string
 }
 
-interface CertificateEntry extends Certificate {
-  case_id: string
+interface CertificateEntry extends Certificate, Owned {
   party_seq: number
 }
 
 interface FactEntry {
-  case_id: string
   name: FactName
   on: On | null
   source: string
