@@ -43,9 +43,10 @@ export interface Pattern {
   outboxBefore: number
 }
 
-/** bench.create_case(court, person, account, idem): what POST /api/cases writes. */
+/** bench.create_case(court, person, account, idem): what POST /api/cases writes, the case's filing check included. */
 export async function makeCreation(client: pg.Client, pattern: Pattern): Promise<void> {
   const copy = copier(client, 'create')
+  const checkCopies = await copiesOfCheck(client, pattern)
   const here = `court_id = ${pattern.courtId} and `
   const own = { ...COMMON, case_id: 'one', thing_id: 'one' }
   const copies = [
@@ -72,6 +73,8 @@ export async function makeCreation(client: pg.Client, pattern: Pattern): Promise
     declare
       one uuid := gen_random_uuid();
       number_serial int;
+      check_id uuid := gen_random_uuid();
+      check_serial int;
       court_code text;
       head record;
     begin
@@ -79,11 +82,33 @@ export async function makeCreation(client: pg.Client, pattern: Pattern): Promise
       insert into number_series (court_id, series, year, last) values (court, 'case:执', 2021, 1)
         on conflict (court_id, series, year) do update set last = number_series.last + 1
         returning last into number_serial;
+      insert into number_series (court_id, series, year, last) values (court, 'filing-check', 2021, 1)
+        on conflict (court_id, series, year) do update set last = number_series.last + 1
+        returning last into check_serial;
       ${HEAD}
-      ${copies.join(';\n')};
+      ${[...copies, ...checkCopies].join(';\n')};
       ${NEXT_HEAD}
       return (select answer from bench.create_idempotency);
     end $$`)
+}
+
+/** The check that a new case comes with: the matter, its clock, its first entry. */
+async function copiesOfCheck(client: pg.Client, { courtId, thingId }: Pattern): Promise<string[]> {
+  const copy = copier(client, 'check')
+  const ofCase = `court_id = ${courtId} and case_id = '${thingId}'`
+  const ofCheck = `court_id = ${courtId} and thing_id = (select id from matter_filing_check where ${ofCase})`
+  const caseNumber = `'（2021）' || court_code || '执' || number_serial || '号'`
+  const own = { ...COMMON, case_id: 'one', thing_id: 'check_id' }
+  return [
+    await copy('matter_filing_check', ofCase, {
+      ...own,
+      id: 'check_id',
+      number: `court_code || '立核〔2021〕' || check_serial || '号'`,
+      case_number: caseNumber,
+    }),
+    await copy('clock', ofCheck, { ...own, id: 'gen_random_uuid()' }),
+    await copy('act_log', ofCheck, own),
+  ]
 }
 
 /** bench.act(court, thing, person, account, idem, holder): what POST /api/supervision-orders/:id/extend writes. */

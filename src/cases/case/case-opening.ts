@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { refuseConflicted } from '#cases/assignment/case-assignment.ts'
 import { personOf } from '#cases/assignment/judges.ts'
 import { openCheck } from '#cases/filing-check/filing-acts.ts'
-import { startClocks } from '#cases/node-watch/case-clock-store.ts'
+import { clocksOfArriving, writeNewClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
-import { sql } from '#kernel/database/sql.ts'
+import { findArriving, openArriving } from '#cases/warnings/warning-store.ts'
+import type { Row } from '#kernel/database/database.ts'
+import { identifier, join, jsonText, sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
-import { record } from '#kernel/matter/act.ts'
+import { record as recordAct } from '#kernel/matter/act.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
 import { courtOf } from '#kernel/organisation/courts.ts'
 import { inForce } from '#kernel/organisation/posts.ts'
@@ -77,44 +79,85 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
   const flags = flagsOf(body, parties)
   const facts = new Map<FactName, On>([['filed', body.filedOn]])
   if (holder.personId !== null) facts.set('handler-assigned', on)
-  // From here on nothing is waited for: while the number is taken, the court's next case waits for this one.
-  const inserted = tx.send(sql`
-    insert into enforcement_case (court_id, id, number, state, opened_at, opener_id, opener_name, filed_year, type_code,
-      serial, case_kind, cause, filed_on, basis_number, amount_fen, holder_id, holder_name, holder_team_id, team_name,
-      remark, to_correct, creditor_names, debtor_names, basis_kind, basis_maker, basis_effective_on, perform_by, duty,
-      jurisdiction)
-    values (${actor.courtId}, ${id}, ${number.canonical}, 'handling', ${at}, ${actor.personId}, ${actor.name},
-      ${number.year}, ${number.typeCode}, ${number.serial}, ${body.kind}, ${body.cause}, ${body.filedOn},
-      ${body.basisNumber}, ${body.amountFen ?? null}, ${holder.personId}, ${holder.personName}, ${holder.teamId},
-      ${holder.teamName}, ${body.remark}, ${flags}, ${namesOf(parties, 'creditor')},
-      ${namesOf(parties, 'debtor')}, ${body.basisKind ?? null}, ${body.basisMaker}, ${body.basisEffectiveOn ?? null},
-      ${body.performBy ?? null}, ${body.duty ?? null}, ${body.jurisdiction ?? null})`)
+  const record = { id, ...recordOf(body, parties, number, holder), to_correct: flags }
   const thing = { courtId: actor.courtId, counterpartCourtId: null, id, number: number.canonical, state: 'handling' }
+  const loaded = {
+    ...thing,
+    ...{ exportState: null, kind: body.kind, cause: body.cause, state: 'handling' as const, facts },
+    ...{ suspensions: [], extensions: [], toCorrect: flags, byHand: true },
+  }
+  const found = clocksOfArriving(call, [loaded])
+  const entered = [...facts].map(([name, day]) => ({ name, on: day, source: 'hand' as const }))
+  const parts = {
+    rows: [record],
+    facts: new Map([[id, entered.map((fact) => ({ ...fact, recordedAt: at }))]]),
+    parties: new Map([[id, parties]]),
+    papers: new Map(),
+  }
+  const arriving = await findArriving(call, parts, new Map(found.map(({ clocks }) => [id, clocks])))
+  // From here on nothing is waited for: while the number is taken, the court's next case waits for this one.
+  const written = { ...record, ...found[0]?.next, open_warnings: arriving.counts.get(id) ?? 0 }
   const acting = { ...call, kind: enforcementCase, thing, before: null }
   await Promise.all([
-    inserted,
+    insertCase(call, written),
     insertParties(tx, actor.courtId, [{ id, parties }]),
     appendFacts(
       acting,
-      [...facts].map(([name, day]) => ({ name, on: day, amountFen: null, source: 'hand', reason: null })),
+      entered.map((fact) => ({ ...fact, amountFen: null, reason: null })),
     ),
-    startClocks(call, {
-      ...thing,
-      exportState: null,
-      kind: body.kind,
-      cause: body.cause,
-      state: 'handling',
-      facts,
-      suspensions: [],
-      extensions: [],
-      toCorrect: flags,
-      byHand: true,
-    }),
-    record(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
+    writeNewClocks(call, found),
+    openArriving(call, arriving, false),
+    recordAct(acting, 'open', '立案登记', { 案件类型: body.kind, 立案日期: body.filedOn }, body.filedOn),
     openCheck(call, { courtId: actor.courtId, caseId: id, number: number.canonical }),
   ])
   await proposeSpecialParties(call, actor.courtId, [{ id, number: number.canonical, parties }])
   return id
+}
+
+/** The columns of a new case, as the database holds them. */
+function recordOf(
+  body: NewCase,
+  parties: readonly Party[],
+  number: Awaited<ReturnType<typeof numberFor>>,
+  holder: Awaited<ReturnType<typeof holderFor>>,
+) {
+  return {
+    number: number.canonical,
+    state: 'handling',
+    filed_year: number.year,
+    type_code: number.typeCode,
+    serial: number.serial,
+    case_kind: body.kind,
+    cause: body.cause,
+    filed_on: body.filedOn,
+    basis_number: body.basisNumber,
+    basis_kind: body.basisKind ?? null,
+    basis_maker: body.basisMaker,
+    basis_effective_on: body.basisEffectiveOn ?? null,
+    perform_by: body.performBy ?? null,
+    duty: body.duty ?? null,
+    jurisdiction: body.jurisdiction ?? null,
+    amount_fen: body.amountFen ? BigInt(body.amountFen) : null,
+    arrived_fen: null,
+    holder_id: holder.personId,
+    holder_name: holder.personName,
+    holder_team_id: holder.teamId,
+    team_name: holder.teamName,
+    remark: body.remark,
+    closed_on: null,
+    closing_way: null,
+    export_as_of_on: null,
+    creditor_names: namesOf(parties, 'creditor'),
+    debtor_names: namesOf(parties, 'debtor'),
+  }
+}
+
+async function insertCase({ tx, actor, at }: Call<unknown, unknown, NewCase>, record: Row): Promise<void> {
+  const columns = Object.keys(record).map(identifier)
+  await tx.send(sql`
+    insert into enforcement_case (court_id, opened_at, opener_id, opener_name, ${join(columns)})
+    select ${actor.courtId}, ${at}, ${actor.personId}, ${actor.name}, ${join(columns)}
+    from jsonb_populate_record(null::enforcement_case, ${jsonText(record)}::jsonb)`)
 }
 
 /** A case that comes with its judge is not given to one who must recuse himself. */

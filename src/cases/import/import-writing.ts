@@ -8,7 +8,7 @@ import {
   writeNewClocks,
 } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
-import { type Finding, findingsOfArriving, openArriving } from '#cases/warnings/warning-store.ts'
+import { type Arriving, findArriving, openArriving } from '#cases/warnings/warning-store.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
@@ -104,22 +104,20 @@ async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]):
 async function writeNew(session: Session, fresh: readonly Planned[], asOfOn: On, staff: Staff): Promise<void> {
   const found = clocksOfArriving(
     session,
-    fresh.map((one) => arriving(session, one)),
+    fresh.map((one) => loadedOf(session, one)),
   )
   const rows = fresh.map((one) => columnsOf(one, asOfOn, staff))
-  const warnings = await warningsOf(session, fresh, rows, found)
-  const counts = Map.groupBy(warnings, ({ caseId }) => caseId)
-  const records = rows.map((row, index) => {
-    const next = found[index]?.next
-    return {
-      ...row,
-      next_node: next?.name,
-      next_due_on: next?.due.dueOn,
-      open_warnings: counts.get(row.id)?.length ?? 0,
-    }
-  })
+  const arriving = await warningsOf(session, fresh, rows, found)
+  const records = rows.map((row, index) => ({
+    ...row,
+    ...found[index]?.next,
+    open_warnings: arriving.counts.get(row.id) ?? 0,
+  }))
   let under = insertCases(session, records)
-  const others = [() => writeNewClocks(session, found), () => openArriving(session, warnings)]
+  const others = [
+    () => writeNewClocks(session, found, { arrived: 'import' }),
+    () => openArriving(session, arriving, true),
+  ]
   for (const write of [writeParties, writeNewFacts, writeLog, ...others]) {
     await breath()
     const next = write(session, fresh)
@@ -137,7 +135,7 @@ function warningsOf(
   fresh: readonly Planned[],
   rows: readonly ReturnType<typeof columnsOf>[],
   found: readonly FoundClocks[],
-): Promise<Finding[]> {
+): Promise<Arriving> {
   const facts = fresh.map(({ id, row }) => {
     const own = datedFacts(row.case).map(({ name, on }) => ({ name, on, source: 'import', recordedAt: session.at }))
     return [id, own] as const
@@ -148,7 +146,7 @@ function warningsOf(
     parties: new Map(fresh.map((one) => [one.id, partiesOf(one).parties])),
     papers: new Map(),
   }
-  return findingsOfArriving(session, parts, new Map(found.map(({ one, clocks }) => [one.id, clocks])))
+  return findArriving(session, parts, new Map(found.map(({ one, clocks }) => [one.id, clocks])))
 }
 
 /** What no export tells of a case. */
@@ -160,7 +158,7 @@ const NOT_TOLD = {
 /** As the database tells amounts. */
 const amountsOf = (one?: ImportedCase) => ({ amount_fen: one?.amountFen ?? null, arrived_fen: one?.arrivedFen ?? null })
 
-function arriving({ actor }: Session, { id, row }: Planned) {
+function loadedOf({ actor }: Session, { id, row }: Planned) {
   const one = row.case
   return {
     ...{ courtId: actor.courtId, id, number: one.caseNumber.canonical, exportState: one.state, kind: one.kind },

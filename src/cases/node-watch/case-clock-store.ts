@@ -81,11 +81,11 @@ function loadedCase(row: Row, ledger: readonly Row[]): LoadedCase {
   }
 }
 
-/** A case with the clocks that its facts give it, and the one that is due first. */
+/** A case with the clocks that its facts give it, and what its row tells of the one that is due first. */
 export interface FoundClocks {
   one: LoadedCase
   clocks: readonly CaseClock[]
-  next: CaseClock | undefined
+  next: { next_node: string | null; next_due_on: On | null }
 }
 
 /** The clocks of cases that are about to be written for the first time. */
@@ -94,7 +94,8 @@ export function clocksOfArriving(session: Session, cases: readonly LoadedCase[])
   return cases.map((one) => {
     const clocks = clocksOfCase(one, law, session.on)
     const watched = clocks.filter((clock) => isWatched(clock) && clock.due.dueOn !== null)
-    return { one, clocks, next: watched.toSorted(byDueDay)[0] }
+    const next = watched.toSorted(byDueDay)[0]
+    return { one, clocks, next: { next_node: next?.name ?? null, next_due_on: next?.due.dueOn ?? null } }
   })
 }
 
@@ -105,9 +106,13 @@ function byDueDay(a: CaseClock, b: CaseClock): number {
 }
 
 /** Writes the first clocks of cases, whose rows have their next node from the same computation. */
-export async function writeNewClocks(session: Session, found: readonly FoundClocks[]): Promise<void> {
-  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, 'import')))
-  await session.tx.run(insertOf(session.actor.courtId, rows))
+export async function writeNewClocks(
+  session: Session,
+  found: readonly FoundClocks[],
+  { arrived }: Arrival = {},
+): Promise<void> {
+  const rows = found.flatMap(({ one, clocks }) => clocks.map((clock) => recordOf(one, clock, session.at, arrived)))
+  await session.tx.send(insertOf(session.actor.courtId, rows))
 }
 
 /**
@@ -127,15 +132,6 @@ export async function refreshClocks(session: Session, cases: readonly Ref[], arr
     const imported = arrival.arrived === 'import'
     await refreshWarnings(session, courtId, new Map(clocks.map(({ one, clocks: own }) => [one.id, own])), imported)
   }
-}
-
-/** The first clocks and warnings of a case that has just been made by hand, from what is known of it. */
-export async function startClocks(session: Session, one: LoadedCase): Promise<void> {
-  const clocks = clocksOfCase(one, session.services.law.now(), session.on)
-  const rows = clocks.map((clock) => recordOf(one, clock, session.at, undefined))
-  await session.tx.send(insertOf(one.courtId, rows))
-  await showNextNodes(session.tx, one.courtId, [one.id])
-  await refreshWarnings(session, one.courtId, new Map([[one.id, clocks]]), false)
 }
 
 function insertOf(courtId: number, rows: readonly object[]): Sql {

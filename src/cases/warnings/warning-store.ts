@@ -46,15 +46,32 @@ export async function refreshWarnings(
   if (!imported) await tellOfWarnings(session, courtId, cases, fresh)
 }
 
-/** What the rules find in cases of the session's court that are about to come in by import. */
-export async function findingsOfArriving(session: Session, parts: CaseParts, clocks: ClocksById): Promise<Finding[]> {
-  const { tx, on, services, actor } = session
-  return (await watchedOf(tx, actor.courtId, parts, clocks, services.law.now(), on)).flatMap(findingsOf)
+/** Cases that are about to be written, with what the rules find in them. */
+export interface Arriving {
+  cases: readonly WatchedCase[]
+  findings: readonly Finding[]
+  /** The number that lists show beside a case, by its id. */
+  counts: ReadonlyMap<string, number>
 }
 
-/** Stores it; the cases have been written with its count. */
-export const openArriving = (session: Session, found: readonly Finding[]) =>
-  openNew(session, session.actor.courtId, found, true)
+/** Asks the rules about cases of the session's court before they are written, from what is known of them. */
+export async function findArriving(session: Session, parts: CaseParts, clocks: ClocksById): Promise<Arriving> {
+  const { tx, on, services, actor } = session
+  const cases = await watchedOf(tx, actor.courtId, parts, clocks, services.law.now(), on)
+  const findings = cases.map((one) => [one.id, findingsOf(one)] as const)
+  return {
+    cases,
+    findings: findings.flatMap(([, own]) => own),
+    counts: new Map(findings.map(([id, own]) => [id, own.length])),
+  }
+}
+
+/** Stores what was found, behind the cases themselves. */
+export async function openArriving(session: Session, arriving: Arriving, imported: boolean): Promise<void> {
+  const { courtId } = session.actor
+  await openNew(session, courtId, arriving.findings, imported)
+  if (!imported) await tellOfWarnings(session, courtId, arriving.cases, arriving.findings)
+}
 
 function findingsOf({ id, view }: WatchedCase): Finding[] {
   return WARNING_RULES.flatMap((rule) => {
