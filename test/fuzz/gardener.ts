@@ -14,7 +14,10 @@ import {
 import { addressOf, idParams, type Operation } from './document.ts'
 import { fittingObject } from './fitting.ts'
 import { COURT, type Ground } from './ground.ts'
+import { issuedInBulk } from './issued-in-bulk.ts'
 import { shelfOf } from './writing.ts'
+
+const ISSUED = 'GET /bulk-jobs/:id/documents'
 
 // Beside the crowd one line goes round the operations: for each write it prepares a request that succeeds, leaves it to
 // the others to spoil, and at the next visit sends it and tries the checkers on it. So every operation is reached.
@@ -41,8 +44,16 @@ export class Gardener {
     if (operation.name.endsWith(' /session')) await checkSignedOut(story)
     else if (idParams(operation).length > 1) await this.#visitPaper(operation)
     else if (operation.isWrite) await this.#visitWrite(operation)
+    else if (operation.name === ISSUED) await this.#visitIssued(operation)
     else if (operation.params.length > 0) await this.#visitPage(operation)
     else await this.#visitList(operation)
+  }
+
+  /** Only the bulk act of this person has documents, and only when it has ended. */
+  async #visitIssued(operation: Operation): Promise<void> {
+    const issued = await issuedInBulk(this.ground.server).catch(() => undefined)
+    const asker = issued && (await this.ground.asker(issued.by))
+    if (issued && asker) await this.#ask(readOf(operation, asker, addressOf(operation, [issued.id])))
   }
 
   /** What nobody has come to yet is tried by everybody. */
