@@ -890,7 +890,6 @@ CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
 CREATE INDEX case_of_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
-CREATE INDEX case_same_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
@@ -2150,28 +2149,31 @@ CREATE OR REPLACE FUNCTION public.court_of_username(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ select court_id from public.account where username = wanted $function$;
 
--- filed_elsewhere(of_court integer, of_cases uuid[]), callable by ecc_app
-CREATE OR REPLACE FUNCTION public.filed_elsewhere(of_court integer, of_cases uuid[])
+-- filed_elsewhere(of_court integer, cases jsonb), callable by ecc_app
+CREATE OR REPLACE FUNCTION public.filed_elsewhere(of_court integer, cases jsonb)
  RETURNS TABLE(case_id uuid, court_id integer, number text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+    with asked as materialized (
+      select o.id, public.basis_key(o.basis_number) as basis, o.filed_on, public.name_set(o.creditor_names) as creditors,
+        public.name_set(o.debtor_names) as debtors
+      from jsonb_to_recordset(cases)
+        as o(id uuid, basis_number text, filed_on date, creditor_names text, debtor_names text)
+      where of_court = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    )
     select o.id, f.court_id, f.number
-    from unnest(of_cases) asked(id)
-    join public.enforcement_case o on o.court_id = of_court and o.id = asked.id
-      and o.court_id = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    from asked o
     cross join lateral (
       -- by the index of the basis first: of one basis there are few cases
       select c.* from public.enforcement_case c
-      where public.basis_key(c.basis_number) = public.basis_key(o.basis_number) and c.basis_number is not null
+      where public.basis_key(c.basis_number) = o.basis and c.basis_number is not null
       limit 200) f
-    where o.case_kind = '首次执行' and o.state in ('handling', 'suspended') and f.case_kind = '首次执行'
-      and f.court_id <> of_court and coalesce(f.closing_way, '') not in ('销案', '驳回申请')
-      and (f.filed_on < o.filed_on or f.filed_on = o.filed_on and f.opened_at < o.opened_at)
-      and public.name_set(f.creditor_names) = public.name_set(o.creditor_names)
-      and public.name_set(f.debtor_names) && public.name_set(o.debtor_names)
+    where f.case_kind = '首次执行' and f.court_id <> of_court
+      and coalesce(f.closing_way, '') not in ('销案', '驳回申请') and f.filed_on <= o.filed_on
+      and public.name_set(f.creditor_names) = o.creditors and public.name_set(f.debtor_names) && o.debtors
     order by f.filed_on, f.number
   $function$;
 

@@ -97,7 +97,9 @@ export async function watchedOf(
         courtCode,
         parties: (parties.get(id) ?? []).map(({ side, name, certificates }) => ({ side, name, certificates })),
         duplicates: duplicates.get(id) ?? [],
-        duplicatesElsewhere: (elsewhere.get(id) ?? []).map((one) => `${names.courts.get(one.court_id)?.name ?? ''}${one.number}`),
+        duplicatesElsewhere: (elsewhere.get(id) ?? []).map(
+          (one) => `${names.courts.get(one.court_id)?.name ?? ''}${one.number}`,
+        ),
         facts: factsSeen(facts.get(id) ?? []),
         papers: papers.get(id) ?? new Set(),
         missed: missedOf(clocks.get(id) ?? []),
