@@ -51,8 +51,8 @@ export function reads(someone: Someone, target: Target): boolean {
 }
 
 /**
- * A post of a team reaches only its own team's things; nobody acts on a thing of another court but its counterpart, and a
- * court above where the act is its own.
+ * A post of a team reaches only its own team's things; nobody acts on a thing of another court but its counterpart, and
+ * a court above where the act is its own.
  */
 function acts(someone: Someone, target: Target, over: string, { by = [], above = [] }: Decision): boolean {
   if (target === 'below') return isOne(above, someone)

@@ -16,9 +16,9 @@ import { tell } from '#kernel/notifications/tell.ts'
 import { courtOf } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 
-// One case by 指定执行 into another court: closed where it was, gone on with there under a number of that court. Its facts go
-// with it, the day of its filing, its suspensions and extensions too: each limit ends there on the day on which it would
-// have ended here. Its money stays where it came in: there, what is still owed is asked.
+// One case by 指定执行 into another court: closed where it was, gone on with there under a number of that court. Its facts
+// go with it, the day of its filing, its suspensions and extensions too: each limit ends there on the day on which it
+// would have ended here. Its money stays where it came in: there, what is still owed is asked.
 
 /** Facts of money that stay with the case where it came in. */
 const OF_MONEY = ['funds-arrived', 'funds-disbursed']
@@ -60,7 +60,8 @@ async function refuseHeldMoney({ tx }: Acting, old: Thing): Promise<void> {
     throw problem('related.money-held', { number: old.number })
 }
 
-async function copyCase({ tx, at, on, actor, thing }: Acting, old: Thing, to: Transfer, note: string): Promise<Thing> {
+async function copyCase(acting: Acting, old: Thing, to: Transfer, note: string): Promise<Thing> {
+  const { tx, at, on, actor, thing } = acting
   const id = randomUUID()
   const number = await nextCaseNumber(tx, to.toCourtId, String(old.values.caseKind), on)
   await tx.run(sql`
@@ -77,8 +78,8 @@ async function copyCase({ tx, at, on, actor, thing }: Acting, old: Thing, to: Tr
   await tx.run(sql`
     insert into case_transfer (court_id, id, case_id, counterpart_court_id, new_case_id, thing_id, ruling, ruled_on,
       by_name, at)
-    values (${old.courtId}, ${randomUUID()}, ${old.id}, ${to.toCourtId}, ${id}, ${thing.id}, ${to.ruling}, ${to.ruledOn},
-      ${actor.name}, ${at})`)
+    values (${old.courtId}, ${randomUUID()}, ${old.id}, ${to.toCourtId}, ${id}, ${thing.id}, ${to.ruling},
+      ${to.ruledOn}, ${actor.name}, ${at})`)
   return (await loadThing(tx, enforcementCase, id)) as Thing
 }
 

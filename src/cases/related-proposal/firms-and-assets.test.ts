@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assetKey } from '#cases/case/case-assets.ts'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { identityOf, type Opened, openCaseOf, propose, SISTER } from '#test/related-cases.ts'
 import { PDF } from '#test/suite/cast.ts'
-import { assetKey } from '../case/case-assets.ts'
 import type { RelatedCaseView } from './wire.ts'
 
 // Related by who represents a firm, and by an asset: what a search by the debtors themselves does not find.

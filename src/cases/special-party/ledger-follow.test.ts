@@ -100,7 +100,7 @@ articleTest(['19'], 'a case that ends tells its entry what is left; it stays unt
   assert.equal(standing.length, 1, 'it has not left the ledger')
 })
 
-test('rules that have changed are asked of what is stored, in batches, once; what was refused stays refused', async (t) => {
+test('changed rules are asked of what is stored, in batches, once; what was refused stays refused', async (t) => {
   const server = await startTestServer(t)
   const { services } = server.app
   await searchStoredCases(services)
