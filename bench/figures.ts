@@ -7,6 +7,8 @@ export interface Pair {
   name: string
   /** What the product must reach of the limit's requests a second. */
   goal: number
+  /** What its p99 may take in milliseconds at most, with few who ask at once. */
+  mostMs?: number
   product: Load['request']
   limit: Load['request']
 }
@@ -26,6 +28,7 @@ export interface Figure {
   name: string
   connections: number
   goal: number
+  mostMs: number | null
   product: Side
   limit: Side
   /** Requests a second of the product over those of the limit. */
@@ -63,6 +66,7 @@ export async function measure(pair: Pair, how: Rounds): Promise<Figure> {
     name: pair.name,
     connections: how.connections,
     goal: pair.goal,
+    mostMs: pair.mostMs ?? null,
     ...sides,
     ratio: rounded(sides.product.perSecond / sides.limit.perSecond),
     slowest: rounded(sides.product.p99 / sides.limit.p99),

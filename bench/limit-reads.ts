@@ -124,6 +124,14 @@ export const WORKBENCH = `
       'lateMatters', (select count(distinct thing_id) from clock where court_id = $1 and kind <> 'case'
         and done_on is null and watched and due_on < $2::date)))::text as json`
 
+/** What the database alone finds of a case's related ones. $1 court, $2 case; the scope is set before it is asked. */
+export const RELATED = `
+  select coalesce(json_agg(json_build_object('caseNumber', f.number, 'court', t.name, 'state', f.state,
+    'party', f.party, 'reason', f.reason)), '[]')::text as json
+  from (select set_config('ecc.court_ids', '{' || $1::int || '}', false) as held) s
+  cross join lateral related_cases(case when s.held <> '' then $1::int end, $2::uuid, 200) f
+  join court t on t.id = f.court_id`
+
 /** Cases by court and state, counted anew: $1 the court that asks for all below it. */
 export const RECOUNT = `
   select coalesce(json_agg(json_build_object('id', id, 'code', code, 'name', name, 'states', states)), '[]')::text

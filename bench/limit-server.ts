@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import pg from 'pg'
 import { gramsOf } from '#cases/case/name-grams.ts'
-import { CASE, LIST, RECOUNT, SEARCH, WORKBENCH } from './limit-reads.ts'
+import { CASE, LIST, RECOUNT, RELATED, SEARCH, WORKBENCH } from './limit-reads.ts'
 
 // The limit, as a process of its own: node:http and pg, one prepared statement for each question, nobody asked who he
 // is. The database's address comes in the environment; the port is the first line of what it prints.
@@ -27,6 +27,7 @@ async function json(name: string, statement: string, values: unknown[]): Promise
 const ANSWERS: Readonly<Record<string, Answer>> = {
   '/list': async (query) => `{"items":${await json('list', LIST, text(query, 'court', 'state', 'on'))},"next":null}`,
   '/case': (query) => json('case', CASE, text(query, 'court', 'id', 'on')),
+  '/related': async (query) => `{"items":${await json('related', RELATED, text(query, 'court', 'id'))}}`,
   '/search': async (query) => {
     const name = query.get('q') ?? ''
     const values = [query.get('court'), gramsOf(name), `%${name}%`, query.get('on')]

@@ -6,7 +6,9 @@ import { CONNECTIONS_MOST, extension, newCase, type Order, type Person, type Pre
 
 // The questions: each once for the product and once for the limit, about the same things in the same order.
 
-const READ_GOALS = { list: 0.7, search: 0.7, byId: 0.5, workbench: 0.5, counts: 10 }
+const READ_GOALS = { list: 0.7, search: 0.7, byId: 0.5, workbench: 0.5, counts: 10, related: 0.3 }
+/** Within how many milliseconds the related cases of one appear, for all but one in a hundred who ask. */
+const RELATED_MOST_MS = 100
 const WRITE_GOAL = 0.4
 
 function at<T>(all: readonly T[], connection: number, turn: number): T {
@@ -22,6 +24,13 @@ export function readPairs({ on, courtId, clerk, overseer, caseIds, names }: Prep
       goal: READ_GOALS.byId,
       product: (c, turn) => getRequest(`/api/cases/${at(caseIds, c, turn)}`, clerk.cookie),
       limit: (c, turn) => getRequest(`/case?${place}&id=${at(caseIds, c, turn)}`),
+    },
+    {
+      name: '关联案件核查（各院比对）',
+      goal: READ_GOALS.related,
+      mostMs: RELATED_MOST_MS,
+      product: (c, turn) => getRequest(`/api/cases/${at(caseIds, c, turn)}/related`, clerk.cookie),
+      limit: (c, turn) => getRequest(`/related?${place}&id=${at(caseIds, c, turn)}`),
     },
     {
       name: '案件清单50行（法院＋状态，按到期日）',

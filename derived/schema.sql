@@ -342,6 +342,20 @@ create table calendar_year (
 );
 grant delete, insert, select, update on calendar_year to ecc_app;
 
+create table case_asset (
+  case_id uuid not null,
+  court_id integer not null,
+  key text not null,
+  source_id uuid not null,
+  constraint case_asset_key_check CHECK ((key <> ''::text)),
+  constraint case_asset_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_asset_pkey PRIMARY KEY (court_id, case_id, key, source_id)
+);
+CREATE INDEX asset_key ON public.case_asset USING btree (key, court_id);
+alter table case_asset enable row level security;
+create policy own_courts on case_asset for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant delete, insert, select on case_asset to ecc_app;
+
 create table case_assignment (
   at timestamp with time zone not null,
   by_name text not null,
@@ -407,6 +421,27 @@ alter table case_fact force row level security;
 create policy own_courts on case_fact for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on case_fact to ecc_app;
 
+create table case_legal_representative (
+  case_id uuid not null,
+  court_id integer not null,
+  name text not null,
+  number text not null,
+  party text not null,
+  plain_name text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_name text not null,
+  type text not null,
+  valid boolean not null,
+  constraint case_legal_representative_name_check CHECK ((name <> ''::text)),
+  constraint case_legal_representative_number_check CHECK ((number <> ''::text)),
+  constraint case_legal_representative_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_legal_representative_pkey PRIMARY KEY (court_id, case_id, plain_name)
+);
+CREATE INDEX legal_representative_number ON public.case_legal_representative USING btree (number, court_id);
+alter table case_legal_representative enable row level security;
+create policy own_courts on case_legal_representative for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
+grant insert, select, update on case_legal_representative to ecc_app;
+
 create table case_party (
   case_id uuid not null,
   court_id integer not null,
@@ -445,6 +480,29 @@ alter table case_representative enable row level security;
 alter table case_representative force row level security;
 create policy own_courts on case_representative for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant insert, select on case_representative to ecc_app;
+
+create table case_transfer (
+  at timestamp with time zone not null,
+  by_name text not null,
+  case_id uuid not null,
+  counterpart_court_id integer not null,
+  court_id integer not null,
+  id uuid not null,
+  new_case_id uuid not null,
+  ruled_on date not null,
+  ruling text not null,
+  thing_id uuid not null,
+  constraint case_transfer_ruling_check CHECK ((ruling <> ''::text)),
+  constraint case_transfer_counterpart_court_id_new_case_id_fkey FOREIGN KEY (counterpart_court_id, new_case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_transfer_court_id_case_id_fkey FOREIGN KEY (court_id, case_id) REFERENCES enforcement_case(court_id, id),
+  constraint case_transfer_pkey PRIMARY KEY (court_id, id)
+);
+CREATE INDEX case_transfer_of ON public.case_transfer USING btree (court_id, case_id);
+CREATE INDEX case_transfer_to ON public.case_transfer USING btree (counterpart_court_id, new_case_id);
+alter table case_transfer enable row level security;
+alter table case_transfer force row level security;
+create policy own_courts on case_transfer for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));
+grant insert, select on case_transfer to ecc_app;
 
 create table case_warning (
   backlog boolean not null,
@@ -832,7 +890,6 @@ CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
 CREATE INDEX case_of_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
-CREATE INDEX case_same_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
 CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
@@ -1013,6 +1070,7 @@ grant insert, select, update on matter_approval_deputy to ecc_app;
 
 create table matter_asset_clue (
   answered_on date,
+  asset_number text,
   case_id uuid,
   case_number text,
   counterpart_court_id integer,
@@ -1163,6 +1221,7 @@ create policy own_courts on matter_investigation_application for all using (((co
 grant insert, select, update on matter_investigation_application to ecc_app;
 
 create table matter_offline_inquiry (
+  asset_number text,
   case_id uuid,
   case_number text,
   counterpart_court_id integer,
@@ -1241,7 +1300,7 @@ create table matter_related_proposal (
   state text not null,
   version integer not null default 1,
   way text,
-  constraint known_state CHECK ((state = ANY (ARRAY['verifying'::text, 'concentrated'::text, 'agreed'::text, 'withdrawn'::text]))),
+  constraint known_state CHECK ((state = ANY (ARRAY['verifying'::text, 'concentrated'::text, 'agreed'::text, 'moved'::text, 'withdrawn'::text]))),
   constraint known_way CHECK ((way = ANY (ARRAY['集中至本院同一团队'::text, '集中至同一法院'::text]))),
   constraint matter_related_proposal_counterpart_court_id_fkey FOREIGN KEY (counterpart_court_id) REFERENCES court(id),
   constraint matter_related_proposal_court_id_fkey FOREIGN KEY (court_id) REFERENCES court(id),
@@ -1253,8 +1312,8 @@ create table matter_related_proposal (
 );
 CREATE INDEX matter_related_proposal_counterpart ON public.matter_related_proposal USING btree (counterpart_court_id, opened_at DESC) WHERE (counterpart_court_id IS NOT NULL);
 CREATE INDEX matter_related_proposal_of_case ON public.matter_related_proposal USING btree (case_id) WHERE (case_id IS NOT NULL);
-CREATE INDEX matter_related_proposal_open ON public.matter_related_proposal USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['concentrated'::text, 'agreed'::text, 'withdrawn'::text]));
-CREATE INDEX matter_related_proposal_open_counterpart ON public.matter_related_proposal USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['concentrated'::text, 'agreed'::text, 'withdrawn'::text])));
+CREATE INDEX matter_related_proposal_open ON public.matter_related_proposal USING btree (court_id, opened_at) WHERE (state <> ALL (ARRAY['concentrated'::text, 'moved'::text, 'withdrawn'::text]));
+CREATE INDEX matter_related_proposal_open_counterpart ON public.matter_related_proposal USING btree (counterpart_court_id, opened_at) WHERE ((counterpart_court_id IS NOT NULL) AND (state <> ALL (ARRAY['concentrated'::text, 'moved'::text, 'withdrawn'::text])));
 CREATE INDEX matter_related_proposal_opened ON public.matter_related_proposal USING btree (court_id, opened_at DESC, id);
 CREATE INDEX matter_related_proposal_parent ON public.matter_related_proposal USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE TRIGGER state_moved AFTER UPDATE ON public.matter_related_proposal FOR EACH ROW WHEN (((old.court_id IS DISTINCT FROM new.court_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION count_state_moved('related-proposal');
@@ -1843,6 +1902,19 @@ alter table special_party_open force row level security;
 create policy own_courts on special_party_open for all using ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))) with check ((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])));
 grant delete, insert, select on special_party_open to ecc_app;
 
+create table special_party_search (
+  after_case uuid,
+  after_court integer,
+  begun_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  looked_at integer not null default 0,
+  proposed integer not null default 0,
+  rules text not null,
+  constraint special_party_search_check CHECK (((after_court IS NULL) = (after_case IS NULL))),
+  constraint special_party_search_pkey PRIMARY KEY (rules)
+);
+grant insert, select, update on special_party_search to ecc_app;
+
 create table special_report_line (
   amount_fen bigint not null,
   case_id uuid not null,
@@ -2077,6 +2149,34 @@ CREATE OR REPLACE FUNCTION public.court_of_username(wanted text)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ select court_id from public.account where username = wanted $function$;
 
+-- filed_elsewhere(of_court integer, cases jsonb), callable by ecc_app
+CREATE OR REPLACE FUNCTION public.filed_elsewhere(of_court integer, cases jsonb)
+ RETURNS TABLE(case_id uuid, court_id integer, number text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+    with asked as materialized (
+      select o.id, public.basis_key(o.basis_number) as basis, o.filed_on, public.name_set(o.creditor_names) as creditors,
+        public.name_set(o.debtor_names) as debtors
+      from jsonb_to_recordset(cases)
+        as o(id uuid, basis_number text, filed_on date, creditor_names text, debtor_names text)
+      where of_court = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    )
+    select o.id, f.court_id, f.number
+    from asked o
+    cross join lateral (
+      -- by the index of the basis first: of one basis there are few cases
+      select c.* from public.enforcement_case c
+      where public.basis_key(c.basis_number) = o.basis and c.basis_number is not null
+      limit 200) f
+    where f.case_kind = '首次执行' and f.court_id <> of_court
+      and coalesce(f.closing_way, '') not in ('销案', '驳回申请') and f.filed_on <= o.filed_on
+      and public.name_set(f.creditor_names) = o.creditors and public.name_set(f.debtor_names) && o.debtors
+    order by f.filed_on, f.number
+  $function$;
+
 -- guard_natural_person(), callable by public
 CREATE OR REPLACE FUNCTION public.guard_natural_person()
  RETURNS trigger
@@ -2156,6 +2256,13 @@ begin
   return line;
 end $function$;
 
+-- name_set(names text), callable by public
+CREATE OR REPLACE FUNCTION public.name_set(names text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT n.n FROM unnest(string_to_array(regexp_replace(name_set.names, '\s'::text, ''::text, 'g'::text), '、'::text)) n(n) WHERE (n.n <> ''::text) ORDER BY n.n);
+
 -- open_load_added(), callable by public
 CREATE OR REPLACE FUNCTION public.open_load_added()
  RETURNS trigger
@@ -2221,6 +2328,12 @@ AS $function$
       join public.case_party p on p.court_id = a.court_id and p.case_id = a.id and p.side = 'debtor'
       join public.case_certificate k
         on k.court_id = p.court_id and k.case_id = p.case_id and k.party_seq = p.seq
+    ), represented as materialized (
+      select r.plain_name, r.number from asked a
+      join public.case_legal_representative r on r.court_id = a.court_id and r.case_id = a.id
+      where r.valid and r.type = '居民身份证' and exists (
+        select from public.case_party p where p.court_id = r.court_id and p.case_id = r.case_id
+          and p.plain_name = r.plain_name and p.side = 'debtor')
     ), found as (
       select f.* from debtor d cross join lateral (
         select k.court_id, k.case_id, k.party_seq, 'certificate' as reason from public.case_certificate k
@@ -2240,14 +2353,29 @@ AS $function$
       select f.* from asked a cross join lateral (
         select c.court_id, c.id, null::int, 'judgment' from public.enforcement_case c
         where public.basis_key(c.basis_number) = a.basis and c.basis_number is not null limit 2000) f
+      union all
+      select f.* from asked a
+      join public.case_asset own on own.court_id = a.court_id and own.case_id = a.id
+      cross join lateral (
+        select s.court_id, s.case_id, null::int, 'asset' from public.case_asset s
+        where s.key = own.key limit 2000) f
+      union all
+      -- another firm of the same person; the same firm is found by its code
+      select f.* from represented r cross join lateral (
+        select o.court_id, o.case_id, null::int, 'representative' from public.case_legal_representative o
+        where o.number = r.number and o.valid and o.plain_name <> r.plain_name and exists (
+          select from public.case_party p where p.court_id = o.court_id and p.case_id = o.case_id
+            and p.plain_name = o.plain_name and p.side = 'debtor')
+        limit 2000) f
     )
     select c.court_id, c.id, c.number, c.state, p.name, f.reason
-    from found f
+    from (select distinct * from found) f
     join public.enforcement_case c on c.court_id = f.court_id and c.id = f.case_id
     left join public.case_party p on p.court_id = f.court_id and p.case_id = f.case_id and p.seq = f.party_seq
     where (c.court_id, c.id) <> (of_court, of_case) and (f.party_seq is null or p.side = 'debtor')
     order by (c.state in ('handling', 'suspended')) desc,
-      array_position(array['certificate', 'judgment', 'birth-faulty', 'birth'], f.reason), c.filed_on desc, c.id
+      array_position(array['certificate', 'judgment', 'asset', 'birth-faulty', 'birth', 'representative'], f.reason),
+      c.filed_on desc, c.id
     limit most
   $function$;
 

@@ -70,6 +70,7 @@ export const MATTER_LIMITS: readonly Rule[] = [
   setting('clue.answer', '线索答复', 3, '自核实之日起答复申请执行人'),
   setting('application.mend', '调查申请补正', 5),
   setting('application.carry', '实施审计、悬赏', 10, '自准许之日起委托审计或者发布悬赏公告'),
+  setting('related.order', '指定执行裁定', 10, '自上级法院同意集中之日起，由其作出指定执行裁定'),
   setting('related.verify', '关联案件核查报批', 5, '第十一条要求及时报批，未定日数'),
   setting('delegated.check', '事项委托初审', 1),
   setting('delegated.mend', '事项委托补正', 3),

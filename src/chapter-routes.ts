@@ -9,6 +9,7 @@ import { backlogTarget } from '#cases/node-watch/backlog-target.ts'
 import { relatedRoutes } from '#cases/related-proposal/related-routes.ts'
 import { serviceRoutes } from '#cases/service-task/service-routes.ts'
 import { specialReportRoutes } from '#cases/special-party/report-routes.ts'
+import { searchStoredCases } from '#cases/special-party/search.ts'
 import { tellOfImported } from '#cases/warnings/warning-notices.ts'
 import { warningRoutes } from '#cases/warnings/warning-routes.ts'
 import type { BulkTarget } from '#kernel/bulk/target.ts'
@@ -38,6 +39,8 @@ export function composeChapters(
   options: { url: string; chapters: readonly Chapter[]; log: (line: string) => void },
 ): Chapters {
   const imports = startJob(options.url, { name: 'import', run: (signal) => runImports(services, signal) }, options.log)
+  const search = { name: 'special-party', run: (signal: AbortSignal) => searchStoredCases(services, signal) }
+  const searches = startJob(options.url, search, options.log)
   return {
     chapterRoutes: [
       ...caseRoutes(),
@@ -53,7 +56,9 @@ export function composeChapters(
     chapterLists: [caseListing, backlogListing],
     chapterTargets: [backlogTarget],
     menu: menuOf(options.chapters),
-    stop: imports.stop,
+    stop: async () => {
+      await Promise.all([imports.stop(), searches.stop()])
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import { DEFECTS_OF_ACTS } from './defects-of-acts.ts'
 import { DEFECTS_OF_ASSIGNMENT } from './defects-of-assignment.ts'
 import { DEFECTS_OF_FILING } from './defects-of-filing.ts'
+import { DEFECTS_OF_RELATIONS } from './defects-of-relations.ts'
 
 // Defects that a hurried hand could make, each with the tests that must notice. `find` stands exactly once in its file,
 // however its lines are broken; anchors.test.ts, a part of `npm run check`, says which one has lost its place.
@@ -78,4 +79,5 @@ export const DEFECTS: readonly Defect[] = [
   ...DEFECTS_OF_ACTS,
   ...DEFECTS_OF_ASSIGNMENT,
   ...DEFECTS_OF_FILING,
+  ...DEFECTS_OF_RELATIONS,
 ]

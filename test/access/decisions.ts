@@ -78,6 +78,8 @@ export interface Decision {
   over?: Over
   /** Roles of the own court that may act; `counterpart`, `holder`: as the words say. */
   by?: readonly (Role | 'counterpart' | 'holder')[]
+  /** Roles of a court above that may act instead. */
+  above?: readonly Role[]
   body?: (at: Planted) => unknown
   /** A file that is refused after the permission, with these fields. */
   upload?: Record<string, string>
@@ -283,6 +285,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     body: () => ({ party: '无此人', name: '某律师' }),
     allowed: 400,
   },
+  'POST /cases/:id/noteLegalRepresentative': act('case', 'holder', 'filing', ...TEAM, ...CASE_CENTRE),
   'POST /cases/:id/checkFiling': act('case', 'filing', ...CASE_CENTRE),
   'POST /cases/:id/triage': act('case', ...CASE_CENTRE),
   'POST /cases/:id/changeTrack': act('case', 'holder', 'team.head', ...CASE_CENTRE),

@@ -50,8 +50,12 @@ export function reads(someone: Someone, target: Target): boolean {
   return target === 'shared' && isOne(CENTRE, someone)
 }
 
-/** A post of a team reaches only its own team's things; nobody acts on a thing of another court but its counterpart. */
-function acts(someone: Someone, target: Target, over: string, by: NonNullable<Decision['by']>): boolean {
+/**
+ * A post of a team reaches only its own team's things; nobody acts on a thing of another court but its counterpart, and
+ * a court above where the act is its own.
+ */
+function acts(someone: Someone, target: Target, over: string, { by = [], above = [] }: Decision): boolean {
+  if (target === 'below') return isOne(above, someone)
   if (target === 'shared') return by.includes('counterpart') && isOne(CENTRE, someone)
   if (target !== 'own' && target !== 'otherTeam') return false
   const isOfTeam = someone.startsWith('team.')
@@ -76,7 +80,7 @@ export function expected(someone: Someone, decision: Decision, target: Target): 
   if (over === 'special-party' && !isOne(LEDGER_READERS, someone)) return 404
   if (over === 'special-report' && !isOne(REPORT_READERS, someone)) return 404
   if (over === 'approval') return isOwn && someone === 'centre.head' ? allowed : 403
-  return by === undefined || acts(someone, target, over, by) ? allowed : 403
+  return by === undefined || acts(someone, target, over, decision) ? allowed : 403
 }
 
 /** A list asked for one court or for all below: the own court always, what lies below for those who oversee. */

@@ -31,4 +31,6 @@ export const RELATED_DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /related-proposals/:id/report': act,
   'POST /related-proposals/:id/adjust': act,
   'POST /related-proposals/:id/withdraw': act,
+  // The court above rules, and nobody of the own court in its place.
+  'POST /related-proposals/:id/order': { ...act, by: [], above: ['director', 'centre.head'] },
 }

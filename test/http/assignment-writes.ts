@@ -1,4 +1,5 @@
 import type { TestServer } from '#test/harness.ts'
+import { endCheck } from '#test/suite/assigning.ts'
 import { PDF } from '#test/suite/cast.ts'
 import type { Write } from './send-write.ts'
 
@@ -19,7 +20,9 @@ async function personOf(server: TestServer, username: string): Promise<string> {
 }
 
 /** A case in hand that has no judge yet. */
-async function newCase(server: TestServer): Promise<{ id: string; version: number; caseNumber: string }> {
+async function newCase(
+  server: TestServer,
+): Promise<{ id: string; version: number; caseNumber: string; matters: { path: string; id: string }[] }> {
   const parties = { creditors: [{ name: '某甲公司' }], debtors: [{ name: DEBTOR }] }
   return (await server.as('fangmingyu')).do('/cases', { kind: '首次执行', filedOn: '2021-09-01', ...parties })
 }
@@ -74,7 +77,9 @@ const onTask =
 
 export const ASSIGNMENT_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/assign': async (server) => {
-    const { id, version } = await newCase(server)
+    const one = await newCase(server)
+    await endCheck(server, one)
+    const { id, version } = one
     return { by: CLERK, path: `/cases/${id}/assign`, body: { version } }
   },
   'POST /cases/:id/representatives': async (server) => ({

@@ -7,6 +7,7 @@ import type { Write } from './send-write.ts'
 
 const CLERK = 'linjing'
 const PATH = '/related-proposals'
+const ABOVE = 'pengchao'
 let pairs = 0
 
 type Opening = Record<string, string>
@@ -27,6 +28,18 @@ const onProposal =
     return { by: CLERK, path: `${PATH}/${id}/${action}`, body: { version, ...(await answers(server, body)) } }
   }
 
+/** A proposal to which the court above has agreed. */
+async function agreed(server: TestServer): Promise<{ id: string }> {
+  const clerk = await server.as(CLERK)
+  const { id, version } = await clerk.do(PATH, await proposal(server, SISTER))
+  const asked = await clerk.do(`${PATH}/${id}/report`, { version })
+  for (const username of ['maguodong', ABOVE]) {
+    const body = { version: asked.version }
+    await (await server.as(username)).do(`/approvals/${asked.approval.id}/approve`, body)
+  }
+  return { id }
+}
+
 export const RELATED_WRITES: Readonly<Record<string, (server: TestServer) => Promise<Write>>> = {
   'POST /related-proposals': async (server) => ({ by: CLERK, path: PATH, body: await proposal(server) }),
   'POST /related-proposals/:id/concentrate': onProposal('concentrate', async (server) => ({
@@ -37,5 +50,11 @@ export const RELATED_WRITES: Readonly<Record<string, (server: TestServer) => Pro
     chosen,
     way,
   })),
+  'POST /related-proposals/:id/order': async (server) => {
+    const { id } = await agreed(server)
+    const { version } = await (await server.as(ABOVE)).read(`${PATH}/${id}`)
+    const ruling = { ruling: '（2021）吉01执辖1号', ruledOn: '2021-09-30' }
+    return { by: ABOVE, path: `${PATH}/${id}/order`, body: { version, ...ruling } }
+  },
   'POST /related-proposals/:id/withdraw': onProposal('withdraw', async () => ({ reason: '重复提请' })),
 }

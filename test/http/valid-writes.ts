@@ -274,6 +274,11 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/resume': onCase(JUDGE, 'resume', { on: '2021-09-20' }, async () => ({ by: JUDGE, path: '' })),
   'POST /cases/:id/extend': onCase(JUDGE, 'extend', { months: 1, reason: '案情复杂' }),
   'POST /cases/:id/change': onCase('fangmingyu', 'change', { cause: '借款合同纠纷', reason: '补正' }),
+  'POST /cases/:id/noteLegalRepresentative': onCase('fangmingyu', 'noteLegalRepresentative', {
+    firm: '某乙',
+    representative: '某总',
+    identity: '11010519491231002X',
+  }),
   'POST /cases/:id/changeHandler': withJudge(onCase(CLERK, 'changeHandler', { reason: '调整' }), 'handler'),
   'POST /cases/:id/close': onCase(JUDGE, 'close', { on: '2021-09-20', way: '执行完毕' }),
   'POST /cases/:id/terminate': onCase(JUDGE, 'terminate', { on: '2021-09-20' }),

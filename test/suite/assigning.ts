@@ -5,10 +5,10 @@ import type { TestServer } from '#test/harness.ts'
 
 export const DEBTOR = '某乙公司'
 
-/** A case in hand without a judge. */
+/** A case in hand without a judge, whose filing nobody checks any more. */
 export async function newCase(server: TestServer, more: Record<string, unknown> = {}) {
   const filing = await server.as('fangmingyu')
-  return filing.do('/cases', {
+  const made = await filing.do('/cases', {
     kind: '首次执行',
     filedOn: '2021-09-28',
     cause: '金融借款合同纠纷',
@@ -17,6 +17,19 @@ export async function newCase(server: TestServer, more: Record<string, unknown> 
     debtors: [{ name: DEBTOR }],
     ...more,
   })
+  await endCheck(server, made)
+  return made
+}
+
+/** Ends the check that begins with a case entered by hand. */
+export async function endCheck(
+  server: TestServer,
+  { matters }: { matters: { path: string; id: string }[] },
+): Promise<void> {
+  const filing = await server.as('fangmingyu')
+  const check = matters.find(({ path }) => path === 'filing-checks')
+  const { version } = await filing.read(`/filing-checks/${check?.id}`)
+  await filing.do(`/filing-checks/${check?.id}/withdraw`, { version, reason: '另行核查' })
 }
 
 export async function personOf(server: TestServer, username: string): Promise<string> {

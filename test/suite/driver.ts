@@ -77,6 +77,8 @@ export class Driver {
   async actorFor(action: Pick<ActionSpec, 'by'>, id?: string): Promise<string> {
     const [role] = whosOf(action.by).filter((who): who is Role => isRole(who))
     if (role) return (await holderOf(this.server, COURT, role)).username
+    const above = whosOf(action.by).find((who) => who.startsWith('superior:'))
+    if (above) return (await holderOf(this.server, COURT_ABOVE, above.slice('superior:'.length) as Role)).username
     const [holder] = await this.server.sql<{ username: string }>(
       `select a.username from "${this.kind.table}" t
        join post on post.court_id = t.court_id and (post.person_id = t.holder_id or post.team_id = t.holder_team_id)

@@ -1,10 +1,11 @@
+import { nameAsset } from '#cases/case/case-assets.ts'
 import { dayInCase, keepTeam } from '#cases/case/case-of-matter.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Role } from '#kernel/authorisation/roles.ts'
 import { field, filledLater } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
 import { upload } from '#kernel/matter/matter.ts'
-import { answerClue, CLUE_OPENERS, feedClues, inquireInto, openClue } from './clue-acts.ts'
+import { answerClue, CLUE_OPENERS, feedClues, inquireInto, nameVerified, openClue } from './clue-acts.ts'
 
 // 财产线索（第十三条）: who said it, when it came, verified within the days of 财产调查规定第二条, answered to the creditor.
 // Who gave a clue is kept among those who work on cases (财产调查规定第二十三条).
@@ -50,6 +51,11 @@ export const assetClue = matter('asset-clue', {
     receivedOn: field.date('收到日期'),
     urgent: field.flag('情况紧急', { optional: true, help: '紧急线索三日内核实' }),
     detail: field.text('线索内容', { max: 2000, help: '财产的种类、所在、权属和如何得知' }),
+    assetNumber: field.text('财产标识', {
+      optional: true,
+      max: 60,
+      help: '不动产权证号、车牌号、车架号或者账号；用于核查涉及同一财产的案件',
+    }),
     handler: field.person('核实人员', { optional: true }),
     verifiedOn: filledLater(verifiedOn),
     outcome: filledLater(outcome),
@@ -87,6 +93,7 @@ export const assetClue = matter('asset-clue', {
       effect: async (acting) => {
         await dayInCase(acting, 'verifiedOn')
         await feedClues(acting)
+        await nameVerified(acting)
       },
     },
     sendBack: {
@@ -97,7 +104,10 @@ export const assetClue = matter('asset-clue', {
       awaited: false,
       ask: { reason: field.text('退回理由', { max: 500 }) },
       tell: ['holder'],
-      effect: feedClues,
+      effect: async (acting) => {
+        await feedClues(acting)
+        await nameAsset(acting, acting.thing, acting.thing.values.assetNumber)
+      },
     },
     answer: {
       label: '答复申请执行人',

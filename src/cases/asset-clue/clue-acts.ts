@@ -1,3 +1,4 @@
+import { nameAsset } from '#cases/case/case-assets.ts'
 import { dayInCase, enterFacts, tieToCase } from '#cases/case/case-of-matter.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import { sql } from '#kernel/database/sql.ts'
@@ -26,6 +27,13 @@ export async function openClue(acting: Acting): Promise<void> {
   const tied = { ...acting, thing: { ...acting.thing, caseId: id } }
   await dayInCase(tied, 'receivedOn')
   await feedClues(tied)
+  await nameAsset(acting, tied.thing, tied.thing.values.assetNumber)
+}
+
+/** An asset that is not there relates no cases. */
+export async function nameVerified(acting: Acting): Promise<void> {
+  const { outcome, assetNumber } = acting.thing.values
+  await nameAsset(acting, acting.thing, outcome === '不属实' ? null : assetNumber)
 }
 
 /**

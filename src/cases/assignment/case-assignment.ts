@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { appendFact, currentFacts } from '#cases/case/case-facts.ts'
+import { awaitsReceipt } from '#cases/filing-check/filing-acts.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { handOverEntries } from '#cases/special-party/ledger-follow.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
 import type { Acting, Session } from '#kernel/matter/acting.ts'
+import type { Thing } from '#kernel/matter/matter.ts'
 import { tell } from '#kernel/notifications/tell.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { candidatesFor, type DrawnFrom, draw } from './draw.ts'
@@ -11,6 +14,11 @@ import { claimOf, judgesFor, weightsOn } from './judges.ts'
 
 // 分案 and 变更承办人 as acts of the case: who is drawn or named becomes its holder, with his team, in the act's own
 // transaction, and the assignment is stored with all that it was drawn from.
+
+/** Nobody is given a case that may yet go back to the filing division (第十条); who has one keeps it meanwhile. */
+export async function checkReceived(session: Session, one: Thing): Promise<void> {
+  if (one.holderId === null && (await awaitsReceipt(session, one))) throw problem('assignment.unreceived')
+}
 
 /** 变更承办人: to the judge who is named, unless he must recuse himself; by lot among the others where none is. */
 export async function changeHandler(acting: Acting): Promise<void> {
@@ -81,6 +89,7 @@ async function give(acting: Acting, judge: Chosen, from: DrawnFrom | null): Prom
   const before = acting.previous?.holderId ?? null
   if (before === null && !(await currentFacts(tx, thing)).get('handler-assigned')?.on)
     await appendFact(acting, { name: 'handler-assigned', on, amountFen: null, source: 'hand', reason: null })
+  await handOverEntries(acting, thing.courtId, [thing.id])
   await refreshClocks(acting, [thing])
   noted.承办人 = [judge.name, judge.team?.name].filter(Boolean).join('，')
   noted.分案方式 = from ? '随机' : '指定'

@@ -1,4 +1,5 @@
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { remindEntries } from '#cases/special-party/ledger-follow.ts'
 import { identifier, sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import { columnOf } from '#kernel/matter/field.ts'
@@ -104,6 +105,7 @@ export async function close(acting: Acting): Promise<void> {
     update enforcement_case set closed_on = ${on}, closing_way = ${way}
     where court_id = ${acting.thing.courtId} and id = ${acting.thing.id}`)
   await refreshClocks(acting, [acting.thing])
+  await remindEntries(acting)
 }
 
 /** Fields that were left empty stay as they are; what the change mends is no longer flagged. */

@@ -6,7 +6,7 @@ import { openCheck } from '#cases/filing-check/filing-acts.ts'
 import { clocksOfArriving, writeNewClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { findArriving, openArriving } from '#cases/warnings/warning-store.ts'
-import type { Row } from '#kernel/database/database.ts'
+import type { Row, Tx } from '#kernel/database/database.ts'
 import { identifier, join, jsonText, sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
 import { record as recordAct } from '#kernel/matter/act.ts'
@@ -182,10 +182,7 @@ async function refuseConflict(
 async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
   const court = await courtOf(call.tx, call.actor.courtId)
   if (body.caseNumber === null) {
-    const typeCode = Object.entries(KIND_OF_TYPE_CODE).find(([, kind]) => kind === body.kind)?.[0] ?? '执'
-    const year = Number(body.filedOn.slice(0, 4))
-    const serial = await freeSerial(call, typeCode, year)
-    return { canonical: `（${year}）${court.code}${typeCode}${serial}号`, year, typeCode, serial }
+    return nextCaseNumber(call.tx, court.id, body.kind, body.filedOn)
   }
   const parsed = parseCaseNumber(body.caseNumber)
   if ('problem' in parsed)
@@ -199,21 +196,29 @@ async function numberFor(call: Call<unknown, unknown, NewCase>, body: NewCase) {
   return parsed
 }
 
+/** The next number of a court for a kind of case, in the year of the day. */
+export async function nextCaseNumber(tx: Tx, courtId: number, caseKind: string, on: On) {
+  const { code } = await courtOf(tx, courtId)
+  const typeCode = Object.entries(KIND_OF_TYPE_CODE).find(([, kind]) => kind === caseKind)?.[0] ?? '执'
+  const year = Number(on.slice(0, 4))
+  const serial = await freeSerial(tx, courtId, typeCode, year)
+  return { canonical: `（${year}）${code}${typeCode}${serial}号`, year, typeCode, serial }
+}
+
 /** The series goes on after the highest number in use, whether it came by import or by hand. */
-async function freeSerial(call: Call<unknown, unknown, NewCase>, typeCode: string, year: number): Promise<number> {
-  const { tx, actor } = call
+async function freeSerial(tx: Tx, courtId: number, typeCode: string, year: number): Promise<number> {
   // The second question begins only when the number is taken: it sees every case that came before.
   const [next, highest] = await Promise.all([
-    nextNumber(tx, actor.courtId, `case:${typeCode}`, year),
+    nextNumber(tx, courtId, `case:${typeCode}`, year),
     tx.one<{ last: number | null }>(sql`
       select max(serial) as last from enforcement_case
-      where court_id = ${actor.courtId} and type_code = ${typeCode} and filed_year = ${year}`),
+      where court_id = ${courtId} and type_code = ${typeCode} and filed_year = ${year}`),
   ])
   if (highest.last === null || next > highest.last) return next
   const serial = highest.last + 1
   await tx.send(sql`
     update number_series set last = ${serial}
-    where court_id = ${actor.courtId} and series = ${`case:${typeCode}`} and year = ${year}`)
+    where court_id = ${courtId} and series = ${`case:${typeCode}`} and year = ${year}`)
   return serial
 }
 

@@ -1,5 +1,6 @@
 import { RECORD_READERS } from '#cases/assignment/grounds.ts'
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
+import { type ListedParty, listedAsked } from '#cases/special-party/listed-parties.ts'
 import { type Track, trackWords } from '#cases/triage/track.ts'
 import { proposeTrack } from '#cases/triage/triage-rules.ts'
 import { WARNINGS_ASKED, warningsAmong } from '#cases/warnings/warning-views.ts'
@@ -21,6 +22,7 @@ import { type Party, partiesAsked } from './case-parties.ts'
 import { maskCertificate } from './certificate.ts'
 import { FACTS, type FactName } from './fact-names.ts'
 import { particularsOf } from './filing-particulars.ts'
+import { plainName } from './name-grams.ts'
 import { mayCorrectParties } from './party-correction.ts'
 import { type CaseView, caseView, type NodeFact, type PartyView } from './wire.ts'
 
@@ -31,6 +33,8 @@ export const casePage: PageSpec<CaseView> = {
   kind: enforcementCase,
   beside: (kinds) => ({
     page_parties: partiesAsked(OF_PAGE),
+    page_representatives: REPRESENTATIVES_ASKED,
+    page_listed: listedAsked(OF_PAGE),
     page_facts: FACTS_ASKED,
     page_warnings: WARNINGS_ASKED,
     ...Object.fromEntries(
@@ -64,7 +68,7 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
     judgeRef: thing.holderId ? { id: thing.holderId, name: thing.holderName ?? '' } : null,
     // The court stands in a foreign key of the case.
     court: names.courts.get(thing.courtId) as CaseView['court'],
-    parties: (row.page_parties as Party[]).map(shown),
+    parties: (row.page_parties as Party[]).map((party) => shown(party, row.page_representatives as Represented[])),
     mayCorrectParties: mayCorrectParties(session, thing),
     seesAssignments: holdsRole(session.actor, RECORD_READERS),
     facts: factViews(row.page_facts as FactRow[]),
@@ -98,6 +102,7 @@ function triageView(row: Row, thing: Thing, on: On): CaseView['triage'] {
     arrivedFen: row.arrived_fen as bigint | null,
     duty: row.duty as string | null,
     parties: row.page_parties as Party[],
+    ledger: row.page_listed as ListedParty[],
     facts: new Set(known.map(({ name }) => name)),
     on,
   })
@@ -112,7 +117,16 @@ function triageView(row: Row, thing: Thing, on: On): CaseView['triage'] {
   }
 }
 
-function shown(party: Party): PartyView {
+interface Represented {
+  plain_name: string
+  name: string
+}
+
+const REPRESENTATIVES_ASKED: Sql = sql`
+  select plain_name, name from case_legal_representative where court_id = t.court_id and case_id = t.id`
+
+function shown(party: Party, represented: readonly Represented[]): PartyView {
+  const plain = plainName(party.name)
   return {
     side: party.side,
     name: party.name,
@@ -121,6 +135,7 @@ function shown(party: Party): PartyView {
       masked: maskCertificate(one.number),
       valid: one.valid,
     })),
+    representative: represented.find(({ plain_name }) => plain_name === plain)?.name ?? null,
   }
 }
 

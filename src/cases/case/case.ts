@@ -1,4 +1,4 @@
-import { changeHandler, drawJudge } from '#cases/assignment/case-assignment.ts'
+import { changeHandler, checkReceived, drawJudge } from '#cases/assignment/case-assignment.ts'
 import { caseDocuments, caseIssuing } from '#cases/documents/case-issuing.ts'
 import { CASE_TAGS, caseData } from '#cases/documents/case-paper.ts'
 import { checkFiling } from '#cases/filing-check/filing-acts.ts'
@@ -14,6 +14,7 @@ import { CASE_PAPERS } from './case-papers.ts'
 import { previewExtension } from './extension-preview.ts'
 import { CORRECTABLE_LABELS, RECORDABLE_LABELS } from './fact-choices.ts'
 import { BASIS_KINDS, DUTIES, JURISDICTIONS } from './filing-particulars.ts'
+import { noteLegalRepresentative } from './legal-representative.ts'
 
 // 执行案件：第一条、第九条、第十条、第十二条、第十七条
 // A case is a matter with a table, parties and facts of its own. Its clocks follow from its facts (node-watch).
@@ -66,6 +67,7 @@ export const enforcementCase = matter('case', {
       by: [...CENTRE],
       when: unassigned,
       grave: true,
+      check: checkReceived,
       effect: drawJudge,
     },
     recordNode: {
@@ -139,6 +141,18 @@ export const enforcementCase = matter('case', {
       tell: ['holder'],
       effect: change,
     },
+    noteLegalRepresentative: {
+      label: '登记法定代表人',
+      from: ['handling', 'suspended'],
+      by: ['filing', ...TEAM, ...CENTRE],
+      articles: ['11'],
+      ask: {
+        firm: field.text('当事人名称', { max: 200, help: '单位当事人的名称' }),
+        representative: field.text('法定代表人姓名', { max: 100 }),
+        identity: field.text('法定代表人身份证号码', { max: 30, help: '用于核查关联案件；记录中只显示首尾几位' }),
+      },
+      effect: noteLegalRepresentative,
+    },
     checkFiling: {
       label: '核查立案信息',
       bulk: true,
@@ -192,6 +206,7 @@ export const enforcementCase = matter('case', {
         }),
         reason: field.text('变更理由', { max: 1000 }),
       },
+      check: checkReceived,
       effect: changeHandler,
     },
     close: {

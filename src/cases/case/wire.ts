@@ -43,6 +43,8 @@ export const partyView = z.object({
   name: z.string(),
   /** Masked: first 6 and last 4 characters. */
   certificates: z.array(z.object({ type: z.string(), masked: z.string(), valid: z.boolean() })),
+  /** 法定代表人 of a firm, where it was entered. */
+  representative: z.string().nullable(),
 })
 export type PartyView = z.infer<typeof partyView>
 

@@ -217,6 +217,30 @@ test('重复立案: the later of two filings on one basis is told of the earlier
   assert.deepEqual(await rules(second.id), [])
 })
 
+articleTest(
+  ['10'],
+  'a case is drawn for nobody until its filing is received: under check, returned, received',
+  async (t) => {
+    const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+    const { id, check } = await fileCase(server)
+    const clerk = await server.as('linjing')
+    const refused = async (name: string, answers: object = {}) => {
+      const { status, body } = await tried(clerk, `/cases/${id}`, name, answers)
+      return [status, body.code, body.rule]
+    }
+    const waits = [409, 'assignment.unreceived', '指导意见第十条']
+    assert.deepEqual(await refused('assign'), waits)
+    assert.deepEqual(await refused('changeHandler', { reason: '指定' }), waits)
+    await act(clerk, `/filing-checks/${check.id}`, 'sendBack', { requirement: '请补录送达地址' })
+    assert.deepEqual(await refused('assign'), waits)
+    const held = await server.sql('select 1 from enforcement_case where id = $1 and holder_id is not null', [id])
+    assert.deepEqual(held, [])
+    await act(await server.as('fangmingyu'), `/filing-checks/${check.id}`, 'resubmit', { reply: '已补录' })
+    await act(clerk, `/filing-checks/${check.id}`, 'receive')
+    assert.ok((await act(clerk, `/cases/${id}`, 'assign')).judge)
+  },
+)
+
 test('refusals: nothing to mend; a case that is unknown, another court’s, under check already, or ended', async (t) => {
   const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
   const { id, check, caseNumber } = await fileCase(server)

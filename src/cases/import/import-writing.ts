@@ -7,6 +7,7 @@ import {
   refreshClocks,
   writeNewClocks,
 } from '#cases/node-watch/case-clock-store.ts'
+import { handOverEntries } from '#cases/special-party/ledger-follow.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { type Arriving, findArriving, openArriving } from '#cases/warnings/warning-store.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
@@ -68,6 +69,11 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
   if (fresh.length > 0) await writeNew(session, fresh, asOfOn, staff)
   if (others.length > 0) {
     await mergeCases(session, recordsOf(others, asOfOn, staff))
+    await handOverEntries(
+      session,
+      courtId,
+      others.map(({ id }) => id),
+    )
     await writeParties(session, others)
     await mergeFacts(session, others)
     await writeLog(session, others)

@@ -1,3 +1,4 @@
+import { nameAsset } from '#cases/case/case-assets.ts'
 import { datedFacts, dayInCase, enterFacts, keepTeam, tieToCase } from '#cases/case/case-of-matter.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
@@ -23,6 +24,11 @@ const visitedOn = field.date('调查日期')
 const people = field.text('参加调查人员', { max: 200, help: '实地调查、当面询问须两人以上，以顿号分隔' })
 const found = field.choice('调查结果', '发现财产', '未发现财产', '未能查明')
 const result = field.text('结果说明', { max: 2000 })
+const assetNumber = field.text('财产标识', {
+  optional: true,
+  max: 60,
+  help: '查到的不动产权证号、车牌号、车架号或者账号',
+})
 
 export const offlineInquiry = matter('offline-inquiry', {
   title: '传统查控',
@@ -58,6 +64,7 @@ export const offlineInquiry = matter('offline-inquiry', {
     people: filledLater(people),
     found: filledLater(found),
     result: filledLater(result),
+    assetNumber: filledLater(assetNumber),
   },
   states: {
     assigned: '待调查',
@@ -74,7 +81,7 @@ export const offlineInquiry = matter('offline-inquiry', {
       to: 'reported',
       by: INQUIRERS,
       needs: ['record'],
-      ask: { means, visitedOn, people, found, result },
+      ask: { means, visitedOn, people, found, result, assetNumber },
       tell: ['opener'],
       effect: checkResult,
     },
@@ -113,6 +120,7 @@ export const offlineInquiry = matter('offline-inquiry', {
       grave: true,
       ask: { reason: field.text('撤回理由', { max: 500 }) },
       tell: ['holder'],
+      effect: async (acting) => nameAsset(acting, acting.thing, null),
     },
   },
   clocks: {
@@ -140,7 +148,8 @@ async function openInquiry(acting: Acting): Promise<void> {
 
 async function checkResult(acting: Acting): Promise<void> {
   await dayInCase(acting, 'visitedOn')
-  const { answers } = acting
+  const { answers, thing } = acting
+  await nameAsset(acting, thing, answers.found === '发现财产' ? answers.assetNumber : null)
   const persons = String(answers.people)
     .split(/[、，,；;\s]+/)
     .filter((name) => name !== '')

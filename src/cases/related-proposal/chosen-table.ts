@@ -7,7 +7,7 @@ import { courtNames } from '#kernel/organisation/courts.ts'
 import { type ChosenCase, chosenCases, ONE_COURT } from './chosen-cases.ts'
 import { REASONS } from './relation-rules.ts'
 
-const RULING = '上级法院同意后，由其依法作出指定执行裁定；案件移送凭裁定办理，不在本页进行。'
+const RULING = '上级法院同意后，由其依法作出指定执行裁定；登记裁定后，案件移送至指定法院，期限连续计算。'
 
 /** The cases of a proposal on its page: a case that the reader may open leads there, another is its number alone. */
 export async function chosenTable(session: Session, thing: Thing): Promise<ThingTable[]> {

@@ -1,3 +1,4 @@
+import { checkReceived } from '#cases/assignment/case-assignment.ts'
 import { enforcementCase } from '#cases/case/case.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { perform } from '#kernel/matter/act.ts'
@@ -6,7 +7,9 @@ import type { FieldValue } from '#kernel/matter/field.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
 import { lockThing } from '#kernel/matter/store.ts'
 import { type Message, tell } from '#kernel/notifications/tell.ts'
-import { courtOf } from '#kernel/organisation/courts.ts'
+import { courtNames, courtOf } from '#kernel/organisation/courts.ts'
+import { problem } from '#kernel/problem/problem.ts'
+import { transferCase } from './case-transfer.ts'
 import { type ChosenCase, checkStillRelated, chosenCases, releaseCases } from './chosen-cases.ts'
 import { refuseClosed } from './related-cases.ts'
 import type { Candidate } from './relation-rules.ts'
@@ -30,13 +33,14 @@ export async function concentrate(acting: Acting): Promise<void> {
 /** 变更承办人 on one case, by the decision on the proposal; its clocks and money follow from facts that stay. */
 async function handOver(acting: Acting, one: Thing): Promise<void> {
   const { thing, answers } = acting
+  await checkReceived(acting, one)
   const named = { handler: answers.handler as string, reason: `关联案件集中办理（${thing.number}）` }
   await perform(acting, enforcementCase, one, 'changeHandler', named, { 依据: thing.number })
 }
 
 /**
  * 集中至同一法院: the decision of the court above is on record, and every other court is told of it with its own cases'
- * numbers alone. No case moves: that takes a ruling.
+ * numbers alone. No case moves yet: that takes a ruling, and the cases stay with the proposal until there is one.
  */
 export async function recordDecision(acting: Acting): Promise<void> {
   const { tx, thing, actor, at } = acting
@@ -56,7 +60,34 @@ export async function recordDecision(acting: Acting): Promise<void> {
     return (['centre.clerk', 'director'] as const).map((role) => ({ courtId, to: { role }, ...words }))
   })
   await tell(tx, at, messages)
+}
+
+/** 指定执行裁定: every case of another court moves to the designated one in this transaction, or none does. */
+export async function carryOutRuling(acting: Acting): Promise<void> {
+  const { tx, thing, actor, answers, on, noted } = acting
+  const ruledOn = String(answers.ruledOn)
+  if (ruledOn > on) throw problem('case.fact-future', {}, { fields: [{ path: 'ruledOn', message: '不能晚于今天' }] })
+  const rows = await chosenCases(tx, thing)
+  if (!rows.every((one) => actor.courtIds.includes(one.case_court_id))) throw problem('related.not-above')
+  const { courts } = await courtNames(tx)
+  const cases: Thing[] = []
+  for (const id of rows.map(({ case_id }) => case_id).toSorted()) {
+    cases.push((await lockThing(tx, enforcementCase, id)) as Thing)
+  }
+  refuseClosed(cases.map(({ number, state }) => ({ number, state: state as Candidate['state'] })))
+  await checkStillRelated(acting, thing)
+  const there = cases.filter(({ courtId }) => courts.get(courtId)?.name === thing.values.designated)
+  const [first] = there
+  if (!first) throw problem('related.way')
+  const judgeId = there.find(({ holderId }) => holderId !== null)?.holderId ?? null
+  const to = { toCourtId: first.courtId, ruling: String(answers.ruling), ruledOn, judgeId }
+  const moved: string[] = []
+  for (const one of cases.filter(({ courtId }) => courtId !== first.courtId)) {
+    const after = await transferCase(acting, one, to)
+    moved.push(`${one.number}→${after.number}`)
+  }
   await releaseCases(tx, thing)
+  noted.移送案件 = moved.join('；')
 }
 
 /** The nearest court that stands above all courts concerned; null where none is above the proposal's own. */

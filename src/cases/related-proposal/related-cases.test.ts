@@ -169,6 +169,7 @@ test('nothing else of another court’s case is told: no fact, no id; each look 
     'reasons',
     'score',
     'stateLabel',
+    'weak',
   ])
   for (const hidden of [CANARY, '77001177', foreign.id, '贾婷']) assert.ok(!text.includes(hidden), hidden)
   assert.equal((await (await server.as('linjing')).get(`/cases/${foreign.id}`)).status, 404)

@@ -3,12 +3,12 @@ import { matter } from '#kernel/matter/kind.ts'
 import { condition } from '#kernel/matter/matter.ts'
 import { chooseCases, ONE_COURT, ONE_TEAM, releaseCases } from './chosen-cases.ts'
 import { chosenTable } from './chosen-table.ts'
-import { commonSuperior, concentrate, previewConcentration, recordDecision } from './concentration.ts'
+import { carryOutRuling, commonSuperior, concentrate, previewConcentration, recordDecision } from './concentration.ts'
 import { RELATED_READERS } from './related-readers.ts'
 
 // 关联案件集中办理：第十一条
 // The centre verifies which cases are related and proposes to concentrate them: in one team by the director's approval,
-// in one court by that of the nearest court above all courts concerned.
+// in one court by that of the nearest court above all courts concerned, which then rules (指定执行) and has the cases move.
 
 const CENTRE = ['centre.clerk', 'centre.head'] as const
 
@@ -29,14 +29,20 @@ export const relatedProposal = matter('related-proposal', {
   articles: ['11'],
   number: '{court}关联〔{year}〕{serial}号',
   opens: { by: CENTRE, to: 'verifying', effect: chooseCases },
-  ends: ['concentrated', 'agreed', 'withdrawn'],
+  ends: ['concentrated', 'moved', 'withdrawn'],
   readers: RELATED_READERS,
   fields: {
     caseNumber: field.caseNumber('主案案号'),
     ...choice,
     ground: field.text('集中理由', { max: 1000 }),
   },
-  states: { verifying: '核查报批', concentrated: '已集中', agreed: '上级法院已同意', withdrawn: '已撤回' },
+  states: {
+    verifying: '核查报批',
+    concentrated: '已集中',
+    agreed: '上级法院已同意',
+    moved: '已移送集中',
+    withdrawn: '已撤回',
+  },
   actions: {
     concentrate: {
       label: '集中至同一团队',
@@ -66,6 +72,20 @@ export const relatedProposal = matter('related-proposal', {
       preview: previewConcentration,
       effect: recordDecision,
     },
+    order: {
+      label: '登记指定执行裁定并移送',
+      from: ['agreed'],
+      to: 'moved',
+      by: ['superior:director', 'superior:centre.head'],
+      grave: true,
+      reauth: true,
+      ask: {
+        ruling: field.text('指定执行裁定文号', { max: 100 }),
+        ruledOn: field.date('裁定日期'),
+      },
+      tell: ['opener', 'director', 'centre.clerk'],
+      effect: carryOutRuling,
+    },
     adjust: {
       label: '调整所选案件',
       from: ['verifying'],
@@ -76,7 +96,7 @@ export const relatedProposal = matter('related-proposal', {
     },
     withdraw: {
       label: '撤回',
-      from: ['verifying'],
+      from: ['verifying', 'agreed'],
       to: 'withdrawn',
       by: CENTRE,
       awaited: false,
@@ -85,6 +105,9 @@ export const relatedProposal = matter('related-proposal', {
       effect: async ({ tx, thing }) => releaseCases(tx, thing),
     },
   },
-  clocks: { verify: { label: '核查报批', while: 'verifying', rule: 'related.verify', overdue: 'centre.head' } },
+  clocks: {
+    verify: { label: '核查报批', while: 'verifying', rule: 'related.verify', overdue: 'centre.head' },
+    order: { label: '上级法院指定执行', while: 'agreed', rule: 'related.order', overdue: 'director' },
+  },
   tables: chosenTable,
 })

@@ -8,7 +8,7 @@ import { courtNames } from '#kernel/organisation/courts.ts'
 import { relatedCases } from './related-cases.ts'
 import { relatedProposal } from './related-proposal.ts'
 import { RELATED_READERS } from './related-readers.ts'
-import { isOpen, REASONS } from './relation-rules.ts'
+import { isOpen, isWeak, REASONS } from './relation-rules.ts'
 import { type RelatedCaseList, relatedCaseList } from './wire.ts'
 
 /** 关联案件核查: the cases of all courts that are related to one, each with its reasons. */
@@ -46,6 +46,7 @@ async function listRelated(call: Call<{ id: string }, unknown, undefined>): Prom
       party: one.party,
       reasons: one.reasons.map((reason) => REASONS[reason].label),
       score: one.score,
+      weak: isWeak(one),
       proposal: proposals.get(one.caseId) ?? null,
     }
   })

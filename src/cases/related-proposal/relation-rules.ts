@@ -4,13 +4,18 @@ import { withoutSpace } from '#cases/case/plain-text.ts'
 
 // What relates two cases, and how strongly. A name alone relates nobody.
 
-/** The strongest first; migrations/0076-related-cases.sql finds them under these names. */
+/**
+ * The strongest first; the function related_cases finds them under these names. What is `weak` is a hint: by itself it
+ * chooses no case, a person has to.
+ */
 export const REASONS = {
   certificate: { label: '被执行人证件号码相同', score: 100 },
   judgment: { label: '执行依据文号相同', score: 90 },
+  asset: { label: '涉及同一财产', score: 80 },
   'birth-faulty': { label: '被执行人姓名、出生日期相同，一方证件号码有误或为旧号', score: 70 },
   birth: { label: '被执行人姓名、出生日期相同，证件号码不同', score: 50 },
-} as const
+  representative: { label: '被执行单位法定代表人相同', score: 30, weak: true },
+} as const satisfies Record<string, { label: string; score: number; weak?: true }>
 
 export type Reason = keyof typeof REASONS
 
@@ -20,7 +25,7 @@ export interface Finding {
   case_id: string
   number: string
   state: CaseState
-  /** The debtor in whom the two cases meet; null where they meet in the judgment. */
+  /** The debtor in whom the two cases meet; null where they meet in something else. */
   party: string | null
   reason: Reason
 }
@@ -47,6 +52,11 @@ export function candidatesAmong(findings: readonly Finding[]): Candidate[] {
     return { courtId: court_id, caseId: case_id, number, state, party: parties.join('、') || null, reasons, score }
   })
   return candidates.sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.score - a.score)
+}
+
+/** Nothing but hints stands for it. */
+export function isWeak({ reasons }: Pick<Candidate, 'reasons'>): boolean {
+  return reasons.every((reason) => 'weak' in REASONS[reason])
 }
 
 /** Only what is still being enforced can be concentrated. */

@@ -13,6 +13,8 @@ export const relatedCaseView = z.object({
   party: z.string().nullable(),
   reasons: z.array(z.string()),
   score: z.number().int(),
+  /** A hint only: never chosen with all others, each by itself. */
+  weak: z.boolean(),
   /** The open proposal that names it, as far as the reader sees it. */
   proposal: z.object({ id: z.string(), number: z.string() }).nullable(),
 })

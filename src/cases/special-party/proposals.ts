@@ -14,21 +14,25 @@ export interface PartiesOfCase {
   parties: readonly Party[]
 }
 
-/** Proposes those of a court's cases whose parties give a ground that was not put before anybody yet. */
+/**
+ * Proposes those of a court's cases whose parties give a ground that was not put before anybody yet; gives how many
+ * proposals that makes.
+ */
 export async function proposeSpecialParties(
   session: Session,
   courtId: number,
   cases: readonly PartiesOfCase[],
-): Promise<void> {
+): Promise<number> {
   const found = cases.map((one) => ({ one, grounds: groundsOf(one.parties) }))
   const special = found.filter(({ grounds }) => grounds.length > 0)
-  if (special.length === 0) return
+  let proposed = 0
   for (const { one, grounds } of special) {
     const fresh = await noteGrounds(session, courtId, one.id, grounds)
     for (const [category, own] of Map.groupBy(fresh, (ground) => ground.category)) {
-      await propose(session, courtId, one, category, own as [Ground, ...Ground[]])
+      if (await propose(session, courtId, one, category, own as [Ground, ...Ground[]])) proposed += 1
     }
   }
+  return proposed
 }
 
 /** Notes the grounds; gives those that were not known. */
@@ -53,10 +57,10 @@ async function propose(
   one: PartiesOfCase,
   category: SpecialCategory,
   grounds: readonly [Ground, ...Ground[]],
-): Promise<void> {
+): Promise<boolean> {
   const stands = await session.tx.maybe(sql`
     select 1 from special_party_open where court_id = ${courtId} and case_id = ${one.id} and category = ${category}`)
-  if (stands) return
+  if (stands) return false
   const values = {
     caseNumber: one.number,
     category,
@@ -64,6 +68,7 @@ async function propose(
     ground: grounds.map(({ words }) => words).join('\n'),
   }
   await openKind(systemFor(session, courtId), 'special-party', values, { courtId, caseId: one.id })
+  return true
 }
 
 /** What follows from an act by the rules alone is nobody's own act. */

@@ -170,6 +170,14 @@ export const specialParty = matter('special-party', {
       tell: ['holder', 'centre.clerk'],
       effect: leave,
     },
+    caseClosed: {
+      label: '案件报结提示',
+      from: ['listed'],
+      by: 'system',
+      awaited: false,
+      ask: { progress: field.text('最近进展', { max: 1000 }), nextOn },
+      tell: ['centre.clerk', 'centre.head', 'holder'],
+    },
     remove: {
       label: '移出台账',
       from: ['listed'],

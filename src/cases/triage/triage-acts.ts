@@ -1,6 +1,7 @@
 import { currentFacts } from '#cases/case/case-facts.ts'
 import { partiesOf } from '#cases/case/case-parties.ts'
 import { awaitsReceipt } from '#cases/filing-check/filing-acts.ts'
+import { type ListedParty, listedAsked } from '#cases/special-party/listed-parties.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Acting, Session } from '#kernel/matter/acting.ts'
 import type { FieldValue } from '#kernel/matter/field.ts'
@@ -44,9 +45,10 @@ export async function previewTrack(session: Session, thing: Thing): Promise<{ la
 }
 
 async function proposalFor(session: Session, thing: Thing): Promise<Proposal> {
-  const [facts, parties, { arrived_fen: arrivedFen }] = await Promise.all([
+  const [facts, parties, ledger, { arrived_fen: arrivedFen }] = await Promise.all([
     currentFacts(session.tx, thing),
     partiesOf(session.tx, thing),
+    session.tx.query<ListedParty>(listedAsked(thing)),
     session.tx.one<{ arrived_fen: bigint | null }>(sql`
       select arrived_fen from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`),
   ])
@@ -56,6 +58,7 @@ async function proposalFor(session: Session, thing: Thing): Promise<Proposal> {
     arrivedFen,
     duty: thing.values.duty as string | null,
     parties,
+    ledger,
     facts: new Set(known.map(({ name }) => name)),
     on: session.on,
   })

@@ -14,6 +14,7 @@ const aCase = (changes: Partial<TriageView> = {}, ...facts: FactName[]): TriageV
   arrivedFen: null,
   duty: '金钱给付',
   parties: two,
+  ledger: [],
   facts: new Set(facts),
   on: '2021-10-11',
   ...changes,
@@ -43,6 +44,15 @@ const ROWS: readonly [TriageView, track: string, reasons: string[]][] = [
   [aCase({ amountFen: 4_999_999_999n }), '普案', ['标的额超过简案标准']],
   [aCase({ amountFen: 5_000_000_000n }, 'deposit-frozen'), '特案', ['标的额大']],
   [aCase({ parties: [...two, { side: 'debtor', name: '某县人民政府' }] }), '特案', ['特殊主体']],
+  [aCase({ ledger: [{ category: '国有企业', party: '乙' }] }), '特案', ['特殊主体台账']],
+  [
+    aCase({
+      parties: [...two, { side: 'debtor', name: '某县人民政府' }],
+      ledger: [{ category: '党政机关', party: '某县人民政府' }],
+    }),
+    '特案',
+    ['特殊主体台账'],
+  ],
 ]
 
 test('the track that the rules propose, at each boundary, with its reasons', () => {

@@ -13,6 +13,8 @@ export interface TriageView {
   arrivedFen: bigint | null
   duty: string | null
   parties: readonly Pick<Party, 'side' | 'name'>[]
+  /** What the ledger of special parties holds of the case, confirmed by a person. */
+  ledger: readonly { category: string; party: string }[]
   /** Names of what has happened in the case. */
   facts: ReadonlySet<FactName>
   on: string
@@ -50,12 +52,16 @@ const TO_DISPOSE: readonly FactName[] = [
   'price-route-started',
 ]
 
-/** Party and government bodies and the military, by their names; their own ledger is confirmed by a person. */
+/** Party and government bodies and the military, by their names: a hint where the ledger says nothing yet. */
 const SPECIAL_PARTY = /(?:人民政府|管理委员会|街道办事处|中共.{1,20}委员会|部队|军区|武警)/u
 
 export const TRIAGE_RULES: readonly TriageRule[] = [
+  rule('special-party-listed', 'special', '特殊主体台账', ({ ledger }) =>
+    ledger.length > 0 ? ledger.map(({ category, party }) => `${party}（${category}）`).join('、') : null,
+  ),
   rule('special-party', 'special', '特殊主体', (one) => {
-    const names = one.parties.filter(({ name }) => SPECIAL_PARTY.test(name)).map(({ name }) => name)
+    const known = new Set(one.ledger.map(({ party }) => party))
+    const names = one.parties.map(({ name }) => name).filter((name) => SPECIAL_PARTY.test(name) && !known.has(name))
     return names.length > 0 ? `涉及${names.join('、')}` : null
   }),
   rule('amount-large', 'special', '标的额大', ({ amountFen }, { specialLeastFen }) =>

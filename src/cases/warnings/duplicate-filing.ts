@@ -1,8 +1,8 @@
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 
-// 重复立案: cases of first enforcement of one court on the same basis between the same parties. The earlier one stands, the
-// later one is told of it. Other courts' cases are the business of 关联案件, not of this check.
+// 重复立案: cases of first enforcement on the same basis between the same parties. The earlier one stands, the later one is
+// told of it. Of another court's case no more is told than court and number.
 
 /** Ways of closing after which the same may be filed again. */
 const UNDONE: ReadonlySet<string> = new Set(['销案', '驳回申请'])
@@ -13,9 +13,7 @@ export async function earlierOnSameBasis(
   courtId: number,
   cases: readonly Row[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const asked = cases.filter(({ case_kind, state, basis_number }) => {
-    return case_kind === '首次执行' && basis_number !== null && state !== 'closed' && state !== 'terminated'
-  })
+  const asked = cases.filter(isAsked)
   if (asked.length === 0) return new Map()
   const numbers = [...new Set(asked.flatMap((row) => variantsOf(row.basis_number as string)))]
   const stored = await tx.query<Row>(sql`
@@ -37,6 +35,33 @@ export async function earlierOnSameBasis(
       return [row.id as string, earlier.map((other) => other.number as string).sort()]
     }),
   )
+}
+
+/** A case of another court, as far as it may be known. */
+interface Elsewhere {
+  case_id: string
+  court_id: number
+  number: string
+}
+
+/** By the id of a case: what other courts had filed before it, or on the same day. */
+export async function earlierElsewhere(
+  tx: Tx,
+  courtId: number,
+  cases: readonly Row[],
+): Promise<ReadonlyMap<string, readonly Elsewhere[]>> {
+  const asked = cases.filter(isAsked).map(({ id, basis_number, filed_on, creditor_names, debtor_names }) => {
+    return { id, basis_number, filed_on, creditor_names, debtor_names }
+  })
+  if (asked.length === 0) return new Map()
+  const found = await tx.query<Elsewhere>(sql`
+    select case_id, court_id, number from filed_elsewhere(${courtId}, ${JSON.stringify(asked)}::jsonb)`)
+  return Map.groupBy(found, ({ case_id }) => case_id)
+}
+
+/** What is still enforced for the first time, on a basis with a number. */
+function isAsked({ case_kind, state, basis_number }: Row): boolean {
+  return case_kind === '首次执行' && basis_number !== null && state !== 'closed' && state !== 'terminated'
 }
 
 /** Brackets of whatever kind are one number. */

@@ -49,6 +49,7 @@ const aCase = (changes: Partial<CaseView> = {}): CaseView => ({
   parties: [creditor, debtor],
   flags: [],
   duplicates: [],
+  duplicatesElsewhere: [],
   facts: new Map(),
   papers: new Set(),
   missed: [],
@@ -111,6 +112,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     [aCase({ number: '（2021）吉0193执恢1号', kind: '恢复执行' })],
   ],
   duplicate: [[aCase({ duplicates: ['（2021）吉0193执0号'] })], []],
+  'duplicate-elsewhere': [[aCase({ duplicatesElsewhere: ['某法院（2021）吉0104执0号'] })], []],
   limitation: [
     [
       aCase({ performBy: '2019-08-31' }),

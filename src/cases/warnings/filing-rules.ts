@@ -123,6 +123,16 @@ const BASIS: readonly WarningRule[] = [
     mend,
     (one) => listed(one.duplicates, '执行依据和当事人相同的在先案件：'),
   ),
+  // A hint, which holds nothing up: whether both courts may enforce is for people to find out between them.
+  filing(
+    'duplicate-elsewhere',
+    'orange',
+    '其他法院立案在先',
+    ['执行程序解释第二条', 'V'],
+    '与在先立案的法院核对；确系重复的，撤销本案，已控制的财产交先立案的法院处理',
+    mend,
+    (one) => listed(one.duplicatesElsewhere, '执行依据和当事人相同、立案不晚于本案的外院案件：'),
+  ),
   filing(
     'limitation',
     'yellow',

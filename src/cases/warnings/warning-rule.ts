@@ -51,6 +51,8 @@ export interface CaseView extends Particulars {
   flags: readonly string[]
   /** Numbers of earlier cases of the court on the same basis between the same parties. */
   duplicates: readonly string[]
+  /** Court and number of such cases of other courts. */
+  duplicatesElsewhere: readonly string[]
   facts: ReadonlyMap<FactName, SeenFact>
   /** Names of the documents of which there is a file. */
   papers: ReadonlySet<string>

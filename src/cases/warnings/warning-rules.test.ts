@@ -54,6 +54,7 @@ function aCase(facts: Facts = {}, changes: Partial<CaseView> = {}): CaseView {
     byHand: false,
     flags: [],
     duplicates: [],
+    duplicatesElsewhere: [],
     parties: [creditor, debtor],
     facts: new Map(seen),
     papers: new Set(),

@@ -9,7 +9,7 @@ import { sql } from '#kernel/database/sql.ts'
 import type { Law } from '#kernel/matter/acting.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
 import { dateOf, type On } from '#kernel/time/time.ts'
-import { earlierOnSameBasis } from './duplicate-filing.ts'
+import { earlierElsewhere, earlierOnSameBasis } from './duplicate-filing.ts'
 import type { CaseView, SeenFact, SeenParty } from './warning-rule.ts'
 
 // Cases as the rules of warnings see them, read in one statement whatever their number.
@@ -78,7 +78,11 @@ export async function watchedOf(
   law: Law,
   on: On,
 ): Promise<WatchedCase[]> {
-  const [names, duplicates] = await Promise.all([courtNames(tx), earlierOnSameBasis(tx, courtId, rows)])
+  const [names, duplicates, elsewhere] = await Promise.all([
+    courtNames(tx),
+    earlierOnSameBasis(tx, courtId, rows),
+    earlierElsewhere(tx, courtId, rows),
+  ])
   const courtCode = names.courts.get(courtId)?.code ?? ''
   const limit = limitsBy(law)
   return rows.map((row) => {
@@ -93,6 +97,9 @@ export async function watchedOf(
         courtCode,
         parties: (parties.get(id) ?? []).map(({ side, name, certificates }) => ({ side, name, certificates })),
         duplicates: duplicates.get(id) ?? [],
+        duplicatesElsewhere: (elsewhere.get(id) ?? []).map(
+          (one) => `${names.courts.get(one.court_id)?.name ?? ''}${one.number}`,
+        ),
         facts: factsSeen(facts.get(id) ?? []),
         papers: papers.get(id) ?? new Set(),
         missed: missedOf(clocks.get(id) ?? []),

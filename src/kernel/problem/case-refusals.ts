@@ -59,6 +59,12 @@ export const CASE_REFUSALS = {
     message: '回复期限不能晚于上级要求的{limit}',
     next: '请在剩余时间内确定期限',
   },
+  'assignment.unreceived': {
+    status: 409,
+    message: '该案立案信息尚未接收，不能分案',
+    next: '请先在“立案核查”中接收案件；已退回的，待立案部门补正后接收',
+    rule: '指导意见第十条',
+  },
   'assignment.nobody': {
     status: 422,
     message: '没有可以承办的法官：{reasons}',
@@ -168,6 +174,18 @@ export const CASE_REFUSALS = {
     status: 409,
     message: '已在另一件未办结的集中办理中：{numbers}',
     next: '请待其办结，或去除上列案件后再提请',
+  },
+  'related.not-above': {
+    status: 403,
+    message: '所涉案件不全属本院下级法院',
+    next: '请由所涉各法院共同的上级法院登记指定执行裁定',
+    rule: '指导意见第十一条',
+  },
+  'related.money-held': {
+    status: 409,
+    message: '{number}有已到账尚未发放的案款，不能移送',
+    next: '请由现执行法院先行发放并登记，再移送案件',
+    rule: '指导意见第十一条',
   },
   'related.way': {
     status: 422,

@@ -58,11 +58,12 @@ export function Parties({ parties }: { parties: PartyView[] }) {
         {SIDES.flatMap(({ value: side, label }) =>
           parties
             .filter((party) => party.side === side)
-            .map(({ name, certificates }) => (
+            .map(({ name, certificates, representative }) => (
               <tr key={`${side}-${name}-${certificates.map(({ masked }) => masked).join()}`}>
                 <td data-label="地位">{label}</td>
                 <td data-label="姓名或名称" className="lead">
                   {name}
+                  {representative ? <span className="soft">（法定代表人：{representative}）</span> : null}
                 </td>
                 <td data-label="证件">
                   <Certificates certificates={certificates} />

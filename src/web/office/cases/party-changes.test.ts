@@ -5,8 +5,13 @@ import { type EditedParty, wireParties } from './edited-party.ts'
 import { changesOf } from './party-changes.ts'
 
 const before: PartyView[] = [
-  { side: 'creditor', name: '甲', certificates: [] },
-  { side: 'debtor', name: '乙', certificates: [{ type: '居民身份证', masked: '220102********1234', valid: false }] },
+  { side: 'creditor', name: '甲', certificates: [], representative: null },
+  {
+    side: 'debtor',
+    name: '乙',
+    certificates: [{ type: '居民身份证', masked: '220102********1234', valid: false }],
+    representative: null,
+  },
 ]
 const asItWas = (): EditedParty[] =>
   before.map(({ side, name }, index) => ({ was: index + 1, side, name, renumber: false, certificates: [] }))

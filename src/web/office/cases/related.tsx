@@ -45,7 +45,11 @@ const COLUMNS: Column<RelatedCaseView>[] = [
   { key: 'court', title: '法院', cell: (row) => row.court },
   { key: 'state', title: '状态', cell: (row) => <Standing row={row} /> },
   { key: 'party', title: '共同被执行人', cell: (row) => row.party ?? '—' },
-  { key: 'reasons', title: '关联依据', cell: (row) => row.reasons.join('；') },
+  {
+    key: 'reasons',
+    title: '关联依据',
+    cell: (row) => row.reasons.join('；') + (row.weak ? '（仅供参考，须另行核实）' : ''),
+  },
   { key: 'score', title: '关联程度', right: true, cell: (row) => row.score },
 ]
 
@@ -82,13 +86,13 @@ function Found({ one, found }: { one: CaseView; found: RelatedCaseList }) {
   if (found.items.length === 0)
     return (
       <Nothing title="没有查到关联案件">
-        按被执行人证件号码、姓名和出生日期、执行依据文号在各院案件中比对；仅姓名或名称相同的不列入。
+        按被执行人证件号码、姓名和出生日期、法定代表人、执行依据文号、财产标识在各院案件中比对；仅姓名或名称相同的不列入。
       </Nothing>
     )
   const keyOf = (row: RelatedCaseView) => row.caseNumber
   const toggle = (key: string) =>
     setChosen(new Set(chosen.has(key) ? [...chosen].filter((it) => it !== key) : [...chosen, key]))
-  const toggleAll = () => setChosen(new Set(chosen.size > 0 ? [] : pickable.map(keyOf)))
+  const toggleAll = () => setChosen(new Set(chosen.size > 0 ? [] : pickable.filter(({ weak }) => !weak).map(keyOf)))
   return (
     <div className="stack">
       {mayPropose ? (
