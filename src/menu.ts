@@ -1,8 +1,9 @@
 import { unassignedIn } from '#cases/assignment/load-board.ts'
-import { holdsRole } from '#kernel/authorisation/may.ts'
+import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
-import type { Kind } from '#kernel/matter/matter.ts'
+import { identifier, raw, sql } from '#kernel/database/sql.ts'
+import { type Kind, whosOf } from '#kernel/matter/matter.ts'
+import { openCondition } from '#kernel/matter/table.ts'
 import { kernelMenu, type MenuEntry } from '#kernel/organisation/me.ts'
 import type { Chapter } from './chapters.ts'
 
@@ -116,7 +117,7 @@ export function menuOf(chapters: readonly Chapter[]): readonly MenuEntry[] {
   return [...MENU, ...derived]
 }
 
-/** A kind's entry, with what this reader holds and has not ended. */
+/** A kind's entry, with what this reader holds or has begun and must act on next. */
 function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
   return {
     chapter,
@@ -125,10 +126,31 @@ function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
     roles: kind.readers,
     waiting: async ({ tx, actor }) => {
       if (actor.kind !== 'person') return 0
+      const { held, begun } = statesOfTurn(kind, actor)
       const row = await tx.one<{ n: bigint }>(sql`
         select count(*) as n from ${identifier(kind.table)}
-        where holder_id = ${actor.personId} and state <> all(${[...kind.ends]})`)
+        where ${raw(openCondition(kind))} and (
+          (holder_id = ${actor.personId} and state = any(${held}))
+          or (opener_id = ${actor.personId} and state = any(${begun})))`)
       return Number(row.n)
     },
   }
+}
+
+/**
+ * States in which it is this person's turn: for what he holds, where the holder or one of his posts goes on; for what he
+ * has begun, where it is not the holder's turn but his.
+ */
+function statesOfTurn(kind: Kind, { posts }: PersonActor): { held: string[]; begun: string[] } {
+  const [held, begun] = [new Set<string>(), new Set<string>()]
+  for (const { by, from, to, awaited } of Object.values(kind.actions)) {
+    if (to === undefined || awaited === false) continue
+    const whos: readonly string[] = whosOf(by)
+    const isOffice = posts.some(({ role }) => whos.includes(role))
+    for (const state of from) {
+      if (whos.includes('holder') || isOffice) held.add(state)
+      if (!whos.includes('holder') && (whos.includes('opener') || isOffice)) begun.add(state)
+    }
+  }
+  return { held: [...held], begun: [...begun] }
 }
