@@ -9,6 +9,14 @@ import type { Chapter } from './chapters.ts'
 
 // The menu by the document's chapters, each entry with what waits there for the reader.
 
+/** The entries of 案件管理 in their groups and order; what is named in none follows them. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  案件: ['/cases', '/warnings', '/due-changes', '/backlog', '/documents'],
+  立案与分案: ['/imports', '/filing-checks', '/assignment', '/task-orders'],
+  送达与调查: ['/service-tasks', '/offline-inquiries', '/asset-clues', '/investigation-applications'],
+  关联与特殊主体: ['/related-proposals', '/special-parties', '/special-reports'],
+}
+
 const MENU: readonly MenuEntry[] = [
   { chapter: 'workbench', name: '工作台', path: '/', roles: BUSINESS_ROLES },
   { chapter: 'cases', name: '执行案件', path: '/cases', roles: BUSINESS_ROLES },
@@ -108,13 +116,20 @@ const MENU: readonly MenuEntry[] = [
   ...kernelMenu,
 ]
 
-/** The menu, with an entry in its chapter for every kind of matter that has none above. */
+/** The menu in its groups, with an entry in its chapter for every kind of matter that has none above. */
 export function menuOf(chapters: readonly Chapter[]): readonly MenuEntry[] {
   const named = new Set(MENU.map(({ path }) => path))
   const derived = chapters.flatMap(({ id, kinds }) =>
     kinds.filter((kind) => !kind.own && !named.has(`/${kind.path}`)).map((kind) => entryOf(id, kind)),
   )
-  return [...MENU, ...derived]
+  const all = [...MENU, ...derived]
+  const grouped = Object.entries(GROUPS).flatMap(([group, paths]) =>
+    paths.flatMap((path) => all.filter((entry) => entry.path === path).map((entry) => ({ ...entry, group }))),
+  )
+  const paths = new Set(grouped.map(({ path }) => path))
+  const others = all.filter(({ path }) => !paths.has(path))
+  const isFirst = ({ chapter }: MenuEntry) => chapter === 'workbench'
+  return [...others.filter(isFirst), ...grouped, ...others.filter((entry) => !isFirst(entry))]
 }
 
 /** A kind's entry, with what this reader holds or has begun and must act on next. */

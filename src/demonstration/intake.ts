@@ -69,6 +69,14 @@ export async function takeIn(scene: Scene): Promise<Drawn[]> {
   return drawn
 }
 
+/** One more application, received and drawn at once; as the clerk then sees the case. */
+export async function enterDrawn(scene: Scene, application: object): Promise<Case> {
+  const [filer, clerk] = [await scene.hand('fangmingyu'), await scene.hand('linjing')]
+  const { id, matters } = await filer.do<Case>('/cases', application)
+  await clerk.act(`/filing-checks/${matters.find(({ path }) => path === 'filing-checks')?.id}`, 'receive')
+  return clerk.act(`/cases/${id}`, 'assign')
+}
+
 async function sendBack(
   filer: Hand,
   clerk: Hand,

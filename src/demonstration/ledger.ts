@@ -1,5 +1,5 @@
 import { addDays } from '#kernel/time/time.ts'
-import type { Drawn } from './intake.ts'
+import { type Drawn, enterDrawn } from './intake.ts'
 import type { Scene } from './scene.ts'
 import { company, filing, person } from './stock.ts'
 
@@ -10,7 +10,6 @@ interface Thing {
   version: number
   caseNumber: string
   approval: { id: string } | null
-  matters: { path: string; id: string }[]
 }
 
 const SPECIAL = [
@@ -30,18 +29,16 @@ const NEXT_DAYS = 20
 
 /** Cases against offices come into the ledger by themselves; last month's report is made and waits for the head. */
 export async function keepLedger(scene: Scene): Promise<void> {
-  const [filer, clerk] = [await scene.hand('fangmingyu'), await scene.hand('linjing')]
   for (const [n, { party, course }] of SPECIAL.entries()) {
     const application = { ...filing(60 + n, scene.on), debtors: [{ name: party, certificates: [] }] }
-    const { id } = await filer.do<Thing>('/cases', {
+    // Who is special is not for the eyes of the filing division.
+    const { matters } = await enterDrawn(scene, {
       ...application,
       cause: '建设工程施工合同纠纷',
       amountFen: String(38_600_000 + n * 9_150_000),
     })
-    if (course === 'proposed') continue
-    // Who is special is not for the eyes of the filing division.
-    const { matters } = await clerk.read<Thing>(`/cases/${id}`)
-    await keepEntry(scene, `/special-parties/${matters.find(({ path }) => path === 'special-parties')?.id}`, course)
+    if (course !== 'proposed')
+      await keepEntry(scene, `/special-parties/${matters.find(({ path }) => path === 'special-parties')?.id}`, course)
   }
   await reportMonth(scene)
 }
@@ -83,7 +80,7 @@ async function reportMonth(scene: Scene): Promise<void> {
   const monthEndOn = addDays(`${scene.on.slice(0, 7)}-01`, -1)
   const { id } = await clerk.do<Thing>('/special-reports', { monthEndOn })
   await clerk.act(`/special-reports/${id}`, 'generate')
-  await clerk.act(`/special-reports/${id}`, 'submit', { remark: '本月无新增，存量案件已逐件跟进。' })
+  await clerk.act(`/special-reports/${id}`, 'submit', { remark: '本月台账无案件；自九月起逐案核实列入。' })
 }
 
 /** Cases of one debtor: some are with the director, one is with the court above, one has been concentrated. */
@@ -91,24 +88,23 @@ export async function proposeRelated(scene: Scene): Promise<void> {
   const [clerk, director] = [await scene.hand('linjing'), await scene.hand('maguodong')]
   const handler = await scene.personId('董志强')
   for (const [n, course] of ['verifying', 'proposed', 'concentrated', 'proposed', 'withdrawn'].entries()) {
-    const path = await proposal(scene, n, 'fangmingyu')
+    const path = await proposal(scene, n)
     if (course === 'withdrawn') await clerk.act(path, 'withdraw', { reason: '其中一件已和解' })
     if (course !== 'proposed' && course !== 'concentrated') continue
     const { approval, version } = await clerk.act<Thing>(path, 'concentrate', { handler })
     if (course === 'concentrated') await director.do(`/approvals/${approval?.id}/approve`, { version })
   }
   // The director of the own court has approved; that of the court above has not yet.
-  const { approval, version } = await clerk.act<Thing>(await proposal(scene, 5, 'panlin'), 'report')
+  const { approval, version } = await clerk.act<Thing>(await proposal(scene, 5, false), 'report')
   await director.do(`/approvals/${approval?.id}/approve`, { version })
 }
 
-/** Two cases of one debtor, the second entered by this person, and the proposal to bring them together. */
-async function proposal(scene: Scene, n: number, secondBy: string): Promise<string> {
-  const [filer, other] = [await scene.hand('fangmingyu'), await scene.hand(secondBy)]
+/** Two cases of one debtor, the second of the sister court where it is to be, and the proposal to bring them together. */
+async function proposal(scene: Scene, n: number, isOwn = true): Promise<string> {
   const debtors = [n % 2 === 0 ? person(40 + n) : company(240 + n)]
-  const lead = await filer.do<Thing>('/cases', { ...filing(80 + n, scene.on), debtors })
-  const second = await other.do<Thing>('/cases', { ...filing(90 + n, scene.on), debtors })
-  const isOwn = secondBy === 'fangmingyu'
+  const lead = await enterDrawn(scene, { ...filing(80 + n, scene.on), debtors })
+  const other = { ...filing(90 + n, scene.on), debtors }
+  const second = isOwn ? await enterDrawn(scene, other) : await (await scene.hand('panlin')).do<Thing>('/cases', other)
   const { id } = await (await scene.hand('linjing')).do<Thing>('/related-proposals', {
     caseNumber: lead.caseNumber,
     chosen: second.caseNumber,
