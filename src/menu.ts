@@ -153,8 +153,8 @@ function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
 }
 
 /**
- * States in which it is this person's turn: for what he holds, where the holder or one of his posts goes on; for what he
- * has begun, where it is not the holder's turn but his.
+ * States in which it is this person's turn: for what he holds, where the holder or one of his posts goes on; for what
+ * he has begun, where it is not the holder's turn but his.
  */
 function statesOfTurn(kind: Kind, { posts }: PersonActor): { held: string[]; begun: string[] } {
   const [held, begun] = [new Set<string>(), new Set<string>()]

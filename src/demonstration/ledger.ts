@@ -99,7 +99,7 @@ export async function proposeRelated(scene: Scene): Promise<void> {
   await director.do(`/approvals/${approval?.id}/approve`, { version })
 }
 
-/** Two cases of one debtor, the second of the sister court where it is to be, and the proposal to bring them together. */
+/** Two cases of one debtor, the second in the sister court where it is to be, and the proposal that names both. */
 async function proposal(scene: Scene, n: number, isOwn = true): Promise<string> {
   const debtors = [n % 2 === 0 ? person(40 + n) : company(240 + n)]
   const lead = await enterDrawn(scene, { ...filing(80 + n, scene.on), debtors })

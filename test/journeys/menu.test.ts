@@ -4,7 +4,7 @@ import { startJourney } from './browser.ts'
 
 // 案件管理 has more entries than anybody reads through: they stand in groups that open and close.
 
-test('the menu’s groups open by keyboard, stay open for whoever opened them, and are in the phone’s drawer', async (t) => {
+test('the menu’s groups open by keyboard, stay as somebody left them, and are in the phone’s drawer', async (t) => {
   const journey = await startJourney(t, 'menu')
   const clerk = await journey.at('linjing')
   const menu = clerk.page.getByRole('navigation', { name: '主菜单' })

@@ -27,8 +27,8 @@ import { Timeline } from './timeline.tsx'
 const OFFICES_MOST = 3
 
 /**
- * Whose turn it is: who decides on what waits for approval, else the person, team or court that holds the matter, else the
- * office that acts next; nobody's at its end.
+ * Whose turn it is: who decides on what waits for approval, else the person, team or court that holds the matter, else
+ * the office that acts next; nobody's at its end.
  */
 function Turn({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
   const decides = thing.approval?.steps.find(({ by }) => by === null)

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
-// Which groups of the menu somebody has opened or closed, kept on this device under his own name: a desk may have several
-// people.
+// Which groups of the menu somebody has opened or closed, kept on this device under his own name: a desk may have
+// several people.
 
 export type OpenGroups = Readonly<Record<string, boolean>>
 

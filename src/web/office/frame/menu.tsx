@@ -7,8 +7,8 @@ import { Icon } from '#web/office/parts/icon.tsx'
 import { useScope } from '#web/office/session.ts'
 import { useOpenGroups } from './menu-groups.ts'
 
-// The menu is the document's own: 工作台 and its chapters, in its order. A chapter with many entries has them in groups that
-// open and close.
+// The menu is the document's own: 工作台 and its chapters, in its order. A chapter with many entries has them in groups
+// that open and close.
 
 const CHAPTERS: Record<string, string> = {
   workbench: '工作台',
