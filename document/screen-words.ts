@@ -12,7 +12,9 @@ const SCREEN_WORDS: ReadonlySet<string> = new Set([
   'SM3',
   'Word',
   'XLSX',
+  // Endings of files that people add.
   'docx',
+  'pdf',
   'xlsx',
   // The marks of a rule's source: statute, ministry-level norm, the court's own setting.
   'V',

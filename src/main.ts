@@ -4,6 +4,7 @@ import type { Kind } from '#kernel/matter/matter.ts'
 import { demonstrationAccounts, demonstrationTime, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { machineTime, type Time } from '#kernel/time/time.ts'
 import { type App, composeApp, prepareDatabase } from './app.ts'
+import { fillDemonstration } from './demonstration/fill.ts'
 import { importSample } from './demonstration.ts'
 
 // Starting: database, schema, what every court needs, demonstration where it is asked for, then the server and its
@@ -20,6 +21,8 @@ export interface Started {
   app: App
   /** Accounts of the demonstration, for printing; empty in earnest. */
   accounts: readonly { username: string; password: string; name: string; roles: readonly string[] }[]
+  /** When the demonstration's people have done their morning's work, which goes on while the server serves. */
+  filled: Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,11 +57,16 @@ export async function startServer(settings: Settings, options: StartOptions): Pr
     app.worker.start()
     app.keepTidy()
     const address = await app.server.listen({ host: settings.host, port: settings.port })
+    const leaving = new AbortController()
+    const filled = fresh ? fillDemonstration(app, leaving.signal) : Promise.resolve()
+    filled.catch((fault) => log(`demonstration: ${fault instanceof Error ? fault.message : String(fault)}`))
     const stop = async () => {
+      leaving.abort()
+      await filled.catch(() => {})
       await app.close()
       await held.release()
     }
-    return { address, app, accounts: await demonstrationAccounts(app.services.database), stop }
+    return { address, app, accounts: await demonstrationAccounts(app.services.database), filled, stop }
   } catch (error) {
     await held.release()
     throw error

@@ -1,12 +1,21 @@
 import { unassignedIn } from '#cases/assignment/load-board.ts'
-import { holdsRole } from '#kernel/authorisation/may.ts'
+import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
-import { identifier, sql } from '#kernel/database/sql.ts'
-import type { Kind } from '#kernel/matter/matter.ts'
+import { identifier, raw, sql } from '#kernel/database/sql.ts'
+import { type Kind, whosOf } from '#kernel/matter/matter.ts'
+import { openCondition } from '#kernel/matter/table.ts'
 import { kernelMenu, type MenuEntry } from '#kernel/organisation/me.ts'
 import type { Chapter } from './chapters.ts'
 
 // The menu by the document's chapters, each entry with what waits there for the reader.
+
+/** The entries of 案件管理 in their groups and order; what is named in none follows them. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  案件: ['/cases', '/warnings', '/due-changes', '/backlog', '/documents'],
+  立案与分案: ['/imports', '/filing-checks', '/assignment', '/task-orders'],
+  送达与调查: ['/service-tasks', '/offline-inquiries', '/asset-clues', '/investigation-applications'],
+  关联与特殊主体: ['/related-proposals', '/special-parties', '/special-reports'],
+}
 
 const MENU: readonly MenuEntry[] = [
   { chapter: 'workbench', name: '工作台', path: '/', roles: BUSINESS_ROLES },
@@ -107,16 +116,23 @@ const MENU: readonly MenuEntry[] = [
   ...kernelMenu,
 ]
 
-/** The menu, with an entry in its chapter for every kind of matter that has none above. */
+/** The menu in its groups, with an entry in its chapter for every kind of matter that has none above. */
 export function menuOf(chapters: readonly Chapter[]): readonly MenuEntry[] {
   const named = new Set(MENU.map(({ path }) => path))
   const derived = chapters.flatMap(({ id, kinds }) =>
     kinds.filter((kind) => !kind.own && !named.has(`/${kind.path}`)).map((kind) => entryOf(id, kind)),
   )
-  return [...MENU, ...derived]
+  const all = [...MENU, ...derived]
+  const grouped = Object.entries(GROUPS).flatMap(([group, paths]) =>
+    paths.flatMap((path) => all.filter((entry) => entry.path === path).map((entry) => ({ ...entry, group }))),
+  )
+  const paths = new Set(grouped.map(({ path }) => path))
+  const others = all.filter(({ path }) => !paths.has(path))
+  const isFirst = ({ chapter }: MenuEntry) => chapter === 'workbench'
+  return [...others.filter(isFirst), ...grouped, ...others.filter((entry) => !isFirst(entry))]
 }
 
-/** A kind's entry, with what this reader holds and has not ended. */
+/** A kind's entry, with what this reader holds or has begun and must act on next. */
 function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
   return {
     chapter,
@@ -125,10 +141,31 @@ function entryOf(chapter: Chapter['id'], kind: Kind): MenuEntry {
     roles: kind.readers,
     waiting: async ({ tx, actor }) => {
       if (actor.kind !== 'person') return 0
+      const { held, begun } = statesOfTurn(kind, actor)
       const row = await tx.one<{ n: bigint }>(sql`
         select count(*) as n from ${identifier(kind.table)}
-        where holder_id = ${actor.personId} and state <> all(${[...kind.ends]})`)
+        where ${raw(openCondition(kind))} and (
+          (holder_id = ${actor.personId} and state = any(${held}))
+          or (opener_id = ${actor.personId} and state = any(${begun})))`)
       return Number(row.n)
     },
   }
+}
+
+/**
+ * States in which it is this person's turn: for what he holds, where the holder or one of his posts goes on; for what
+ * he has begun, where it is not the holder's turn but his.
+ */
+function statesOfTurn(kind: Kind, { posts }: PersonActor): { held: string[]; begun: string[] } {
+  const [held, begun] = [new Set<string>(), new Set<string>()]
+  for (const { by, from, to, awaited } of Object.values(kind.actions)) {
+    if (to === undefined || awaited === false) continue
+    const whos: readonly string[] = whosOf(by)
+    const isOffice = posts.some(({ role }) => whos.includes(role))
+    for (const state of from) {
+      if (whos.includes('holder') || isOffice) held.add(state)
+      if (!whos.includes('holder') && (whos.includes('opener') || isOffice)) begun.add(state)
+    }
+  }
+  return { held: [...held], begun: [...begun] }
 }

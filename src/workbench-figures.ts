@@ -3,12 +3,11 @@ import type { PersonActor } from '#kernel/authorisation/may.ts'
 import { OVERSEEING_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Tx } from '#kernel/database/database.ts'
 import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
+import type { Call } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
-import { addDays, type On } from '#kernel/time/time.ts'
+import type { On } from '#kernel/time/time.ts'
 
 // What stands around the reader's own work: how many cases and matters are late, each number with its list behind it.
-
-const SOON_DAYS = 7
 
 /** Above this many courts the whole jurisdiction is counted in 质效管理 and not at every look at the workbench. */
 const MOST_COURTS = 30
@@ -16,7 +15,7 @@ const MOST_COURTS = 30
 const caseFigures = z.object({
   /** 存量超期: nodes that were overdue when they were imported. */
   backlog: z.number().int(),
-  /** Cases with at least one node overdue, with one due within seven days, and with something to put right. */
+  /** Cases with at least one node overdue, with one due soon, and with something to put right. */
   overdue: z.number().int(),
   soon: z.number().int(),
   toCorrect: z.number().int(),
@@ -41,13 +40,14 @@ export function seesCourt(actor: PersonActor): boolean {
 }
 
 /** Counts for the workbench. Each is the length of the list that the screen opens from it. */
-export async function readFigures(tx: Tx, actor: PersonActor, on: On, kinds: readonly Kind[]): Promise<Figures> {
+export async function readFigures(call: Call<unknown, unknown, unknown>, soonOn: On): Promise<Figures> {
+  const { tx, actor, on, services } = call
   const whose = whoseCases(actor)
   const below = seesCourt(actor) && actor.courtIds.length > 1 && actor.courtIds.length <= MOST_COURTS
   const [cases, jurisdiction, late] = await Promise.all([
-    countCases(tx, [actor.courtId], whose, on),
-    below ? countCases(tx, actor.courtIds, whose, on) : null,
-    seesCourt(actor) ? lateMatters(tx, actor, on, kinds) : [],
+    countCases(tx, [actor.courtId], whose, { on, soonOn }),
+    below ? countCases(tx, actor.courtIds, whose, { on, soonOn }) : null,
+    seesCourt(actor) ? lateMatters(tx, actor, on, services.kinds) : [],
   ])
   return { whose, cases, jurisdiction, lateMatters: late }
 }
@@ -58,7 +58,12 @@ function whoseCases(actor: PersonActor): Figures['whose'] {
   return headed ? { team: headed.teamId, judge: null } : { team: null, judge: actor.personId }
 }
 
-async function countCases(tx: Tx, courts: readonly number[], whose: Figures['whose'], on: On) {
+async function countCases(
+  tx: Tx,
+  courts: readonly number[],
+  whose: Figures['whose'],
+  { on, soonOn }: { on: On; soonOn: On },
+) {
   const mine: Sql = allOf([
     sql`c.court_id = any(${courts})`,
     whose.team !== null && sql`c.holder_team_id = ${whose.team}`,
@@ -72,7 +77,7 @@ async function countCases(tx: Tx, courts: readonly number[], whose: Figures['who
         count(distinct k.thing_id) filter (where k.due_on < ${on}) as overdue,
         count(distinct k.thing_id) filter (where k.due_on >= ${on}) as soon
       from clock k
-      where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.due_on <= ${addDays(on, SOON_DAYS)}
+      where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.due_on <= ${soonOn}
         ${isCourt ? raw('') : among}`),
     tx.one<{ n: bigint }>(sql`
       select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`),

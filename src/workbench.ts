@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mayAct, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
+import { soonUntil } from '#kernel/calendar/soon.ts'
 import { clockState } from '#kernel/clock-rule/due.ts'
 import { CLOCK_STATES, dueExplanation } from '#kernel/clock-rule/wire.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
@@ -11,12 +12,11 @@ import { whosOf } from '#kernel/matter/matter.ts'
 import { thingOf } from '#kernel/matter/store.ts'
 import { openCondition } from '#kernel/matter/table.ts'
 import { courtNames } from '#kernel/organisation/courts.ts'
-import { addDays, daysBetween, type On } from '#kernel/time/time.ts'
+import { daysBetween, type On } from '#kernel/time/time.ts'
 import { readFigures, workbenchFigures } from './workbench-figures.ts'
 
 // 工作台: what must I do now, why, and by when. The centre sees its court's nodes, a judge or team its own.
 
-const SOON_DAYS = 7
 const MOST = 50
 
 const item = z.object({
@@ -66,14 +66,15 @@ export function workbenchRoutes(): Route[] {
 }
 
 async function showWorkbench(call: Call<unknown, unknown, unknown>) {
-  const { tx, actor, on, services } = call
+  const { on, services } = call
+  const soonOn = soonUntil(services.law.now().calendar, on)
   // Asked all at once: none of them waits for another's answer.
   const [nodesToday, nodesSoon, matters, started, figures] = await Promise.all([
     nodesOfCases(call, sql`k.due_on <= ${on}`),
-    nodesOfCases(call, sql`k.due_on > ${on} and k.due_on <= ${addDays(on, SOON_DAYS)}`),
+    nodesOfCases(call, sql`k.due_on > ${on} and k.due_on <= ${soonOn}`),
     mattersWaiting(call),
     startedByMe(call),
-    readFigures(tx, actor, on, services.kinds),
+    readFigures(call, soonOn),
   ])
   const own = matters.filter(({ from }) => from === null)
   const pressing = own.filter((one) => one.state === 'overdue' || one.dueOn === null || one.dueOn <= on)

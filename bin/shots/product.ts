@@ -16,6 +16,7 @@ export async function startProduct(webFolder: string): Promise<Product> {
   await chmod(folder, 0o711)
   const settings = readSettings({ DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' })
   const started = await startServer(settings, { demonstration: true, webFolder })
+  await started.filled
   return {
     url: started.address,
     stop: async () => {

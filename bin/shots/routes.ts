@@ -15,10 +15,16 @@ export interface Stop {
 
 const ROUTER = join(import.meta.dirname, '..', '..', 'src', 'web', 'office', 'router.tsx')
 
-/** Which thing of a list to open, where the first of all shows little: a case that has something overdue. */
+/** Which thing of a list to open, where the first of all may show little. */
 const FIRST_OF: Readonly<Record<string, string>> = {
   '/cases': '/cases?clock=overdue&limit=1',
-  '/special-reports': '/special-reports?state=drafted',
+  '/special-reports': '/special-reports?state=submitted',
+  '/filing-checks': '/filing-checks?state=returned',
+  '/service-tasks': '/service-tasks?state=announced',
+  '/offline-inquiries': '/offline-inquiries?state=reported',
+  '/asset-clues': '/asset-clues?state=verified',
+  '/special-parties': '/special-parties?state=listed',
+  '/task-orders': '/task-orders?state=fedBack',
 }
 
 /** The routes that the web's router declares, in its order. */
@@ -64,7 +70,7 @@ async function fillKinds(route: string, sessions: readonly Session[]): Promise<S
   for (const session of sessions) {
     for (const kind of session.kinds) {
       if (kind.ownPage || stops.has(kind.path) || (route.endsWith('/new') && !kind.mayOpen)) continue
-      const id = route.endsWith('/$id') ? await session.firstId(`/${kind.path}`) : ''
+      const id = route.endsWith('/$id') ? await session.firstId(FIRST_OF[`/${kind.path}`] ?? `/${kind.path}`) : ''
       if (id === null) continue
       const address = route.replace('$path', kind.path).replace('$id', id)
       stops.set(kind.path, { route, address, session })

@@ -68,9 +68,14 @@ export class Desk {
     await where.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
   }
 
-  /** Through the menu on the left. */
+  /** Through the menu on the left, whose group is opened where it is closed. */
   async choose(entry: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: entry }).click()
+    const menu = this.page.getByRole('navigation', { name: '主菜单' })
+    const group = menu.locator('.menu-group', { has: this.page.locator('.menu-item', { hasText: entry }) })
+    await menu.locator('.menu-item', { hasText: entry }).first().waitFor({ state: 'attached' })
+    const closed = group.getByRole('button', { expanded: false })
+    if ((await closed.count()) > 0) await closed.click()
+    await menu.getByRole('link', { name: entry }).click()
     await this.page.getByRole('heading', { level: 1, name: entry }).waitFor()
   }
 

@@ -2,15 +2,16 @@ import { z } from 'zod'
 import { TRACKS } from '#cases/triage/track.ts'
 import { rulesOfKind } from '#cases/warnings/warning-list.ts'
 import { WARNING_KINDS, type WarningKind } from '#cases/warnings/warning-rule.ts'
-import { mayRead, type PersonActor } from '#kernel/authorisation/may.ts'
+import { mayRead } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
+import { soonUntil } from '#kernel/calendar/soon.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { allOf, raw, type Sql, sql } from '#kernel/database/sql.ts'
 import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
-import { columnsParameter, type List, list } from '#kernel/lists/list.ts'
+import { type Asking, columnsParameter, type List, list } from '#kernel/lists/list.ts'
 import { type CourtNames, courtNames, courtsInScope } from '#kernel/organisation/courts.ts'
-import { addDays, isOn, type On } from '#kernel/time/time.ts'
+import { isOn, type On } from '#kernel/time/time.ts'
 import { ASKED_COLUMNS, CASE_COLUMNS } from './case-columns.ts'
 import { searchCases } from './case-search.ts'
 import { CASE_STATES } from './case-states.ts'
@@ -85,8 +86,8 @@ export const caseListing: List = list<CaseRow, Query>({
   readers: BUSINESS_ROLES,
   columns: CASE_COLUMNS,
   query: caseQuery,
-  async matching({ tx, actor, on }, query, columns) {
-    const conditions = await conditionsOf(tx, actor, on, query)
+  async matching(call, query, columns) {
+    const conditions = await conditionsOf(call, query)
     if (!conditions) return null
     const rows = sql`select ${shownWith(columns)} from enforcement_case c where ${conditions}`
     return { rows, order: raw(ORDERS[query.sort].order) }
@@ -109,8 +110,8 @@ export function caseListRoute(): Route {
 }
 
 async function listCases(call: Call<unknown, z.infer<typeof pageQuery>, unknown>): Promise<CaseList> {
-  const { tx, actor, on, query } = call
-  const conditions = await conditionsOf(tx, actor, on, query)
+  const { tx, on, query } = call
+  const conditions = await conditionsOf(call, query)
   if (!conditions) return { items: [], next: null }
   const order = ORDERS[query.sort]
   const cursor = readCursor(query.after)
@@ -131,7 +132,7 @@ function shownWith(columns: readonly string[]): Sql {
 }
 
 /** The conditions of a question; null where nothing can match. `q` finds part of a name or of a case number. */
-async function conditionsOf(tx: Tx, actor: PersonActor, on: On, query: Query): Promise<Sql | null> {
+async function conditionsOf({ tx, actor, on, services }: Asking, query: Query): Promise<Sql | null> {
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
     mayRead(actor, BUSINESS_ROLES, { courtId }, false),
   )
@@ -153,15 +154,16 @@ async function conditionsOf(tx: Tx, actor: PersonActor, on: On, query: Query): P
     query.cause !== undefined && sql`position(${query.cause} in coalesce(cause, '')) > 0`,
     query.filedFrom !== undefined && sql`filed_on >= ${query.filedFrom}`,
     query.filedTo !== undefined && sql`filed_on <= ${query.filedTo}`,
-    (query.clock !== undefined || query.node !== undefined) && clockCondition(query, on),
+    (query.clock !== undefined || query.node !== undefined) &&
+      clockCondition(query, on, soonUntil(services.law.now().calendar, on)),
   ])
 }
 
-function clockCondition(query: Query, on: On): Sql {
+function clockCondition(query: Query, on: On, soonOn: On): Sql {
   return sql`exists (select from clock k where k.court_id = c.court_id and k.thing_id = c.id and k.watched and ${allOf([
     query.node !== undefined && sql`k.label = ${query.node}`,
     query.clock === 'overdue' && sql`k.due_on < ${on}`,
-    query.clock === 'soon' && sql`k.due_on between ${on} and ${addDays(on, 7)}`,
+    query.clock === 'soon' && sql`k.due_on between ${on} and ${soonOn}`,
   ])})`
 }
 

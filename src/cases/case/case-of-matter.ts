@@ -47,8 +47,9 @@ export async function tieToCase(
   return one
 }
 
-/** Whoever is charged with it, a matter on a case stays with the team of the case. */
-export async function keepTeam({ tx, kind, thing, previous }: Acting): Promise<void> {
+/** Whoever is charged with it, a matter on a case stays with the team of the case; the record says who it is. */
+export async function keepTeam({ tx, kind, thing, previous, noted }: Acting): Promise<void> {
+  if (thing.holderName) noted.指派给 = thing.holderName
   await saveThing(tx, kind, thing, { holder_team_id: previous?.holderTeamId ?? null })
 }
 

@@ -154,7 +154,7 @@ export const serviceTask: Kind = matter('service-task', {
     handOver: {
       label: '指派送达人员',
       from: UNSERVED,
-      by: ['team.head', 'centre.clerk'],
+      by: ['team.head', 'team.judge', 'centre.clerk'],
       awaited: false,
       ask: { handler: field.person('送达人员') },
       tell: ['holder'],

@@ -11,6 +11,8 @@ import type { CourtView, MeView } from './wire.ts'
 /** An entry of the menu: where it leads, who finds it there, and how many wait for this reader. */
 export interface MenuEntry {
   chapter: 'workbench' | 'cases' | 'quality' | 'general' | 'support' | 'system'
+  /** Entries of a long chapter stand together under these words. */
+  group?: string
   name: string
   path: string
   roles: readonly Role[]
@@ -57,7 +59,8 @@ async function menuOf(session: Session, menu: readonly MenuEntry[]): Promise<MeV
   for (const entry of menu) {
     if (!holdsRole(session.actor, entry.roles)) continue
     const waiting = entry.waiting ? await entry.waiting(session) : 0
-    shown.push({ chapter: entry.chapter, name: entry.name, path: entry.path, waiting })
+    const { chapter, group = null, name, path } = entry
+    shown.push({ chapter, group, name, path, waiting })
   }
   return shown
 }

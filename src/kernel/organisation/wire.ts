@@ -19,7 +19,15 @@ export const meView = z.object({
   /** The demonstration's date where it runs on one; null in earnest. */
   demonstrationOn: z.string().nullable(),
   /** Entries of the menu that this reader may open, each with how many wait there. */
-  menu: z.array(z.object({ chapter: z.string(), name: z.string(), path: z.string(), waiting: z.number().int() })),
+  menu: z.array(
+    z.object({
+      chapter: z.string(),
+      group: z.string().nullable(),
+      name: z.string(),
+      path: z.string(),
+      waiting: z.number().int(),
+    }),
+  ),
   unreadNotices: z.number().int(),
   /** 'due': the posts ask for one and there is none yet; until then nothing else is answered. */
   secondFactor: z.enum(['on', 'off', 'due']),

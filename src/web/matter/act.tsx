@@ -1,6 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
 import { App, Button, Form } from 'antd'
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import type { ActionView } from '#kernel/matter/wire.ts'
 import { address, Refusal, write } from '#web/office/api.ts'
 import { RefusalNote } from '#web/office/parts/condition.tsx'
@@ -156,14 +156,18 @@ function Missing({ ability, papers = [] }: { ability: Ability; papers?: string[]
   const { pathname } = useLocation()
   return (
     <span className="missing" id={`missing-${ability.name}`}>
-      还缺：{ability.missing.join('、')}
-      {ability.missing
-        .filter((label) => papers.includes(label))
-        .map((label) => (
-          <Go key={label} to={address(pathname, { paper: label })} className="missing-add">
-            去添加
-          </Go>
-        ))}
+      还缺：
+      {ability.missing.map((label, index) => (
+        <Fragment key={label}>
+          {index > 0 ? '、' : null}
+          {label}
+          {papers.includes(label) ? (
+            <Go to={address(pathname, { paper: label })} className="missing-add">
+              去添加
+            </Go>
+          ) : null}
+        </Fragment>
+      ))}
     </span>
   )
 }

@@ -51,9 +51,10 @@ function OpenForm({ kind }: { kind: KindView }) {
   )
 }
 
-/** Opens a matter of any kind, at /<path>/new. */
-export function NewThingPage() {
-  const { path = '' } = useParams({ strict: false })
+/** Opens a matter of any kind, at /<path>/new; `path` is the kind's where the address does not hold it. */
+export function NewThingPage({ path: given }: { path?: string } = {}) {
+  const { path: named = '' } = useParams({ strict: false })
+  const path = given ?? named
   const kinds = useKinds()
   const kind = kinds.data?.find((each) => each.path === path)
   if (!kinds.data) return <Waiting rows={8} />

@@ -23,11 +23,21 @@ import { Timeline } from './timeline.tsx'
 
 // The page of any matter: state, holder and clock in one line; content and answers left, what can be done right.
 
+/** More offices than that are not named one by one. */
+const OFFICES_MOST = 3
+
 /**
- * Whose turn it is: the person, team or court that holds the matter, else the office that acts next; nobody's at its
- * end.
+ * Whose turn it is: who decides on what waits for approval, else the person, team or court that holds the matter, else
+ * the office that acts next; nobody's at its end.
  */
 function Turn({ thing, kind }: { thing: ThingView; kind: KindView | undefined }) {
+  const decides = thing.approval?.steps.find(({ by }) => by === null)
+  if (decides)
+    return (
+      <span>
+        <span className="soft">待</span> {decides.label} <span className="soft">审批</span>
+      </span>
+    )
   if (thing.holder)
     return (
       <span>
@@ -36,9 +46,12 @@ function Turn({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
     )
   const next = kind?.actions.find(({ from, to }) => to !== null && from.includes(thing.state))
   if (!next) return null
+  const offices = next.by.filter((who) => who !== 'holder').map(roleLabel)
+  const named = offices.slice(0, OFFICES_MOST).join('、')
   return (
     <span>
-      <span className="soft">待</span> {next.by.map(roleLabel).join('、')} <span className="soft">办理</span>
+      <span className="soft">待</span> {offices.length > OFFICES_MOST ? `${named}等` : named}{' '}
+      <span className="soft">办理</span>
     </span>
   )
 }
@@ -127,9 +140,11 @@ function Body({ thing, kind }: { thing: ThingView; kind: KindView | undefined })
         <Box title="期限" tight>
           <ClockList clocks={thing.clocks} />
         </Box>
-        <Box title="文书材料" tight>
-          <Papers papers={thing.attachments} slots={thing.mayAttach} base={`${target.path}/${thing.id}`} />
-        </Box>
+        {kind?.documents.length === 0 ? null : (
+          <Box title="文书材料" tight>
+            <Papers papers={thing.attachments} slots={thing.mayAttach} base={`${target.path}/${thing.id}`} />
+          </Box>
+        )}
         <Box title="关联" tight>
           <Links links={thing.links} />
         </Box>

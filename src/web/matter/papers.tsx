@@ -2,7 +2,7 @@ import { App, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { AttachmentView, ThingView } from '#kernel/matter/wire.ts'
 import { write } from '#web/office/api.ts'
-import { Nothing, RefusalNote } from '#web/office/parts/condition.tsx'
+import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
 import { FilePick } from '#web/office/parts/file-pick.tsx'
 import { moment } from '#web/office/parts/format.ts'
@@ -83,7 +83,7 @@ export function Papers({ papers, slots, base }: { papers: AttachmentView[]; slot
   }
   return (
     <>
-      {papers.length === 0 && slots.length === 0 ? <Nothing title="没有文书材料" /> : null}
+      {papers.length === 0 && slots.length === 0 ? <p className="soft">没有文书材料。</p> : null}
       {papers.length === 0 && slots.length > 0 ? <p className="soft">尚未添加文书材料。</p> : null}
       <ul className="papers">
         {papers.map((paper) => (

@@ -43,6 +43,7 @@ const pages = [
   page('/documents', () => import('#web/office/documents/register.tsx'), 'DocumentRegisterPage'),
   page('/document-templates', () => import('#web/office/documents/templates.tsx'), 'DocumentTemplatesPage'),
   page('/processes', () => import('#web/office/processes/page.tsx'), 'ProcessesPage'),
+  page('/special-reports/new', () => import('#web/office/special-reports/page.tsx'), 'NewReportPage'),
   page('/special-reports/$id', () => import('#web/office/special-reports/page.tsx'), 'SpecialReportPage'),
   page('/$path', () => import('#web/matter/list.tsx'), 'ThingListPage'),
   page('/$path/new', () => import('#web/matter/form.tsx'), 'NewThingPage'),

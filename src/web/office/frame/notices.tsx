@@ -55,16 +55,17 @@ function NoticeList({ leave }: { leave: () => void }) {
 /** The bell with the number of unread notices; its drawer shows them and takes the receipt. */
 export function Notices({ unread }: { unread: number }) {
   const [isOpen, setOpen] = useState(false)
+  const shown = unread > 99 ? '99+' : String(unread)
   return (
     <>
       <button
         type="button"
         className="top-button"
-        aria-label={unread > 0 ? `消息，${unread} 条未阅` : '消息'}
+        aria-label={unread > 0 ? `消息，${shown} 条未阅` : '消息'}
         onClick={() => setOpen(true)}
       >
         <Icon name="bell" />
-        {unread > 0 ? <span className="badge">{unread > 99 ? '99+' : unread}</span> : null}
+        {unread > 0 ? <span className="badge">{shown}</span> : null}
       </button>
       <Drawer title="消息" open={isOpen} onClose={() => setOpen(false)} size="min(420px, 100vw)" destroyOnHidden>
         <NoticeList leave={() => setOpen(false)} />

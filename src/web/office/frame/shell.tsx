@@ -65,7 +65,7 @@ function PhoneMenu({ me }: { me: MeView }) {
         菜单
       </button>
       <Drawer title="菜单" placement="left" size="min(280px, 86vw)" open={isOpen} onClose={() => setOpen(false)}>
-        <Menu entries={me.menu} label="主菜单" />
+        <Menu me={me} label="主菜单" />
       </Drawer>
     </>
   )
@@ -117,7 +117,7 @@ function Frame({ me, children }: { me: MeView; children: ReactNode }) {
       </a>
       <TopBar me={me} />
       <aside className="side" aria-label="侧栏">
-        <Menu entries={me.menu} label="主菜单" />
+        <Menu me={me} label="主菜单" />
       </aside>
       <main id="content" className="content" tabIndex={-1}>
         {children}

@@ -60,11 +60,14 @@ export function Word({ tone, children }: { tone: string; children: ReactNode }) 
 }
 
 /** Pairs of label and value. */
+/** Characters from which a value has a row of its own. */
+const LONG = 40
+
 export function Facts({ pairs }: { pairs: [string, ReactNode][] }) {
   return (
     <dl className="facts">
       {pairs.map(([label, value]) => (
-        <div key={label}>
+        <div key={label} className={typeof value === 'string' && value.length >= LONG ? 'long' : undefined}>
           <dt>{label}</dt>
           <dd>{value === null || value === undefined || value === '' ? '—' : value}</dd>
         </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReportEntry, ReportFigures } from '#cases/special-party/wire.ts'
 import type { ThingView } from '#kernel/matter/wire.ts'
+import { NewThingPage } from '#web/matter/form.tsx'
 import { ThingPage } from '#web/matter/page.tsx'
 import { address, read } from '#web/office/api.ts'
 import { useListing } from '#web/office/listing.ts'
@@ -187,4 +188,9 @@ function Report({ thing }: { thing: ThingView }) {
 /** One month's report. */
 export function SpecialReportPage() {
   return <ThingPage path={PATH} more={(thing) => <Report thing={thing} />} />
+}
+
+/** Opens the report of a month by hand, where the clockwork has not. */
+export function NewReportPage() {
+  return <NewThingPage path={PATH} />
 }
