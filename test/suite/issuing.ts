@@ -7,7 +7,8 @@ import { holderOf } from '#test/suite/cast.ts'
 
 // A court that issues documents: its settings made, its people signed in, a case with names that few fonts know.
 
-const SETTINGS = {
+/** What a court says of itself. */
+export const SETTINGS = {
   发文机关代字: '长新法',
   收款户名: '长春新区人民法院执行款专户',
   开户银行: '某银行长春新区支行',
@@ -118,7 +119,7 @@ export async function prepare(server: TestServer) {
   const judge = await server.as(member.username)
   const president = await server.as((await holderOf(server, '吉0193', 'president')).username)
   const director = await server.as((await holderOf(server, '吉0193', 'director')).username)
-  return { filing, head, judge, president, director, judgeId: member.personId }
+  return { filing, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
 }
 
 export async function withAddresses(judge: Client, id: string) {

@@ -3,10 +3,14 @@ import { articleTest } from '#test/articles.ts'
 import { startTestServer } from '#test/harness.ts'
 import { pdfText } from '#test/pdf-text.ts'
 import { holderOf } from '#test/suite/cast.ts'
-import { fileOf } from '#test/suite/issuing.ts'
+import { formText, opensWell } from '#test/suite/form-text.ts'
+import { fileOf, wordText } from '#test/suite/issuing.ts'
+import { supervisionLetter } from './supervision-letter.ts'
 
 const AT_ONCE = 50
 const LANES = 6
+
+const requirementOf = (index: number) => `请立即办理第${index + 1}项，向𠮷㛃·买买提说明原因`
 
 articleTest(
   ['9', '36.1'],
@@ -21,12 +25,11 @@ articleTest(
     const judge = await holderOf(server, '吉0193', 'team.judge')
     const orders: { id: string; version: number; number: string }[] = []
     for (let index = 0; index < AT_ONCE; index += 1) {
-      const requirement = `请立即办理第${index + 1}项并说明原因`
       const order = {
         source: '本院督办',
         target: '承办人',
         handler: judge.personId,
-        requirement,
+        requirement: requirementOf(index),
         answerOn: '2021-10-15',
       }
       orders.push(await centre.do('/supervision-orders', order))
@@ -50,11 +53,22 @@ articleTest(
     )
     for (const row of [rows[0], rows[AT_ONCE - 1]]) {
       const at = orders.findIndex(({ id }) => id === row?.thing_id)
-      const text = pdfText(await fileOf(server, row?.id ?? '', 'pdf'))
-      assert.ok(text.startsWith(`长春新区人民法院督办函${row?.number}${judge.name}：`), text)
-      assert.ok(text.includes(`请立即办理第${at + 1}项并说明原因请于2021年10月15日前办理完毕`), text)
-      assert.ok(text.includes(orders[at]?.number ?? '?'), text)
-      assert.ok(text.includes('2021年9月30日'), 'a letter is dated in figures')
+      const word = await fileOf(server, row?.id ?? '', 'word')
+      const expected = formText(supervisionLetter.blocks, {
+        法院: '长春新区人民法院',
+        文书编号: row?.number ?? '',
+        主送: judge.name,
+        来源: '本院督办',
+        编号: orders[at]?.number ?? '',
+        执行案号: null,
+        问题节点: null,
+        督办要求: requirementOf(at),
+        回复期限: '2021年10月15日',
+        日期: '2021年9月30日',
+      })
+      assert.equal(pdfText(await fileOf(server, row?.id ?? '', 'pdf')).replace(/—1—/g, ''), expected)
+      assert.equal(wordText(word), expected)
+      opensWell(word, '督办函')
     }
   },
 )
