@@ -80,6 +80,12 @@ export async function missingIn(session: Session, order: DocumentOrder): Promise
   return session.services.renderer.missing({ template, data, at: session.at })
 }
 
+/** Throws document.missing for a document that could not be issued as things stand. */
+export async function refuseIncomplete(session: Session, order: DocumentOrder): Promise<void> {
+  const missing = await missingIn(session, order)
+  if (missing.length > 0) throw problem('document.missing', { fields: missing.join('、') })
+}
+
 /** The PDF as it would be issued now, without a number. */
 export async function previewDocument(session: Session, order: DocumentOrder): Promise<Buffer> {
   const { template, data } = await draft(session, order)
