@@ -70,6 +70,16 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
     term: '一年',
     signers: '审判员　甲某\n书记员　丁某',
   },
+  suspensionRuling: {
+    ground: '申请人表示可以延期执行',
+    facts: '申请执行人甲龘向本院书面表示可以延期执行',
+    signers: '审判员　甲某\n书记员　丁某',
+  },
+  endingRuling: {
+    ground: '申请人撤销申请',
+    facts: '申请执行人甲龘向本院撤销执行申请',
+    signers: '审判员　甲某\n书记员　丁某',
+  },
   entrustmentLetter: {
     court: '沈阳市某区人民法院',
     reason: '被执行人在我院辖区内无财产，在你院辖区有房产',

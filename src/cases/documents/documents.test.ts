@@ -20,6 +20,8 @@ const LAW = {
   依据查封扣押: `${CODE}第二百四十四条`,
   依据迟延履行: `${CODE}第二百五十三条`,
   依据限制措施: `${CODE}第二百五十五条`,
+  依据中止执行: `${CODE}第二百五十六条`,
+  依据终结执行: `${CODE}第二百五十七条`,
   依据裁定: `${CODE}第一百五十四条第一款第（十一）项`,
   依据妨害执行: `${CODE}第一百一十一条第一款第（六）项`,
   依据罚拘限度: `${CODE}第一百一十五条`,
@@ -65,6 +67,8 @@ const SAID: Readonly<Record<string, Values>> = {
 const NUMBERS: Readonly<Record<string, (caseNumber: string) => string>> = {
   consumptionLimit: (number) => `${number}之一`,
   executionRuling: (number) => `${number}之一`,
+  suspensionRuling: (number) => `${number}之二`,
+  endingRuling: (number) => `${number}之三`,
   jointExecution: (number) => `${number}之一`,
   fineDecision: () => '（2021）吉0193司惩1号',
   detentionDecision: () => '（2021）吉0193司惩2号',
