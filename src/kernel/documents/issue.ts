@@ -52,7 +52,7 @@ export async function issueDocument(session: Session, order: DocumentOrder): Pro
   const number = numberAt(place, form, bearer, settings.发文机关代字)
   const data = complete(session, order, { court: bearer.court.name, settings, number })
   const made = await services.renderer.render({ template: template.file, data, at })
-  const [word, pdf] = await Promise.all([keep(session, made.word), keep(session, made.pdf)])
+  const [word, pdf] = await keep(session, made)
   const id = randomUUID()
   await tx.send(sql`
     insert into issued_document (court_id, counterpart_court_id, id, kind, thing_id, case_id, action, form, title,
@@ -123,9 +123,12 @@ function complete({ on }: Session, { form, data }: DocumentOrder, { court, setti
   }
 }
 
-async function keep({ services }: Session, content: Buffer) {
+/** Both files, or a refusal when neither is being written any more. */
+async function keep({ services }: Session, { word, pdf }: { word: Buffer; pdf: Buffer }) {
+  const kept = [services.blobs.putWhole(word), services.blobs.putWhole(pdf)] as const
+  await Promise.allSettled(kept)
   try {
-    return await services.blobs.putWhole(content)
+    return await Promise.all(kept)
   } catch (error) {
     if (isStorageFault(error)) throw problem('storage.unavailable', {}, { cause: error })
     throw error
