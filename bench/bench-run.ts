@@ -53,7 +53,7 @@ export async function runBench(url: string, time: Time, options: BenchOptions, s
   try {
     prepared = await prepare(url, product.port, time)
     if (options.documents > 0) {
-      documents = await measureDocuments(url, product.port, prepared, options.documents)
+      documents = await measureDocuments(url, product, prepared, options.documents)
       say(`批量签发 ${documents.documents} 份：${documents.seconds} 秒`)
     }
     figures = await measurePairs(url, prepared, product, options, say)

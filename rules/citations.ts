@@ -52,6 +52,7 @@ export const CITATIONS: Readonly<Record<string, readonly CitedArticle[]>> = {
   依据查封扣押: code(244, 251, 255, 'M'),
   依据迟延履行: code(253, 260, 264, 'M'),
   依据限制措施: code(255, 262, 266, 'V'),
+  依据中止执行: code(256, 263, 267, 'M'),
   依据终结执行: code(257, 264, 268, 'V'),
   依据裁定: code(154, 157, 157, 'M', '第一款第（十一）项'),
   依据妨害执行: code(111, 114, 114, 'V', '第一款第（六）项'),

@@ -5,9 +5,35 @@ import { inflateSync } from 'node:zlib'
 
 /** All text without spaces and line ends, in the order in which it is drawn. */
 export function pdfText(pdf: Buffer): string {
+  const pieces = pdfPages(pdf).flatMap((page) => page.pieces)
+  return pieces
+    .map(({ text }) => text)
+    .join('')
+    .replace(/\s/g, '')
+}
+
+export interface Piece {
+  /** Where it begins, in points from the left and the lower edge of its page. */
+  x: number
+  y: number
+  size: number
+  text: string
+}
+
+export interface PdfPage {
+  width: number
+  height: number
+  pieces: Piece[]
+}
+
+/** Page after page, what is drawn in one stroke, with its place. */
+export function pdfPages(pdf: Buffer): PdfPage[] {
   const objects = readObjects(pdf)
   const pages = [...objects.values()].filter(({ head }) => /\/Type \/Page\b(?!s)/.test(head))
-  return pages.map((page) => pageText(page.head, objects)).join('')
+  return pages.map(({ head }) => {
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(head) ?? []
+    return { width: Number(width), height: Number(height), pieces: piecesOf(head, objects) }
+  })
 }
 
 interface PdfObject {
@@ -29,11 +55,15 @@ function readObjects(pdf: Buffer): Map<string, PdfObject> {
   return objects
 }
 
-// A font, or a text in brackets (brackets that match need no mark inside) or in hexadecimal digits.
+// A place, a font with its size, or a text: in brackets (those that match need no mark inside) or in hexadecimal digits.
 const INNER = String.raw`\\[\s\S]|[^\\()]`
-const SHOWN = new RegExp(String.raw`/(f\d+) [\d.]+ Tf|\(((?:${INNER}|\((?:${INNER})*\))*)\)|<([\da-fA-F]+)>`, 'g')
+const PLACE = String.raw`1 0 0 -1 ([\d.]+) ([\d.]+) cm`
+const SHOWN = new RegExp(
+  String.raw`${PLACE}|/(f\d+) ([\d.]+) Tf|\(((?:${INNER}|\((?:${INNER})*\))*)\)|<([\da-fA-F]+)>`,
+  'g',
+)
 
-function pageText(head: string, objects: ReadonlyMap<string, PdfObject>): string {
+function piecesOf(head: string, objects: ReadonlyMap<string, PdfObject>): Piece[] {
   const maps = new Map<string, Map<number, string>>()
   for (const [, name = '', number = ''] of head.matchAll(/\/(f\d+) (\d+) 0 R/g)) {
     const toUnicode = /\/ToUnicode (\d+) 0 R/.exec(objects.get(number)?.head ?? '')?.[1]
@@ -41,14 +71,22 @@ function pageText(head: string, objects: ReadonlyMap<string, PdfObject>): string
   }
   const content = objects.get(/\/Contents (\d+) 0 R/.exec(head)?.[1] ?? '')?.stream?.toString('latin1') ?? ''
   let font = new Map<number, string>()
-  let said = ''
+  let piece: Piece = { x: 0, y: 0, size: 0, text: '' }
+  const pieces = [piece]
   const drawn = content.replace(/<<[\s\S]*?>>/g, '')
-  for (const [, name, piece = '', hex] of drawn.matchAll(SHOWN)) {
-    if (name !== undefined) font = maps.get(name) ?? font
-    const bytes = hex === undefined ? literalBytes(piece) : Buffer.from(hex, 'hex')
-    for (let at = 0; at + 1 < bytes.length; at += 2) said += font.get(bytes.readUInt16BE(at)) ?? ''
+  for (const [, x, y, name, size, literal = '', hex] of drawn.matchAll(SHOWN)) {
+    if (x !== undefined) {
+      piece = { x: Number(x), y: Number(y), size: 0, text: '' }
+      pieces.push(piece)
+    }
+    if (name !== undefined) {
+      font = maps.get(name) ?? font
+      piece.size = Number(size)
+    }
+    const bytes = hex === undefined ? literalBytes(literal) : Buffer.from(hex, 'hex')
+    for (let at = 0; at + 1 < bytes.length; at += 2) piece.text += font.get(bytes.readUInt16BE(at)) ?? ''
   }
-  return said.replace(/\s/g, '')
+  return pieces.filter(({ text }) => text !== '')
 }
 
 function characterMap(cmap: string): Map<number, string> {

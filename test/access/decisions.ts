@@ -322,6 +322,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /cases/:id/detentionDecision': issue('holder', 'team.judge'),
   'POST /cases/:id/terminationRuling': issue('holder', 'team.judge'),
   'POST /cases/:id/executionRuling': issue('holder', 'team.judge'),
+  'POST /cases/:id/suspensionRuling': issue('holder', 'team.judge'),
+  'POST /cases/:id/endingRuling': issue('holder', 'team.judge'),
   'POST /cases/:id/entrustmentLetter': issue('holder', 'team.judge', 'centre.clerk'),
   'POST /cases/:id/jointExecution': issue(...CASE_CENTRE),
   'GET /cases/:id/documents': { who: 'signed-in', over: 'case', allowed: 200 },

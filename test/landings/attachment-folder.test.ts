@@ -8,7 +8,8 @@ import { type TestContext, test } from 'node:test'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { holds, startSecondServer } from '#test/servers/second-server.ts'
-import { PDF } from '#test/suite/cast.ts'
+import { holderOf, PDF } from '#test/suite/cast.ts'
+import { openCase, prepare } from '#test/suite/issuing.ts'
 import { caseOf } from './refusal.ts'
 
 // The folder of attachments is full, closed or gone; a sender breaks off; a file is missing. Nothing is half there, the
@@ -57,6 +58,25 @@ test('a full disk under the attachments: refused with its reason, nothing of the
   limitFiles('unlimited')
   assert.equal((await clerk.upload(attachments, { document: 'paper' }, BIG)).status, 201)
   assert.equal((await clerk.read(`/cases/${id}`)).attachments.length, 2)
+})
+
+test('a full disk under a document: not issued, its number not taken, nothing of its files stays', async (t) => {
+  const database = await startTestServer(t)
+  const dataDir = await emptyFolder(t)
+  const server = await startSecondServer(t, database, { dataDir })
+  const { filing, judgeId } = await prepare(database)
+  const made = await openCase(filing, judgeId)
+  const judge = await server.as((await holderOf(database, '吉0193', 'team.judge')).username)
+  const issuing = () => judge.post(`/cases/${made.id}/executionNotice`, { version: made.version, within: '立即' })
+  // Room for the Word file, not for the PDF.
+  limitFiles(20_000)
+  t.after(() => limitFiles('unlimited'))
+  isStorageRefusal(await issuing())
+  assert.deepEqual(await readdir(join(dataDir, 'attachments', 'incoming')), [])
+  assert.deepEqual(await database.sql('select number from issued_document'), [])
+  limitFiles('unlimited')
+  assert.equal((await issuing()).status, 200)
+  assert.deepEqual(await database.sql('select number from issued_document'), [{ number: made.caseNumber }])
 })
 
 test('no folder can be made for attachments: refused with its reason, everything else goes on', async (t) => {

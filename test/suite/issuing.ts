@@ -7,7 +7,8 @@ import { holderOf } from '#test/suite/cast.ts'
 
 // A court that issues documents: its settings made, its people signed in, a case with names that few fonts know.
 
-const SETTINGS = {
+/** What a court says of itself. */
+export const SETTINGS = {
   发文机关代字: '长新法',
   收款户名: '长春新区人民法院执行款专户',
   开户银行: '某银行长春新区支行',
@@ -69,6 +70,16 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
     term: '一年',
     signers: '审判员　甲某\n书记员　丁某',
   },
+  suspensionRuling: {
+    ground: '申请人表示可以延期执行',
+    facts: '申请执行人甲龘向本院书面表示可以延期执行',
+    signers: '审判员　甲某\n书记员　丁某',
+  },
+  endingRuling: {
+    ground: '申请人撤销申请',
+    facts: '申请执行人甲龘向本院撤销执行申请',
+    signers: '审判员　甲某\n书记员　丁某',
+  },
   entrustmentLetter: {
     court: '沈阳市某区人民法院',
     reason: '被执行人在我院辖区内无财产，在你院辖区有房产',
@@ -118,7 +129,7 @@ export async function prepare(server: TestServer) {
   const judge = await server.as(member.username)
   const president = await server.as((await holderOf(server, '吉0193', 'president')).username)
   const director = await server.as((await holderOf(server, '吉0193', 'director')).username)
-  return { filing, head, judge, president, director, judgeId: member.personId }
+  return { filing, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
 }
 
 export async function withAddresses(judge: Client, id: string) {

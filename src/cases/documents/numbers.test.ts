@@ -50,6 +50,31 @@ test('a name that no font can draw stops the document by name; it takes no numbe
   assert.equal(number, made.caseNumber, 'the first of its class')
 })
 
+test('many hands at once on one case: one document of each version, numbered without gap or double', async (t) => {
+  const server = await startTestServer(t)
+  const { filing, judge, judgeId } = await prepare(server)
+  const made = await openCase(filing, judgeId)
+  await withAddresses(judge, made.id)
+  const hands = [judge, judge, judge, judge]
+  let issued = 0
+  for (let round = 0; round < 5; round += 1) {
+    const { version } = await judge.read(`/cases/${made.id}`)
+    const body = { version, ...ANSWERS.executionRuling }
+    const replies = await Promise.all(hands.map((one) => one.post(`/cases/${made.id}/executionRuling`, body)))
+    const codes = replies.map(({ status, body: said }) => (status === 200 ? 'issued' : said.code)).sort()
+    assert.deepEqual(codes, ['issued', 'thing.stale', 'thing.stale', 'thing.stale'])
+    issued += 1
+  }
+  const rows = await server.sql<{ number: string }>('select number from issued_document order by serial')
+  const after = ['', '之一', '之二', '之三', '之四'].map((end) => `${made.caseNumber}${end}`)
+  assert.deepEqual([issued, rows.map(({ number }) => number)], [5, after])
+  // And the database itself takes no number twice.
+  const copied = `
+    insert into issued_document select (jsonb_populate_record(d, '{"id": "00000000-0000-4000-8000-000000000000"}')).*
+    from issued_document d where serial = 1`
+  await assert.rejects(server.sql(copied), /document_serial|document_number/)
+})
+
 test('the law of the document’s own day is cited', async (t) => {
   const server = await startTestServer(t)
   const { filing, judge, judgeId } = await prepare(server)
@@ -68,6 +93,42 @@ test('the law of the document’s own day is cited', async (t) => {
   }
 })
 
+test('an interpretation that was revised within a year is cited as of its last day and its first', async (t) => {
+  const server = await startTestServer(t)
+  const { filing, judge, judgeId } = await prepare(server)
+  const days = [
+    ['2022-04-09T23:59:00+08:00', '第五百一十九条'],
+    ['2022-04-10T00:00:01+08:00', '第五百一十七条'],
+  ] as const
+  for (const [at, article] of days) {
+    server.time.travelTo(at)
+    for (const client of [filing, judge]) await client.signIn()
+    const { id } = await issue(judge, [], (await openCase(filing, judgeId)).id, 'riskNotice')
+    const text = pdfText(await fileOf(server, id, 'pdf'))
+    assert.ok(text.includes(`解释》${article}的规定裁定终结本次执行程序`), text)
+  }
+})
+
+test('proposed in one year and approved in the next: date, law and number are those of the approval', async (t) => {
+  const server = await startTestServer(t)
+  const { filing, judge, director, judgeId } = await prepare(server)
+  server.time.travelTo('2021-12-31T16:00:00+08:00')
+  for (const client of [filing, judge]) await client.signIn()
+  const made = await openCase(filing, judgeId)
+  const { id, approval, version } = await judge.do(`/cases/${made.id}/entrustmentLetter`, {
+    version: made.version,
+    ...ANSWERS.entrustmentLetter,
+  })
+  server.time.travelTo('2022-01-01T09:00:00+08:00')
+  for (const client of [judge, director]) await client.signIn()
+  await director.do(`/approvals/${approval.id}/approve`, { version })
+  const [document] = (await judge.read(`/cases/${id}/documents`)).items
+  assert.equal(document.number, '长新法委〔2022〕1号')
+  const text = pdfText(await fileOf(server, document.id, 'pdf'))
+  assert.ok(text.includes('《中华人民共和国民事诉讼法》第二百三十六条'), text)
+  assert.ok(text.includes('2022年1月1日'), text)
+})
+
 test('what is missing is named, all of it: data of the case, settings of the court, an address', async (t) => {
   const server = await startTestServer(t)
   const { filing, judge, head, judgeId } = await prepare(server)
@@ -82,7 +143,15 @@ test('what is missing is named, all of it: data of the case, settings of the cou
     version: bare.version,
     ...ANSWERS.executionRuling,
   })
+  assert.equal(ruling.body.code, 'document.missing')
   assert.match(ruling.body.message, /申请执行人甲龘的住址、被执行人𠮷㛃·买买提的住址/)
+  const proposed = await judge.post(`/cases/${bare.id}/terminationRuling`, {
+    version: bare.version,
+    ...ANSWERS.terminationRuling,
+  })
+  assert.equal(proposed.body.code, 'document.missing', 'nobody is asked to approve what can’t be made')
+  assert.match(proposed.body.message, /申请执行人甲龘的住址/)
+  assert.equal((await server.sql('select 1 from approval')).length, 0)
   const [{ n } = { n: 0 }] = await server.sql<{ n: number }>('select count(*)::int as n from issued_document')
   assert.equal(n, 0)
   const series = await server.sql(`select 1 from number_series where series like 'document:%'`)

@@ -29,6 +29,33 @@ export const executionRuling = courtForm('execution-ruling', {
   ],
 })
 
+/** 中止 and 终结执行 differ in their articles and in what they end. */
+const halting = (ground: string, cited: string, ...decided: string[]) => [
+  ...PARTIES,
+  body(
+    '本院在执行申请执行人{申请执行人姓名}与被执行人{被执行人姓名}{案由}一案中，执行依据为{执行依据}。' +
+      `执行中，{事实和理由}。本院认为，本案属于{${ground}}的情形。依照{${cited}}的规定，裁定如下：`,
+  ),
+  ...decided.map(body),
+  body('本裁定送达当事人后立即生效。'),
+  signature('{审判人员署名}'),
+  dated('{日期}'),
+]
+
+export const suspensionRuling = courtForm('suspension-ruling', {
+  title: '中止执行裁定书',
+  numbering: { by: 'ruling', class: '裁定书' },
+  required: ['中止情形', '事实和理由', '依据中止执行'],
+  body: halting('中止情形', '依据中止执行', '中止{执行依据}的执行。', '中止的情形消失后，恢复执行。'),
+})
+
+export const endingRuling = courtForm('ending-ruling', {
+  title: '终结执行裁定书',
+  numbering: { by: 'ruling', class: '裁定书' },
+  required: ['终结情形', '事实和理由', '依据终结执行'],
+  body: halting('终结情形', '依据终结执行', '终结{执行依据}的执行。'),
+})
+
 export const terminationRuling = courtForm('termination-ruling', {
   title: '终结本次执行程序裁定书',
   numbering: { by: 'ruling', class: '裁定书' },

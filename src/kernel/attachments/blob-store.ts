@@ -16,6 +16,8 @@ export interface StoredBlob {
 
 export interface BlobStore {
   put(content: Readable, limitBytes: number): Promise<StoredBlob>
+  /** As `put`, for what is whole in memory. */
+  putWhole(content: Buffer): Promise<StoredBlob>
   read(digest: string): Readable
   /** Removes what uploads left behind whose server was killed. Never throws: a full or closed folder stops no start. */
   clearAbandoned(): Promise<void>
@@ -95,6 +97,37 @@ export function openBlobStore(folder: string): BlobStore {
         throw error
       }
     },
+    async putWhole(content) {
+      const incoming = join(folder, 'incoming', randomUUID())
+      const digest = createHash('sm3').update(content).digest('hex')
+      const path = pathOf(digest)
+      try {
+        const file = await withFolder(incoming, () => open(incoming, 'wx', 0o600))
+        try {
+          await file.writeFile(content)
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await withFolder(path, () => rename(incoming, path))
+        await syncFolder(path)
+        return { digest, sizeBytes: content.length, path }
+      } catch (error) {
+        await rm(incoming, { force: true })
+        throw error
+      }
+    },
+  }
+}
+
+/** Does what needs the folder of a file, which is made where it is not there: it nearly always is. */
+async function withFolder<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    return work()
   }
 }
 
@@ -131,6 +164,10 @@ async function settle(incoming: string, path: string): Promise<void> {
   await file.sync()
   await file.close()
   await rename(incoming, path)
+  await syncFolder(path)
+}
+
+async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r')
   await folder.sync()
   await folder.close()

@@ -139,14 +139,15 @@ export async function noteItem(
   refusal: object | null,
 ): Promise<boolean> {
   const state = refusal ? 'refused' : 'done'
-  const noted = await tx.run(sql`
-    update bulk_item set state = ${state}, problem = ${refusal && jsonText(refusal)}, at = ${at}
-    where court_id = ${job.courtId} and job_id = ${job.id} and seq = ${item.seq} and state = 'waiting'`)
-  if (noted === 0) return false
   // A job that was cancelled meanwhile stays so; what was under way is counted all the same.
-  const begun = sql`state = case state when 'waiting' then 'running' else state end`
-  await changeJob(tx, job, refusal ? sql`${begun}, refused = refused + 1` : sql`${begun}, done = done + 1`)
-  return true
+  const counted = await tx.run(sql`
+    with noted as (
+      update bulk_item set state = ${state}, problem = ${refusal && jsonText(refusal)}, at = ${at}
+      where court_id = ${job.courtId} and job_id = ${job.id} and seq = ${item.seq} and state = 'waiting' returning 1)
+    update bulk_job set state = case state when 'waiting' then 'running' else state end,
+      ${refusal ? sql`refused = refused + 1` : sql`done = done + 1`}
+    where court_id = ${job.courtId} and id = ${job.id} and exists (select from noted)`)
+  return counted > 0
 }
 
 /** Ends a job of which nothing is left to be done; undefined where something is, or where it has ended before. */

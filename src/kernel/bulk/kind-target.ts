@@ -4,7 +4,6 @@ import { BUSINESS_ROLES, isRole } from '#kernel/authorisation/roles.ts'
 import type { List } from '#kernel/lists/list.ts'
 import { act } from '#kernel/matter/act.ts'
 import { type Kind, whosOf } from '#kernel/matter/matter.ts'
-import { readable } from '#kernel/matter/readable.ts'
 import type { BulkTarget } from './target.ts'
 
 /** The bulk acts of a kind, drawn from its declaration; null where it declares none. */
@@ -28,7 +27,6 @@ export function targetOfKind(kind: Kind, list: List): BulkTarget | null {
       ]),
     ),
     async carryOut(session, { thingId }, action, answers) {
-      await readable(session, kind, thingId)
       await act(session, kind, { id: thingId, action, answers })
     },
   }

@@ -1,12 +1,13 @@
 import type { Tx } from '#kernel/database/database.ts'
 import { nextNumber } from '#kernel/numbering/numbering.ts'
 import { chineseNumber } from './court-words.ts'
-import type { Form } from './form.ts'
+import type { Form, Numbering } from './form.ts'
 
-export interface DocumentNumber {
-  number: string
-  /** Null where the document bears its case's number and has none of its own. */
-  place: { series: string; year: number; serial: number } | null
+/** Where a document stands in its series. */
+export interface Place {
+  series: string
+  year: number
+  serial: number
 }
 
 interface Bearer {
@@ -14,31 +15,41 @@ interface Bearer {
   /** The number of the case, or of the matter itself. */
   number: string
   id: string
-  /** 发文机关代字 as the court has set it. */
-  letterWord: string | null
-  year: number
 }
 
 /**
- * The number of a document. Without gaps or duplicates: the series' row is held to the commit, and a document that is
- * not made rolls its number back.
+ * The next place in the series of a document, null where it bears its case's number and has none of its own. Without
+ * gaps or duplicates: the series' row is held to the commit, and a document that is not made gives its place back.
  */
-export async function takeNumber(tx: Tx, { numbering }: Form, bearer: Bearer): Promise<DocumentNumber> {
-  const { court, number, year } = bearer
-  if (numbering.by === 'case') return { number, place: null }
-  if (numbering.by === 'ruling') {
-    // One series for a case, whatever the year: the number carries the year of the case.
-    const place = await next(tx, court.id, `document:${numbering.class}:${bearer.id}`, 0)
-    return { number: place.serial === 1 ? number : `${number}之${chineseNumber(place.serial - 1)}`, place }
-  }
-  if (numbering.by === 'penalty') {
-    const place = await next(tx, court.id, 'case:司惩', year)
-    return { number: `（${year}）${court.code}司惩${place.serial}号`, place }
-  }
-  const place = await next(tx, court.id, `letter:${numbering.word}`, year)
-  return { number: `${bearer.letterWord ?? `${court.code}法`}${numbering.word}〔${year}〕${place.serial}号`, place }
+export async function takePlace(
+  tx: Tx,
+  { numbering }: Form,
+  bearer: Pick<Bearer, 'court' | 'id'>,
+  year: number,
+): Promise<Place | null> {
+  const series = seriesOf(numbering, bearer.id)
+  if (series === null) return null
+  // The number of a ruling carries the year of its case: one series for the case, whatever the year.
+  const of = numbering.by === 'ruling' ? 0 : year
+  return { series, year: of, serial: await nextNumber(tx, bearer.court.id, series, of) }
 }
 
-async function next(tx: Tx, courtId: number, series: string, year: number) {
-  return { series, year, serial: await nextNumber(tx, courtId, series, year) }
+function seriesOf(numbering: Numbering, id: string): string | null {
+  if (numbering.by === 'ruling') return `document:${numbering.class}:${id}`
+  if (numbering.by === 'penalty') return 'case:司惩'
+  return numbering.by === 'letter' ? `letter:${numbering.word}` : null
+}
+
+/** How the number of a document reads. `letterWord`: 发文机关代字 as the court has set it. */
+export function numberAt(
+  place: Place | null,
+  { numbering }: Form,
+  { court, number }: Bearer,
+  letterWord: string | null,
+): string {
+  if (place === null || numbering.by === 'case') return number
+  const { year, serial } = place
+  if (numbering.by === 'ruling') return serial === 1 ? number : `${number}之${chineseNumber(serial - 1)}`
+  if (numbering.by === 'penalty') return `（${year}）${court.code}司惩${serial}号`
+  return `${letterWord ?? `${court.code}法`}${numbering.word}〔${year}〕${serial}号`
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import { articleTest } from '#test/articles.ts'
@@ -127,9 +129,16 @@ test('hostile and broken templates: each refused by its name, nothing stored', a
     assert.equal(reply.body?.code, code, `${name}: ${reply.text}`)
     assert.equal(reply.status, 422, name)
   }
-  const large = await clerk.upload('/document-templates', FORM, send('模板.docx', Buffer.alloc(11 * 1024 * 1024, 'x')))
-  assert.equal(large.status, 413)
+  for (const megabytes of [11, 50]) {
+    const large = send('模板.docx', Buffer.alloc(megabytes * 1024 * 1024, 'x'))
+    const reply = await clerk.upload('/document-templates', FORM, large)
+    assert.deepEqual([reply.status, reply.body?.code], [413, 'request.too-large'], `${megabytes} MB`)
+  }
   assert.equal((await server.sql('select 1 from document_template')).length, 0)
+  assert.equal((await server.sql(`select 1 from audit where verb like 'template.%'`)).length, 0)
+  assert.deepEqual(await readdir(join(server.dataDir, 'attachments', 'incoming')), [], 'nothing half received stays')
+  const { items } = await clerk.read('/document-templates')
+  assert.ok(items.every((one: { versions: unknown[] }) => one.versions.length === 0))
 })
 
 articleTest(['9'], 'a court’s own template: faults named, put into use by another person, used, retired', async (t) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fileApproval, stepWords } from '#kernel/approval/approval.ts'
 import { type Step, stepsFor } from '#kernel/approval/chain.ts'
 import { sql } from '#kernel/database/sql.ts'
+import { refuseIncomplete } from '#kernel/documents/issue.ts'
 import { type Message, tell } from '#kernel/notifications/tell.ts'
 import { courtOf } from '#kernel/organisation/courts.ts'
 import { deputiesFor } from '#kernel/organisation/deputies.ts'
@@ -10,6 +11,7 @@ import { record } from './act.ts'
 import type { Session } from './acting.ts'
 import type { FieldValue } from './field.ts'
 import { holderColumns } from './holder.ts'
+import { orderOf } from './issuing.ts'
 import type { ActionSpec, Kind, Thing } from './matter.ts'
 import { saveThing } from './store.ts'
 
@@ -30,6 +32,8 @@ export async function propose(
   if (pending) throw problem('act.approval-pending')
   // Whom the answers name must exist now: an approver is not asked about somebody of another court or nobody.
   await holderColumns(session, kind, thing, action.ask ?? {}, answers)
+  // Nor about a document that can't be made: what it lacks is for whoever proposes it to mend.
+  if (action.issues) await refuseIncomplete(session, await orderOf(session, kind, thing, name, answers, false))
   const after = await saveThing(tx, kind, thing, {})
   const own = await courtOf(tx, thing.courtId)
   const above = (await action.above?.(session, after)) ?? own.parentId ?? own.id
