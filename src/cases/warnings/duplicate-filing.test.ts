@@ -51,8 +51,12 @@ articleTest(
       const other = await openCaseOf(server, { basisNumber, name: '某乙', ...changes })
       assert.deepEqual(await standing(server, other.id), [], JSON.stringify(changes))
     }
-    await server.sql(`update enforcement_case set closing_way = '销案' where id = $1`, [first.id])
-    await (await server.as('linjing')).do(`/cases/${one.id}/checkFiling`, { version: body.version })
-    assert.deepEqual(await standing(server, one.id), [], 'the other court has struck its case from the list')
+    const clerk = await server.as('linjing')
+    for (const way of ['执行完毕', '终结执行']) {
+      await server.sql('update enforcement_case set closing_way = $2 where id = $1', [first.id, way])
+      const { version } = await clerk.read(`/cases/${one.id}`)
+      await clerk.do(`/cases/${one.id}/checkFiling`, { version })
+      assert.equal((await standing(server, one.id)).length, way === '执行完毕' ? 1 : 0, way)
+    }
   },
 )
