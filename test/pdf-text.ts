@@ -55,7 +55,7 @@ function readObjects(pdf: Buffer): Map<string, PdfObject> {
   return objects
 }
 
-// A place, a font with its size, or a text: in brackets (those that match need no mark inside) or in hexadecimal digits.
+// A place, a font with its size, or a text: in brackets (those that match need no mark inside) or in hexadecimal.
 const INNER = String.raw`\\[\s\S]|[^\\()]`
 const PLACE = String.raw`1 0 0 -1 ([\d.]+) ([\d.]+) cm`
 const SHOWN = new RegExp(
