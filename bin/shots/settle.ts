@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 const SETTLE_LIMIT_MS = 20_000
-const BUSY = '.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]'
+const BUSY = '.waiting, .ant-skeleton, .ant-spin-spinning, [aria-busy="true"]'
 
 /** Waits until a page shows something, waits for nothing and has stood still for half a second. */
 export async function settle(page: Page): Promise<void> {

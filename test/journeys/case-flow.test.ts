@@ -165,7 +165,7 @@ async function handOver(judge: Desk, clerk: string): Promise<void> {
   await judge.pick('送达人员', clerk, handing)
   await judge.click('指派送达人员', handing)
   await handing.waitFor({ state: 'hidden' })
-  assert.match(await judge.stateLine('待送达'), new RegExp(`由 ${clerk} 经办`))
+  await judge.sees(clerk, judge.page.locator('.state-line'))
   await judge.shot()
 }
 

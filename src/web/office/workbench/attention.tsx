@@ -44,7 +44,7 @@ function caseCards(cases: CaseFigures, filter: Record<string, string | null>, me
     },
     {
       key: 'soon',
-      title: '七日内到期的案件',
+      title: '即将到期的案件',
       n: cases.soon,
       todo: '到期前办理',
       to: address('/cases', { clock: 'soon', ...filter }),
