@@ -80,7 +80,7 @@ export const matterDecisions = (business: readonly Role[]): Readonly<Record<stri
     announceMissing: SERVERS,
     readdress: SERVERS,
     stop: SERVERS,
-    handOver: ['team.head', 'centre.clerk'],
+    handOver: ['team.head', 'team.judge', 'centre.clerk'],
   }),
   'GET /cases/:id/service-tasks': { who: 'signed-in', over: 'case', allowed: 200 },
   // The planted document has been declared void.
