@@ -100,7 +100,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
     },
     async asker(username) {
       const known = askers.find((one) => one.username === username)
-      return known ?? signedIn((await castOf(server, [COURT])).find((one) => one.username === username))
+      return known ?? signedIn((await castOf(server, COURTS)).find((one) => one.username === username))
     },
     async logged() {
       const text = await readFile(log, 'utf8')

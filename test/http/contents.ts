@@ -1,7 +1,10 @@
 import type { TestServer } from '#test/harness.ts'
 
-/** What reading and the background move by themselves: an import that an earlier write filed goes on. */
-const MOVING = ['session', 'schema_migration', 'import_run']
+/**
+ * What reading and the background move by themselves: an import that an earlier write filed goes on, a new server asks
+ * the rules for special parties of what is stored.
+ */
+const MOVING = ['session', 'schema_migration', 'import_run', 'special_party_search']
 
 const tablesOf = (server: TestServer) =>
   server.sql<{ name: string }>(`

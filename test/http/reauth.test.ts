@@ -34,6 +34,7 @@ const GRAVEST = [
   'POST /people/:id/posts',
   'POST /people/:id/reset-password',
   'POST /people/:id/reset-second-factor',
+  'POST /related-proposals/:id/order',
   'PUT /calendar/days',
 ]
 
