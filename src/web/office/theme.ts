@@ -29,8 +29,8 @@ export const officeTheme: ThemeConfig = {
     controlHeight: 32,
     controlHeightSM: 26,
     borderRadius: 4,
-    // Nothing slides: who works here all day waits for no picture, and a click never misses what is still moving.
-    motion: false,
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
     fontFamily: 'inherit',
   },
   components: { Form: { itemMarginBottom: 18, verticalLabelPadding: '0 0 4px' } },
