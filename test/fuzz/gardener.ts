@@ -120,7 +120,7 @@ export class Gardener {
     const kept = await ground.server.sql<{ id: string; thing_id: string }>(
       `select a.id, a.thing_id from attachment a join court c on c.id = a.court_id
        where c.code = $1 and a.kind = $2 order by a.at desc limit 1`,
-      [COURT, shelfOf(operation) === 'cases' ? 'case' : shelfOf(operation).replace(/s$/, '')],
+      [COURT, ground.server.app.services.kinds.find(({ path }) => path === shelfOf(operation))?.id ?? ''],
     )
     for (const { id, thing_id } of asker ? kept : []) {
       ground.pool.add(COURT, 'attachments', id, thing_id)
