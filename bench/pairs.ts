@@ -6,7 +6,7 @@ import { CONNECTIONS_MOST, extension, newCase, type Order, type Person, type Pre
 
 // The questions: each once for the product and once for the limit, about the same things in the same order.
 
-const READ_GOALS = { list: 0.7, search: 0.7, byId: 0.5, workbench: 0.5, counts: 10, related: 0.3 }
+const READ_GOALS = { list: 0.7, search: 0.7, byId: 0.5, workbench: 0.5, counts: 10, related: 0.4 }
 /** Within how many milliseconds the related cases of one appear, for all but one in a hundred who ask. */
 const RELATED_MOST_MS = 100
 const WRITE_GOAL = 0.4

@@ -52,7 +52,7 @@ export const DEFECTS_OF_RELATIONS: readonly Defect[] = [
   },
   {
     name: 'a creditor’s own part of a judgment counts as filed twice in another court',
-    file: 'migrations/0104-duplicate-after-transfer.sql',
+    file: 'migrations/0104-duplicate-filing-elsewhere.sql',
     find: 'and public.name_set(f.creditor_names) = o.creditors',
     put: '',
     tests: ['src/cases/warnings/duplicate-filing.test.ts'],

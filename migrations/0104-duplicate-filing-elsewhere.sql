@@ -27,7 +27,8 @@ create function filed_elsewhere(of_court int, cases jsonb)
       where public.basis_key(c.basis_number) = o.basis and c.basis_number is not null
       limit 200) f
     where f.case_kind = '首次执行' and f.court_id <> of_court
-      and coalesce(f.closing_way, '') not in ('销案', '驳回申请') and f.filed_on <= o.filed_on
+      -- ways of closing after which another court may enforce: 终结执行 is that of a case that was given to another court
+      and coalesce(f.closing_way, '') not in ('销案', '驳回申请', '终结执行') and f.filed_on <= o.filed_on
       and public.name_set(f.creditor_names) = o.creditors and public.name_set(f.debtor_names) && o.debtors
     order by f.filed_on, f.number
   $$;
