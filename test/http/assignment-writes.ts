@@ -1,5 +1,5 @@
 import type { TestServer } from '#test/harness.ts'
-import { endCheck } from '#test/suite/assigning.ts'
+import { receive } from '#test/suite/assigning.ts'
 import { PDF } from '#test/suite/cast.ts'
 import type { Write } from './send-write.ts'
 
@@ -78,7 +78,7 @@ const onTask =
 export const ASSIGNMENT_WRITES: Readonly<Record<string, Prepare>> = {
   'POST /cases/:id/assign': async (server) => {
     const one = await newCase(server)
-    await endCheck(server, one)
+    await receive(server, one)
     const { id, version } = one
     return { by: CLERK, path: `/cases/${id}/assign`, body: { version } }
   },

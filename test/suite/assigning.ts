@@ -5,7 +5,7 @@ import type { TestServer } from '#test/harness.ts'
 
 export const DEBTOR = '某乙公司'
 
-/** A case in hand without a judge, whose filing nobody checks any more. */
+/** A case in hand without a judge, whose filing the centre has received. */
 export async function newCase(server: TestServer, more: Record<string, unknown> = {}) {
   const filing = await server.as('fangmingyu')
   const made = await filing.do('/cases', {
@@ -17,19 +17,24 @@ export async function newCase(server: TestServer, more: Record<string, unknown> 
     debtors: [{ name: DEBTOR }],
     ...more,
   })
-  await endCheck(server, made)
+  await receive(server, made)
   return made
 }
 
-/** Ends the check that begins with a case entered by hand. */
-export async function endCheck(
+/** 接收: ends the check that begins with a case entered by hand; what would hold it up is explained first. */
+export async function receive(
   server: TestServer,
-  { matters }: { matters: { path: string; id: string }[] },
+  { id, matters }: { id: string; matters: { path: string; id: string }[] },
 ): Promise<void> {
-  const filing = await server.as('fangmingyu')
+  const clerk = await server.as('linjing')
+  const { warnings } = await clerk.read(`/cases/${id}`)
+  for (const one of warnings) {
+    const holdsUp = one.rule.startsWith('filing.') && one.severity === '红' && one.closedAt === null
+    if (holdsUp) await clerk.do(`/warnings/${one.id}/explain`, { reason: '已核对原件' })
+  }
   const check = matters.find(({ path }) => path === 'filing-checks')
-  const { version } = await filing.read(`/filing-checks/${check?.id}`)
-  await filing.do(`/filing-checks/${check?.id}/withdraw`, { version, reason: '另行核查' })
+  const { version } = await clerk.read(`/filing-checks/${check?.id}`)
+  await clerk.do(`/filing-checks/${check?.id}/receive`, { version })
 }
 
 export async function personOf(server: TestServer, username: string): Promise<string> {

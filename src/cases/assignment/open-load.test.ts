@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { withSample } from '#test/sample.ts'
-import { endCheck } from '#test/suite/assigning.ts'
+import { receive } from '#test/suite/assigning.ts'
 
 const RECOUNT = `
   select court_id, coalesce(holder_team_id::text, '0') as team, coalesce(holder_id::text, '0') as judge, case_kind,
@@ -45,7 +45,7 @@ articleTest(['8'], 'a team’s and a judge’s load follows a case from hand to 
   const filing = await server.as('fangmingyu')
   const parties = { creditors: [{ name: '某甲' }], debtors: [{ name: '某乙' }] }
   const one = await filing.do('/cases', { kind: '首次执行', filedOn: '2021-09-28', ...parties })
-  await endCheck(server, one)
+  await receive(server, one)
   assert.equal((await clerk.read('/judge-loads')).unassigned, 1)
   const given = await clerk.do(`/cases/${one.id}/assign`, { version: one.version })
   const board = await clerk.read('/judge-loads')

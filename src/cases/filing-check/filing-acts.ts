@@ -68,12 +68,15 @@ export async function openCheck(
   await openKind(session, 'filing-check', { caseNumber: one.number }, { courtId: one.courtId, caseId: one.caseId })
 }
 
-/** 未接收: true while a case's check is under way. Nobody works on what may yet go back. */
+/**
+ * 未接收: a check was begun and none has received the case, be it under way or withdrawn. Nobody works on what may yet go
+ * back; a case of an export that was never checked waits for nothing.
+ */
 export async function awaitsReceipt({ tx }: Session, one: { courtId: number; id: string }): Promise<boolean> {
-  const found = await tx.maybe(sql`
-    select from matter_filing_check
-    where court_id = ${one.courtId} and case_id = ${one.id} and state not in ('received', 'withdrawn')`)
-  return found !== undefined
+  const { waits } = await tx.one<{ waits: boolean }>(sql`
+    select count(*) > 0 and not coalesce(bool_or(state = 'received'), false) as waits from matter_filing_check
+    where court_id = ${one.courtId} and case_id = ${one.id}`)
+  return waits
 }
 
 async function checkAgain(acting: Acting): Promise<StandingFinding[]> {

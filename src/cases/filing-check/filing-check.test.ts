@@ -219,10 +219,10 @@ test('重复立案: the later of two filings on one basis is told of the earlier
 
 articleTest(
   ['10'],
-  'a case is drawn for nobody until its filing is received: under check, returned, received',
+  'a case is drawn for nobody until its filing is received: under check, returned, withdrawn, received',
   async (t) => {
     const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
-    const { id, check } = await fileCase(server)
+    const { id, check, caseNumber } = await fileCase(server)
     const clerk = await server.as('linjing')
     const refused = async (name: string, answers: object = {}) => {
       const { status, body } = await tried(clerk, `/cases/${id}`, name, answers)
@@ -235,8 +235,15 @@ articleTest(
     assert.deepEqual(await refused('assign'), waits)
     const held = await server.sql('select 1 from enforcement_case where id = $1 and holder_id is not null', [id])
     assert.deepEqual(held, [])
-    await act(await server.as('fangmingyu'), `/filing-checks/${check.id}`, 'resubmit', { reply: '已补录' })
-    await act(clerk, `/filing-checks/${check.id}`, 'receive')
+    const filing = await server.as('fangmingyu')
+    await act(filing, `/filing-checks/${check.id}`, 'withdraw', { reason: '材料不齐' })
+    assert.deepEqual(await refused('assign'), waits, 'who withdraws a check has not received the case')
+    const triage = await tried(clerk, `/cases/${id}`, 'triage')
+    assert.deepEqual([triage.status, triage.body.code], [409, 'filing-check.open'])
+    const again = await filing.do('/filing-checks', { caseNumber })
+    await act(clerk, `/filing-checks/${again.id}`, 'sendBack', { requirement: '请补录送达地址' })
+    await act(filing, `/filing-checks/${again.id}`, 'resubmit', { reply: '已补录' })
+    await act(clerk, `/filing-checks/${again.id}`, 'receive')
     assert.ok((await act(clerk, `/cases/${id}`, 'assign')).judge)
   },
 )

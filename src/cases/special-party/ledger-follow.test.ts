@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
-import { endCheck, personOf } from '#test/suite/assigning.ts'
+import { receive, personOf } from '#test/suite/assigning.ts'
 import { digestOfRules, searchStoredCases } from './search.ts'
 
 // The ledger follows its cases: into triage, into other hands, to their end; and rules that change are asked again.
@@ -49,7 +49,7 @@ articleTest(['12', '19'], 'what the ledger holds makes a case special, by whatev
     reasons.map(({ label, finding }: { label: string; finding: string }) => [label, finding]),
     [['特殊主体台账', '某乙公司（国有企业）']],
   )
-  await endCheck(server, await clerk.read(`/cases/${id}`))
+  await receive(server, await clerk.read(`/cases/${id}`))
   const proposed = await done(server, 'linjing', `/cases/${id}`, 'triage')
   const director = await server.as('maguodong')
   await director.do(`/approvals/${proposed.approval.id}/approve`, { version: proposed.version })

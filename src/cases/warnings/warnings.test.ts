@@ -4,7 +4,7 @@ import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { withSample } from '#test/sample.ts'
-import { endCheck } from '#test/suite/assigning.ts'
+import { receive } from '#test/suite/assigning.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
 import { tellOfImported } from './warning-notices.ts'
 
@@ -184,7 +184,7 @@ articleTest(['17'], '录入迟延: a fact entered later than the court allows', 
 
 test('nobody assigned: found when a limit of the case has passed, gone when a judge takes the case', async (t) => {
   const { server, clerk, judge, made, path } = await begin(t, { judgeId: null })
-  await endCheck(server, made)
+  await receive(server, made)
   assert.deepEqual(openRules(await clerk.read(path)), [])
   server.time.travelTo('2021-10-19T09:00:00+08:00')
   await server.app.worker.sweep()

@@ -19,7 +19,7 @@ export const CASE_REFUSALS = {
   'filing-check.open': {
     status: 409,
     message: '该案立案信息尚未接收',
-    next: '请先在“立案核查”中接收案件',
+    next: '请先在“立案核查”中接收案件；已撤回核查的，重新提交核查',
     rule: '指导意见第十条',
   },
   'case.number-format': {
@@ -62,7 +62,7 @@ export const CASE_REFUSALS = {
   'assignment.unreceived': {
     status: 409,
     message: '该案立案信息尚未接收，不能分案',
-    next: '请先在“立案核查”中接收案件；已退回的，待立案部门补正后接收',
+    next: '请先在“立案核查”中接收案件；已退回的，待立案部门补正后接收；已撤回核查的，重新提交核查',
     rule: '指导意见第十条',
   },
   'assignment.nobody': {
