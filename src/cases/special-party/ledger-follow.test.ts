@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
-import { receive, personOf } from '#test/suite/assigning.ts'
+import { personOf, receive } from '#test/suite/assigning.ts'
 import { digestOfRules, searchStoredCases } from './search.ts'
 
 // The ledger follows its cases: into triage, into other hands, to their end; and rules that change are asked again.

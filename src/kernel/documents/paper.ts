@@ -49,7 +49,7 @@ const A4 = { width: 595.3, height: 841.9, top: 104.9, right: 73.7, bottom: 99.2,
 /** Reads a document part with the styles that it uses. */
 export function readPaper(documentXml: string, stylesXml: string, numbered: boolean): Paper {
   const body = childOf(parseXml(documentXml), 'w:body')
-  const looks = readLooks(stylesXml)
+  const looks = looksOf(stylesXml)
   return { page: pageOf(childOf(body, 'w:sectPr')), numbered, blocks: blocksOf(body, looks) }
 }
 
@@ -165,6 +165,14 @@ function pageOf(section: Element | undefined): Paper['page'] {
 }
 
 const NO_LOOK: Look = { paragraph: {}, run: {} }
+
+let lastRead = { stylesXml: '', looks: new Map() as Looks }
+
+/** Many documents in a row are of one template, and a template's styles are never filled. */
+function looksOf(stylesXml: string): Looks {
+  if (lastRead.stylesXml !== stylesXml) lastRead = { stylesXml, looks: readLooks(stylesXml) }
+  return lastRead.looks
+}
 
 /** Styles by their ids, each with what it inherits; '' is what stands without a style. */
 function readLooks(stylesXml: string): Looks {

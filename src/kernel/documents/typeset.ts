@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Paper } from './paper.ts'
 
@@ -10,25 +11,29 @@ export interface Typesetter {
 
 /** A typesetter with these fonts. Making one reads them all; keep it. */
 export function typesetter(fonts: readonly Buffer[]): Typesetter {
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: [...fonts] }] })
+  const compiler = NodeCompiler.create({ workspace: import.meta.dirname, fontArgs: [{ fontBlobs: [...fonts] }] })
   let made = 0
   return {
     pdf(paper, at) {
       made += 1
       if (made % CACHE_ROUNDS === 0) compiler.evictCache(CACHE_ROUNDS)
-      return compiler.pdf(
-        { mainFileContent: SOURCE, inputs: { paper: JSON.stringify(paper) } },
-        { creationTimestamp: Math.floor(at.getTime() / 1000) },
-      )
+      // As a file that exists in memory only: an input would have the whole library of the source made anew each time.
+      compiler.mapShadow(PAPER, Buffer.from(JSON.stringify(paper)))
+      try {
+        return compiler.pdf({ mainFileContent: SOURCE }, { creationTimestamp: Math.floor(at.getTime() / 1000) })
+      } finally {
+        compiler.unmapShadow(PAPER)
+      }
     },
   }
 }
 
 const CACHE_ROUNDS = 20
+const PAPER = join(import.meta.dirname, 'paper.json')
 
 // Free fonts stand in for those that a court has a licence for and puts into its own folder.
 const SOURCE = `
-#let paper = json(bytes(sys.inputs.paper))
+#let paper = json("/paper.json")
 #let serif = ("Noto Serif CJK SC", "Noto Serif SC", "Noto Serif SC Thin")
 #let faces = (
   "仿宋_GB2312": ("FangSong_GB2312", "仿宋_GB2312", "FangSong"),
