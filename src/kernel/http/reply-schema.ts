@@ -7,14 +7,7 @@ type JsonSchema = Record<string, unknown>
  * The JSON schema of an answer for fast-json-stringify: only what it names leaves the server. A union with null becomes
  * a nullable type, because a real anyOf would be tried at every row.
  */
-export function replySchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'output',
-    unrepresentable: 'any',
-  }) as JsonSchema
-  return nullable(json) as JsonSchema
-}
+export const replySchema = onceFor((schema) => nullable(asJson(schema, 'output')) as JsonSchema)
 
 const refusal = (description: string) => ({
   description,
@@ -25,10 +18,22 @@ const refusal = (description: string) => ({
 export const REFUSALS = { '4XX': refusal('拒绝：原因与下一步'), '5XX': refusal('暂时不能办理') }
 
 /** The JSON schema of what a request may hold, for the OpenAPI document. */
-export function requestSchema(schema: z.ZodType): JsonSchema {
+export const requestSchema = onceFor((schema) => asJson(schema, 'input'))
+
+/** All acts on one kind of thing give the same answer: each schema is made once. */
+function onceFor(make: (schema: z.ZodType) => JsonSchema): (schema: z.ZodType) => JsonSchema {
+  const made = new WeakMap<z.ZodType, JsonSchema>()
+  return (schema) => {
+    const known = made.get(schema) ?? make(schema)
+    made.set(schema, known)
+    return known
+  }
+}
+
+function asJson(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     target: 'draft-7',
-    io: 'input',
+    io,
     unrepresentable: 'any',
   }) as JsonSchema
   return json

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
+import serializerFor from 'fast-json-stringify'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Services } from '#kernel/matter/acting.ts'
@@ -41,6 +42,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   // Requests are read by zod in answerCall; Fastify keeps the schemas for the document only.
   app.setValidatorCompiler(() => () => true)
+  // Written with the first answer of a route: all of them at once would be a third of the time of a start.
+  app.setSerializerCompiler(({ schema }) => {
+    let made: ((answer: unknown) => string) | undefined
+    return (answer) => {
+      made ??= serializerFor(schema as Parameters<typeof serializerFor>[0])
+      return made(answer)
+    }
+  })
   app.removeContentTypeParser('application/json')
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
