@@ -15,6 +15,13 @@ export const DEFECTS_OF_FILING: readonly Defect[] = [
     tests: [CHECK],
   },
   {
+    name: 'a check that was withdrawn counts as none',
+    file: 'src/cases/filing-check/filing-acts.ts',
+    find: 'from matter_filing_check\n    where court_id = ${one.courtId} and case_id = ${one.id}`',
+    put: "from matter_filing_check\n    where court_id = ${one.courtId} and case_id = ${one.id} and state <> 'withdrawn'`",
+    tests: [CHECK],
+  },
+  {
     name: 'limitation is a reason to return a case',
     file: 'src/cases/filing-check/findings.ts',
     find: 'isReason: explanation === null && !ONLY_TOLD.includes(id)',
