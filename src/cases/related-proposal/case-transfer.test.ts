@@ -71,6 +71,7 @@ articleTest(
       [lead.id],
     )
     await act('recordNode', { node: '首次网络查控发起', on: '2021-09-21' })
+    await judge.do(`/cases/${lead.id}/addresses`, { party: '某7', address: '某市某区某街7号', source: '户籍地' })
     const before = await limits(server, lead.id)
 
     const done = await order(server, id)
@@ -100,6 +101,8 @@ articleTest(
       assert.deepEqual(of(label)(after), of(label)(before), label)
     assert.ok(before.length > 5)
     const page = await (await server.as('panlin')).read(`/cases/${row?.new_case_id}`)
+    const [sent] = await server.sql('select party, address from party_address where case_id = $1', [page.id])
+    assert.deepEqual(sent, { party: '某7', address: '某市某区某街7号' })
     assert.equal(page.parties.length, 2)
     assert.deepEqual(
       page.log.map(({ label }: { label: string }) => label),
@@ -138,6 +141,36 @@ test('only the court above all courts concerned rules; a case that was closed si
   await clerk.do(`/cases/${lead.id}/close`, { version, on: '2021-09-20', way: '执行完毕' })
   assert.equal((await order(server, id)).body.code, 'related.closed')
   assert.deepEqual(await server.sql('select 1 from case_transfer'), [])
+})
+
+test('a case that names no amount names none there, and no column of a moved case is forgotten', async (t) => {
+  const server = await startTestServer(t)
+  const { lead, id } = await agreed(server, 10)
+  await server.sql(
+    `update enforcement_case set amount_fen = null, basis_number = '（2020）吉0193民初9号', basis_kind = '判决书',
+       basis_maker = '某法院', basis_effective_on = '2021-01-02', perform_by = '2021-02-03', duty = '金钱给付',
+       jurisdiction = '第一审法院', cause = '买卖合同纠纷', remark = '备注', to_correct = '{案由}', track = '普案',
+       track_reason = '某', track_on = '2021-09-02' where id = $1`,
+    [lead.id],
+  )
+  const done = await order(server, id)
+  assert.equal(done.status, 200, done.text)
+  const [old, now] = await server
+    .sql<Record<string, unknown>>(
+      `select to_jsonb(c) as row from enforcement_case c join case_transfer t on c.id in (t.case_id, t.new_case_id)
+     where t.case_id = $1 order by c.id = t.new_case_id`,
+      [lead.id],
+    )
+    .then((rows) => rows.map(({ row }) => row as Record<string, unknown>))
+  const differing = Object.keys(old ?? {}).filter(
+    (column) => JSON.stringify(old?.[column]) !== JSON.stringify(now?.[column]),
+  )
+  assert.deepEqual(differing.sort(), [
+    ...['closed_on', 'closing_way', 'court_id', 'holder_id', 'holder_name', 'holder_team_id', 'id', 'jurisdiction'],
+    ...['next_due_on', 'next_node', 'notes', 'number', 'open_warnings', 'opener_id', 'opener_name', 'serial'],
+    'state',
+  ])
+  assert.equal(now?.amount_fen, null)
 })
 
 articleTest(['11'], 'no ruling comes: its limit ends, and who proposed may take the proposal back', async (t) => {

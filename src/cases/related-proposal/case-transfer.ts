@@ -7,7 +7,7 @@ import { nextCaseNumber } from '#cases/case/case-opening.ts'
 import { partiesOf } from '#cases/case/case-parties.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
-import { type Sql, sql } from '#kernel/database/sql.ts'
+import { identifier, jsonText, type Sql, sql } from '#kernel/database/sql.ts'
 import { perform, record } from '#kernel/matter/act.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
@@ -64,16 +64,20 @@ async function copyCase(acting: Acting, old: Thing, to: Transfer, note: string):
   const { tx, at, on, actor, thing } = acting
   const id = randomUUID()
   const number = await nextCaseNumber(tx, to.toCourtId, String(old.values.caseKind), on)
+  const anew = {
+    ...{ court_id: to.toCourtId, id, version: 1, opened_at: at, opener_id: null, opener_name: actor.name },
+    ...{ number: number.canonical, filed_year: number.year, type_code: number.typeCode, serial: number.serial },
+    ...{ holder_id: null, holder_name: null, holder_team_id: null, team_name: null, arrived_fen: null },
+    ...{ next_node: null, next_due_on: null, open_warnings: 0, notes: [note] },
+    ...{ export_as_of_on: null, export_columns: null, export_digest: null, export_state: null },
+  }
   await tx.run(sql`
-    insert into enforcement_case (court_id, id, number, state, opened_at, opener_name, filed_year, type_code, serial,
-      case_kind, cause, filed_on, basis_number, amount_fen, remark, to_correct, notes, creditor_names, debtor_names,
-      basis_kind, basis_maker, basis_effective_on, perform_by, duty, jurisdiction, track, track_reason, track_on)
-    select ${to.toCourtId}, ${id}, ${number.canonical}, state, ${at}, ${actor.name}, ${number.year},
-      ${number.typeCode}, ${number.serial}, case_kind, cause, filed_on, basis_number,
-      greatest(amount_fen - coalesce(arrived_fen, 0), 0), remark, to_correct, array[${note}], creditor_names,
-      debtor_names, basis_kind, basis_maker, basis_effective_on, perform_by, duty,
-      case when jurisdiction is not null then '上级指定' end, track, track_reason, track_on
-    from enforcement_case where court_id = ${old.courtId} and id = ${old.id}`)
+    insert into enforcement_case
+    select moved.* from enforcement_case one, jsonb_populate_record(one, ${jsonText(anew)}::jsonb || jsonb_build_object(
+      'amount_fen', case when one.amount_fen is not null
+        then greatest(one.amount_fen - coalesce(one.arrived_fen, 0), 0) end,
+      'jurisdiction', case when one.jurisdiction is not null then '上级指定' end)) moved
+    where one.court_id = ${old.courtId} and one.id = ${old.id}`)
   for (const statement of copiesOf(old, to.toCourtId, id)) await tx.run(statement)
   await tx.run(sql`
     insert into case_transfer (court_id, id, case_id, counterpart_court_id, new_case_id, thing_id, ruling, ruled_on,
@@ -83,30 +87,22 @@ async function copyCase(acting: Acting, old: Thing, to: Transfer, note: string):
   return (await loadThing(tx, enforcementCase, id)) as Thing
 }
 
-/** What belongs to the case and is the same wherever it is. */
+/** What belongs to the case and is the same wherever it is; a column that comes to be goes along. */
 function copiesOf(old: Thing, courtId: number, id: string): Sql[] {
-  const own = sql`court_id = ${old.courtId} and case_id = ${old.id}`
+  const copy = (table: string, { owner = 'case_id', anew = {}, but = sql`` } = {}) => sql`
+    insert into ${identifier(table)}
+    select moved.* from ${identifier(table)} one,
+      jsonb_populate_record(one, ${jsonText({ court_id: courtId, [owner]: id, ...anew })}::jsonb) moved
+    where one.court_id = ${old.courtId} and one.${identifier(owner)} = ${old.id} ${but}`
   return [
-    sql`insert into case_party (court_id, case_id, seq, side, name, plain_name, grams, initials)
-      select ${courtId}, ${id}, seq, side, name, plain_name, grams, initials from case_party where ${own}`,
-    sql`insert into case_certificate (court_id, case_id, party_seq, seq, type, number, valid)
-      select ${courtId}, ${id}, party_seq, seq, type, number, valid from case_certificate where ${own}`,
-    sql`insert into case_legal_representative (court_id, case_id, plain_name, party, name, type, number, valid,
-        recorded_name, recorded_at)
-      select ${courtId}, ${id}, plain_name, party, name, type, number, valid, recorded_name, recorded_at
-      from case_legal_representative where ${own}`,
-    sql`insert into case_representative (court_id, case_id, seq, party, name, firm, recorded_name, recorded_at)
-      select ${courtId}, ${id}, seq, party, name, firm, recorded_name, recorded_at
-      from case_representative where ${own}`,
-    sql`insert into case_asset (court_id, case_id, key, source_id)
-      select ${courtId}, ${id}, key, source_id from case_asset where ${own}`,
-    sql`insert into case_fact (court_id, case_id, seq, name, fact_on, source, reason, recorder_name, recorded_at)
-      select ${courtId}, ${id}, seq, name, fact_on, source, reason, recorder_name, recorded_at
-      from case_fact where ${own} and name <> all(${OF_MONEY})`,
-    sql`insert into clock_ledger (court_id, thing_id, seq, entry, clock_name, from_on, to_on, n, unit, ground,
-        approved_by, recorded_at)
-      select ${courtId}, ${id}, seq, entry, clock_name, from_on, to_on, n, unit, ground, approved_by, recorded_at
-      from clock_ledger where court_id = ${old.courtId} and thing_id = ${old.id}`,
+    copy('case_party'),
+    copy('case_certificate'),
+    copy('case_legal_representative'),
+    copy('case_representative'),
+    copy('party_address'),
+    copy('case_asset'),
+    copy('case_fact', { anew: { recorder_id: null }, but: sql`and one.name <> all(${OF_MONEY})` }),
+    copy('clock_ledger', { owner: 'thing_id', anew: { counterpart_court_id: null } }),
   ]
 }
 
