@@ -32,15 +32,15 @@ export const DEFECTS_OF_RELATIONS: readonly Defect[] = [
   {
     name: 'what came in before is asked for once more by the court to which a case moves',
     file: 'src/cases/related-proposal/case-transfer.ts',
-    find: 'greatest(amount_fen - coalesce(arrived_fen, 0), 0)',
-    put: 'amount_fen',
+    find: 'greatest(one.amount_fen - coalesce(one.arrived_fen, 0), 0)',
+    put: 'one.amount_fen',
     tests: [TRANSFER],
   },
   {
     name: 'suspensions stay behind when a case moves',
     file: 'src/cases/related-proposal/case-transfer.ts',
-    find: 'from clock_ledger where court_id = ${old.courtId} and thing_id = ${old.id}`',
-    put: 'from clock_ledger where false and court_id = ${old.courtId} and thing_id = ${old.id}`',
+    find: "copy('clock_ledger', { owner: 'thing_id', anew: { counterpart_court_id: null } }),",
+    put: '',
     tests: [TRANSFER],
   },
   {

@@ -45,7 +45,7 @@ const BODY_IDS: readonly BodyId[] = [
   {
     key: 'POST /cases',
     field: 'judgeId',
-    by: 'filing',
+    by: 'centre.clerk',
     refused: 400,
     taken: 201,
     ask: (client, _, there) => client.post('/cases', { ...newCase, judgeId: there.judgeId }),

@@ -90,9 +90,9 @@ articleTest(['36.1'], 'approving what is grave asks the approver, proposing it d
   const [{ id: judgeId } = { id: '' }] = await server.sql<{ id: string }>(
     "select person_id as id from account where username = 'sunhaitao'",
   )
-  const filing = await server.as('fangmingyu')
+  const clerk = await server.as('linjing')
   const open = () =>
-    filing.do('/cases', {
+    clerk.do('/cases', {
       kind: '首次执行',
       filedOn: '2021-09-01',
       creditors: [{ name: '某' }],

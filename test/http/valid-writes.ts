@@ -28,8 +28,8 @@ const JUDGE = 'sunhaitao'
 
 async function newCase(server: TestServer): Promise<{ id: string; version: number }> {
   const { personId } = await memberNamed(server, JUDGE)
-  const filing = await server.as('fangmingyu')
-  return filing.do('/cases', { ...CASE, judgeId: personId })
+  const clerk = await server.as(CLERK)
+  return clerk.do('/cases', { ...CASE, judgeId: personId })
 }
 
 const CASE = {

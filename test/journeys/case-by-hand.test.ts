@@ -31,7 +31,7 @@ test('a case by hand: filed, found by two characters, a node entered and correct
 })
 
 async function file({ at }: Journey): Promise<string> {
-  const desk = await at('fangmingyu')
+  const desk = await at('linjing')
   await desk.choose('执行案件')
   await desk.tabTo(desk.page.getByRole('link', { name: '新建案件' }))
   await desk.page.keyboard.press('Enter')

@@ -64,8 +64,8 @@ test('a full disk under a document: not issued, its number not taken, nothing of
   const database = await startTestServer(t)
   const dataDir = await emptyFolder(t)
   const server = await startSecondServer(t, database, { dataDir })
-  const { filing, judgeId } = await prepare(database)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judgeId } = await prepare(database)
+  const made = await openCase(clerk, judgeId)
   const judge = await server.as((await holderOf(database, '吉0193', 'team.judge')).username)
   const issuing = () => judge.post(`/cases/${made.id}/executionNotice`, { version: made.version, within: '立即' })
   // Room for the Word file, not for the PDF.

@@ -19,7 +19,7 @@ articleTest(
   'a hundred limits pass, one of two servers is killed in the middle: a hundred orders',
   async (t) => {
     const first = await startTestServer(t)
-    const clerk = await first.as('fangmingyu')
+    const clerk = await first.as('linjing')
     const { personId } = await holderOf(first, '吉0193', 'team.judge')
     for (let made = 0; made < CASES; made += AT_ONCE) {
       const filed = { kind: '首次执行', filedOn: '2021-09-30', judgeId: personId }

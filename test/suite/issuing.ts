@@ -120,8 +120,8 @@ export async function setSettings(server: TestServer, username: string): Promise
 }
 
 export async function prepare(server: TestServer) {
-  const [filing, head] = [
-    await server.as('fangmingyu'),
+  const [clerk, head] = [
+    await server.as('linjing'),
     await server.as((await holderOf(server, '吉0193', 'centre.head')).username),
   ]
   await setSettings(server, (await holderOf(server, '吉0193', 'centre.head')).username)
@@ -129,7 +129,7 @@ export async function prepare(server: TestServer) {
   const judge = await server.as(member.username)
   const president = await server.as((await holderOf(server, '吉0193', 'president')).username)
   const director = await server.as((await holderOf(server, '吉0193', 'director')).username)
-  return { filing, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
+  return { clerk, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
 }
 
 export async function withAddresses(judge: Client, id: string) {

@@ -11,8 +11,8 @@ export const PHOTO = { name: '现场.png', content: Buffer.from([0x89, 0x50, 0x4
 
 /** A case of 吉0193 with an issued document, and the judge whose case it is. */
 export async function withDocument(server: TestServer, action = 'executionNotice') {
-  const { filing, judge, judgeId, head } = await prepare(server)
-  const { id: caseId } = await openCase(filing, judgeId, {
+  const { clerk, judge, judgeId, head } = await prepare(server)
+  const { id: caseId } = await openCase(clerk, judgeId, {
     debtors: [{ name: DEBTOR, certificates: ['110105194912310038'] }, { name: '乙公司' }],
   })
   await withAddresses(judge, caseId)

@@ -11,8 +11,8 @@ const CLUE = { source: '匿名举报', receivedOn: '2021-09-30', detail: '某街
 const VERIFIED = { verifiedOn: '2021-09-30', outcome: '属实', finding: '已查明租赁合同' }
 
 async function withCase(server: TestServer) {
-  const { filing, judge, judgeId } = await prepare(server)
-  const { id: caseId, caseNumber } = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const { id: caseId, caseNumber } = await openCase(clerk, judgeId)
   return { judge, caseId, caseNumber }
 }
 

@@ -6,6 +6,8 @@ import { openCheck } from '#cases/filing-check/filing-acts.ts'
 import { clocksOfArriving, writeNewClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { findArriving, openArriving } from '#cases/warnings/warning-store.ts'
+import { holdsRole } from '#kernel/authorisation/may.ts'
+import { CENTRE_ROLES } from '#kernel/authorisation/roles.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { identifier, join, jsonText, sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
@@ -68,6 +70,7 @@ type NewCase = z.infer<typeof newCaseBody>
 export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<string> {
   const { tx, actor, at, on } = call
   if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
+  if (body.judgeId && !holdsRole(actor, CENTRE_ROLES)) throw problem('assignment.unreceived', {}, BY_CENTRE)
   const holder = await holderFor(call, body)
   const parties = [
     ...body.creditors.map((one) => readParty('creditor', one)),
@@ -113,6 +116,9 @@ export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewC
   await proposeSpecialParties(call, actor.courtId, [{ id, number: number.canonical, parties }])
   return id
 }
+
+/** A case goes to a judge when the centre has received it (第十条): who hands it in can't name him. */
+const BY_CENTRE = { fields: [{ path: 'judgeId', message: '立案部门不指定承办法官，由指挥中心接收后分案' }] }
 
 /** The columns of a new case, as the database holds them. */
 function recordOf(

@@ -80,10 +80,10 @@ articleTest(
   'every form of a case: issued, numbered, opened; the PDF says the form’s wording with what was entered, and no more',
   async (t) => {
     const server = await startTestServer(t)
-    const { filing, judge, president, director, head, judgeId, judgeName } = await prepare(server)
-    const made = await openCase(filing, judgeId)
+    const { clerk, judge, president, director, head, judgeId, judgeName } = await prepare(server)
+    const made = await openCase(clerk, judgeId)
     await withAddresses(judge, made.id)
-    const closed = await openCase(filing, judgeId)
+    const closed = await openCase(clerk, judgeId)
     await judge.do(`/cases/${closed.id}/recordNode`, {
       version: closed.version,
       node: '案款到账',

@@ -11,8 +11,8 @@ import { ANSWERS, fileOf, issue, openCase, prepare, withAddresses } from '#test/
 
 articleTest(['9'], 'numbers: the case’s own, 之一, 之二; 司惩 and 文号 in series of the court, by year', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, president, director, judgeId } = await prepare(server)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judge, president, director, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
   await withAddresses(judge, made.id)
   const next = async (action: string) => {
     server.time.pass({ minutes: 1 })
@@ -35,8 +35,8 @@ articleTest(['9'], 'numbers: the case’s own, 之一, 之二; 司惩 and 文号
 
 test('a name that no font can draw stops the document by name; it takes no number', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
   await withAddresses(judge, made.id)
   const { version } = await judge.read(`/cases/${made.id}`)
   const unknown = await judge.post(`/cases/${made.id}/executionRuling`, {
@@ -52,8 +52,8 @@ test('a name that no font can draw stops the document by name; it takes no numbe
 
 test('many hands at once on one case: one document of each version, numbered without gap or double', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
   await withAddresses(judge, made.id)
   const hands = [judge, judge, judge, judge]
   let issued = 0
@@ -77,7 +77,7 @@ test('many hands at once on one case: one document of each version, numbered wit
 
 test('the law of the document’s own day is cited', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
+  const { clerk, judge, judgeId } = await prepare(server)
   const days = [
     ['2021-12-31T09:00:00+08:00', '第二百四十条'],
     ['2022-01-01T09:00:00+08:00', '第二百四十七条'],
@@ -85,8 +85,8 @@ test('the law of the document’s own day is cited', async (t) => {
   ] as const
   for (const [at, article] of days) {
     server.time.travelTo(at)
-    for (const client of [filing, judge]) await client.signIn()
-    const made = await openCase(filing, judgeId)
+    for (const client of [clerk, judge]) await client.signIn()
+    const made = await openCase(clerk, judgeId)
     const { id } = await issue(judge, [], made.id, 'executionNotice')
     const text = pdfText(await fileOf(server, id, 'pdf'))
     assert.ok(text.includes(`依照《中华人民共和国民事诉讼法》${article}的规定，责令`), text)
@@ -95,15 +95,15 @@ test('the law of the document’s own day is cited', async (t) => {
 
 test('an interpretation that was revised within a year is cited as of its last day and its first', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
+  const { clerk, judge, judgeId } = await prepare(server)
   const days = [
     ['2022-04-09T23:59:00+08:00', '第五百一十九条'],
     ['2022-04-10T00:00:01+08:00', '第五百一十七条'],
   ] as const
   for (const [at, article] of days) {
     server.time.travelTo(at)
-    for (const client of [filing, judge]) await client.signIn()
-    const { id } = await issue(judge, [], (await openCase(filing, judgeId)).id, 'riskNotice')
+    for (const client of [clerk, judge]) await client.signIn()
+    const { id } = await issue(judge, [], (await openCase(clerk, judgeId)).id, 'riskNotice')
     const text = pdfText(await fileOf(server, id, 'pdf'))
     assert.ok(text.includes(`解释》${article}的规定裁定终结本次执行程序`), text)
   }
@@ -111,10 +111,10 @@ test('an interpretation that was revised within a year is cited as of its last d
 
 test('proposed in one year and approved in the next: date, law and number are those of the approval', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, director, judgeId } = await prepare(server)
+  const { clerk, judge, director, judgeId } = await prepare(server)
   server.time.travelTo('2021-12-31T16:00:00+08:00')
-  for (const client of [filing, judge]) await client.signIn()
-  const made = await openCase(filing, judgeId)
+  for (const client of [clerk, judge]) await client.signIn()
+  const made = await openCase(clerk, judgeId)
   const { id, approval, version } = await judge.do(`/cases/${made.id}/entrustmentLetter`, {
     version: made.version,
     ...ANSWERS.entrustmentLetter,
@@ -131,8 +131,8 @@ test('proposed in one year and approved in the next: date, law and number are th
 
 test('what is missing is named, all of it: data of the case, settings of the court, an address', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, head, judgeId } = await prepare(server)
-  const bare = await openCase(filing, judgeId, { cause: null, basisNumber: null, amountFen: null })
+  const { clerk, judge, head, judgeId } = await prepare(server)
+  const bare = await openCase(clerk, judgeId, { cause: null, basisNumber: null, amountFen: null })
   await head.put('/document-settings', { name: '收款账号', value: '' })
   const draft = await judge.read(`/cases/${bare.id}/documents/executionNotice`)
   assert.deepEqual(draft.missing, ['案由', '执行依据', '申请执行标的', '申请执行标的大写', '收款账号'])
@@ -165,8 +165,8 @@ articleTest(
   'voided with a reason: the number stays used, the register shows both; others may not',
   async (t) => {
     const server = await startTestServer(t)
-    const { filing, judge, president, judgeId } = await prepare(server)
-    const made = await openCase(filing, judgeId)
+    const { clerk, judge, president, judgeId } = await prepare(server)
+    const made = await openCase(clerk, judgeId)
     const wrong = await issue(judge, [], made.id, 'executionNotice')
     assert.equal(wrong.mayVoid, true)
     const stranger = await server.as((await holderOf(server, '吉01', 'team.judge')).username)
@@ -196,8 +196,8 @@ articleTest(
 
 test('what nobody names any more is cleared away; templates and documents that were issued stay', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
   const { id } = await issue(judge, [], made.id, 'executionNotice')
   const { services } = server.app
   const stray = await services.blobs.put(Readable.from([Buffer.from('nobody')]), 100)
@@ -211,8 +211,8 @@ test('what nobody names any more is cleared away; templates and documents that w
 
 test('a preview is the PDF without a number and with masked certificate numbers; nothing is stored', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
-  const made = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
   await withAddresses(judge, made.id)
   const { pdfBase64 } = await judge.do(`/cases/${made.id}/documents/executionRuling/preview`, ANSWERS.executionRuling)
   const text = pdfText(Buffer.from(pdfBase64, 'base64'))

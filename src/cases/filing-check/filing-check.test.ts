@@ -6,6 +6,7 @@ import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { fileCase, SOUND_CASE } from '#test/http/filing-writes.ts'
+import { personOf } from '#test/suite/assigning.ts'
 import { derivedSuite } from '#test/suite/derived-suite.ts'
 import { filingCheck } from './filing-check.ts'
 
@@ -236,6 +237,9 @@ articleTest(
     const held = await server.sql('select 1 from enforcement_case where id = $1 and holder_id is not null', [id])
     assert.deepEqual(held, [])
     const filing = await server.as('fangmingyu')
+    const judgeId = await personOf(server, 'sunhaitao')
+    const named = await filing.post('/cases', { ...SOUND_CASE, judgeId })
+    assert.deepEqual([named.status, named.body.code, named.body.fields[0].path], [409, waits[1], 'judgeId'])
     await act(filing, `/filing-checks/${check.id}`, 'withdraw', { reason: '材料不齐' })
     assert.deepEqual(await refused('assign'), waits, 'who withdraws a check has not received the case')
     const triage = await tried(clerk, `/cases/${id}`, 'triage')

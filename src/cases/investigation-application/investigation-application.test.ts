@@ -10,8 +10,8 @@ import { investigationApplication } from './investigation-application.ts'
 const AUDIT = { subject: '审计', applicant: '甲龘', appliedOn: '2021-09-30', debtor: '乙公司', ground: '账目不实' }
 
 async function withCase(server: TestServer) {
-  const { filing, judge, director, judgeId } = await prepare(server)
-  const { id: caseId, caseNumber } = await openCase(filing, judgeId)
+  const { clerk, judge, director, judgeId } = await prepare(server)
+  const { id: caseId, caseNumber } = await openCase(clerk, judgeId)
   return { judge, director, caseId, caseNumber }
 }
 

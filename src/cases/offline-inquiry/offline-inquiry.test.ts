@@ -17,8 +17,8 @@ const RESULT = {
 }
 
 async function withCase(server: TestServer) {
-  const { filing, judge, judgeId } = await prepare(server)
-  const { id: caseId, caseNumber } = await openCase(filing, judgeId)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const { id: caseId, caseNumber } = await openCase(clerk, judgeId)
   return { judge, caseId, caseNumber }
 }
 

@@ -8,7 +8,7 @@ import { digestOfRules, searchStoredCases } from './search.ts'
 // The ledger follows its cases: into triage, into other hands, to their end; and rules that change are asked again.
 
 async function newCase(server: TestServer, name = '某县财政局') {
-  return (await server.as('fangmingyu')).do('/cases', {
+  return (await server.as('linjing')).do('/cases', {
     kind: '首次执行',
     filedOn: '2021-09-01',
     amountFen: '5000000',

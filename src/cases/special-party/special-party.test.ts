@@ -18,7 +18,7 @@ interface Debtor {
 /** A case of 孙海涛 against this debtor. */
 async function newCase(server: TestServer, debtor: Debtor, creditor = '某甲公司') {
   const [judge] = await server.sql<{ id: string }>("select person_id as id from account where username = 'sunhaitao'")
-  return (await server.as('fangmingyu')).do('/cases', {
+  return (await server.as('linjing')).do('/cases', {
     kind: '首次执行',
     filedOn: '2021-09-01',
     basisNumber: '（2021）吉0193民初1号',

@@ -29,10 +29,10 @@ articleTest(
   'notices for all that matches: each of its case, in one file; what lacks data is told',
   async (t) => {
     const server = await startTestServer(t)
-    const { filing, judge, judgeId } = await prepare(server)
+    const { clerk, judge, judgeId } = await prepare(server)
     const made: { id: string; caseNumber: string }[] = []
     for (let n = 0; n < 12; n += 1) {
-      const one = await openCase(filing, judgeId)
+      const one = await openCase(clerk, judgeId)
       made.push(one)
       // The fifth has no basis: its notice can't say what is enforced.
       if (n === 4) await server.sql('update enforcement_case set basis_number = null where id = $1', [one.id])
@@ -61,7 +61,6 @@ articleTest(
       assert.ok(text.includes('𠮷㛃·买买提'))
     }
     assert.equal((await zipOfJob(server, judge, job.id, 'word')).size, 11)
-    const clerk = await server.as('linjing')
     assert.equal((await clerk.get(`/bulk-jobs/${job.id}/documents`)).status, 404, 'another’s job')
     const [{ n } = { n: 0 }] = await server.sql<{ n: number }>(
       `select count(*)::int as n from audit where verb = 'document.read' and summary like '%"份数":11%'`,
@@ -72,8 +71,8 @@ articleTest(
 
 test('two under way at a time: what a job counts is what it issued, also when it is cancelled', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
-  for (let n = 0; n < 10; n += 1) await withAddresses(judge, (await openCase(filing, judgeId)).id)
+  const { clerk, judge, judgeId } = await prepare(server)
+  for (let n = 0; n < 10; n += 1) await withAddresses(judge, (await openCase(clerk, judgeId)).id)
   const body = { list: 'cases', action: 'riskNotice', answers: {}, filter: { state: 'handling' }, count: 10 }
   const job = await judge.do('/bulk-jobs', body)
   await judge.post(`/bulk-jobs/${job.id}/cancel`)

@@ -13,12 +13,12 @@ const RECORD = { node: '执行通知书发出', on: '2021-09-02' }
 
 /** So many cases of one judge, the newest first. */
 async function cases(server: TestServer, n: number): Promise<{ id: string; version: number; caseNumber: string }[]> {
-  const filing = await server.as('fangmingyu')
+  const head = await server.as((await holderOf(server, '吉0193', 'centre.head')).username)
   const { personId: judgeId } = await holderOf(server, '吉0193', 'team.judge')
   const parties = { creditors: [{ name: '甲公司' }], debtors: [{ name: '乙某' }] }
   const made = []
   for (let at = 0; at < n; at += 1)
-    made.push(await filing.do('/cases', { kind: '首次执行', filedOn: '2021-09-01', judgeId, ...parties }))
+    made.push(await head.do('/cases', { kind: '首次执行', filedOn: '2021-09-01', judgeId, ...parties }))
   return made
 }
 

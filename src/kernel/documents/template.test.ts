@@ -143,7 +143,7 @@ test('hostile and broken templates: each refused by its name, nothing stored', a
 
 articleTest(['9'], 'a court’s own template: faults named, put into use by another person, used, retired', async (t) => {
   const server = await startTestServer(t)
-  const { filing, judge, judgeId } = await prepare(server)
+  const { judge, judgeId } = await prepare(server)
   const { clerk, head } = await people(server)
   const faulty = wordFile([
     ...courtHead('执行通知书'),
@@ -162,7 +162,7 @@ articleTest(['9'], 'a court’s own template: faults named, put into use by anot
   assert.equal((await head.post(`/document-templates/${id}/activate`)).body.code, 'template.own-hand')
   const other = await server.as((await holderOf(server, '吉0193', 'administrator.security')).username)
   await other.do(`/document-templates/${id}/activate`)
-  const made = await openCase(filing, judgeId)
+  const made = await openCase(clerk, judgeId)
   const own = pdfText(await fileOf(server, (await issue(judge, [], made.id, 'executionNotice')).id, 'pdf'))
   assert.ok(own.includes('本院自制模板'), own)
   assert.ok(own.includes('责令你三日内履行'), own)

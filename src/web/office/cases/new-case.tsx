@@ -32,7 +32,14 @@ const FIELDS: LocalField[] = [
   { name: 'duty', label: '执行内容', type: 'choice', required: false },
   { name: 'jurisdiction', label: '管辖依据', type: 'choice', required: false },
   { name: 'amountFen', label: '申请标的额', type: 'money', required: false },
-  { name: 'judgeId', label: '承办法官', type: 'person', required: false, among: 'team.judge' },
+  {
+    name: 'judgeId',
+    label: '承办法官',
+    type: 'person',
+    required: false,
+    among: 'team.judge',
+    help: '仅供指挥中心补录已分案件；新收案件接收后分案，不在此填写',
+  },
   { name: 'teamId', label: '团队', type: 'team', required: false },
 ]
 
