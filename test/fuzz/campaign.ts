@@ -47,7 +47,8 @@ export interface FuzzReport {
 const BATCH = 500
 /** How much of a round over all operations goes with a batch: until each has been come to a few times, and later. */
 const ROUND = { first: 0.12, later: 0.02, until: 60 }
-const QUIET_EVERY = 20
+/** Batches from one quiet moment to the next. Each looks at every row there is, and a long run has many. */
+const QUIET = { first: 20, later: 200, until: 200 }
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
 const SHRINK_LIMIT_MS = 6_000
@@ -60,6 +61,11 @@ export async function runFuzz(server: TestServer, options: FuzzOptions): Promise
   } finally {
     await ground.stop()
   }
+}
+
+/** Whether a quiet moment comes after so many batches. */
+function isQuiet(batches: number): boolean {
+  return batches % (batches <= QUIET.until ? QUIET.first : QUIET.later) === 0
 }
 
 class Campaign {
@@ -94,7 +100,7 @@ class Campaign {
     const goesOn = () => this.#requests < requests && this.#faults.size < FAULTS_MOST && !signal?.aborted
     for (let batch = 0; goesOn(); batch += 1) {
       await this.#askBatch(open, batch, gardener)
-      if (batch % QUIET_EVERY === QUIET_EVERY - 1) await this.#quietMoment(ask, batch)
+      if (isQuiet(batch + 1)) await this.#quietMoment(ask, batch)
       this.#rssMiB.push(await memoryOf(this.#ground.pid, 'VmRSS'))
       if (batch % 40 === 39) {
         const rate = Math.round(this.#requests / ((performance.now() - began) / 1_000))
