@@ -12,6 +12,8 @@ const BEGIN = { write: 'begin', read: 'begin isolation level repeatable read rea
 /** Runs `work` in one transaction of the database's owner; 'read' sees one unchanging moment and can write nothing. */
 export async function asOwner<T>(url: string, mode: keyof typeof BEGIN, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
+  // The question under way tells of a loss; without this handler a server that loses it between two would die.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query(BEGIN[mode])
