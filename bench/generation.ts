@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
+import { digestOfRules } from '#cases/special-party/search.ts'
 import { writeAudit } from '#kernel/audit/audit.ts'
 import { asOwner } from '#kernel/database/owner.ts'
 import { sql } from '#kernel/database/sql.ts'
@@ -189,7 +190,7 @@ async function insertSeries(client: pg.Client, all: Chunk['series']): Promise<vo
   )
 }
 
-/** The first entry of each court's record: what it was given. */
+/** The first entry of each court's record: what it was given; and that nothing of it must be searched. */
 async function openChains(url: string, { courts }: GenerationPlan): Promise<void> {
   await asOwner(url, 'write', async (tx) => {
     for (const { staffed, cases } of courts) {
@@ -197,6 +198,11 @@ async function openChains(url: string, { courts }: GenerationPlan): Promise<void
       const actor = { kind: 'system', name: '合成数据', courtId, courtIds: [courtId] } as const
       await writeAudit(tx, actor, NOW, [{ verb: 'import.batch', summary: { 文件: '合成数据', 新增: cases } }])
     }
+    // An import asks the rules for special parties as it writes; no made-up name is one.
+    await tx.run(sql`
+      insert into special_party_search (rules, looked_at, begun_at, done_at)
+      values (${digestOfRules()}, ${courts.reduce((sum, one) => sum + one.cases, 0)}, ${NOW}, ${NOW})
+      on conflict do nothing`)
   })
 }
 

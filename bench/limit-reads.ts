@@ -116,7 +116,7 @@ export const WORKBENCH = `
       'figures', (select json_build_object('backlog', count(*) filter (where k.backlog and k.due_on < $2::date),
           'overdue', count(distinct k.thing_id) filter (where k.due_on < $2::date),
           'soon', count(distinct k.thing_id) filter (where k.due_on >= $2::date))
-        from clock k where k.court_id = $1 and k.kind = 'case' and k.watched
+        from clock k where k.court_id = $1 and k.kind = 'case' and k.watched and k.backlog in (false, true)
           and k.due_on <= $2::date + 7),
       'warnings', (select count(*) from case_warning where court_id = $1 and closed_at is null
         and explained_at is null and not backlog),

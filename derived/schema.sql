@@ -585,7 +585,7 @@ create table clock (
 );
 CREATE INDEX clock_next ON public.clock USING btree (next_rung_at) WHERE (next_rung_at IS NOT NULL);
 CREATE INDEX clock_open ON public.clock USING btree (court_id, kind, due_on) WHERE (done_on IS NULL);
-CREATE INDEX clock_watched ON public.clock USING btree (court_id, kind, due_on, id) INCLUDE (thing_id, rule_id, backlog, counterpart_court_id) WHERE watched;
+CREATE INDEX clock_watched ON public.clock USING btree (court_id, kind, backlog, due_on, id) INCLUDE (thing_id, rule_id, counterpart_court_id) WHERE watched;
 alter table clock enable row level security;
 alter table clock force row level security;
 create policy own_courts on clock for all using (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])))) with check (((court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[])) OR (counterpart_court_id = ANY ((( SELECT NULLIF(current_setting('ecc.court_ids'::text, true), ''::text) AS "nullif"))::integer[]))));

@@ -77,7 +77,8 @@ async function countCases(
         count(distinct k.thing_id) filter (where k.due_on < ${on}) as overdue,
         count(distinct k.thing_id) filter (where k.due_on >= ${on}) as soon
       from clock k
-      where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.due_on <= ${soonOn}
+      where k.court_id = any(${courts}) and k.kind = 'case' and k.watched and k.backlog in (false, true)
+        and k.due_on <= ${soonOn}
         ${isCourt ? raw('') : among}`),
     tx.one<{ n: bigint }>(sql`
       select count(*) as n from enforcement_case c where cardinality(c.to_correct) > 0 and ${mine}`),
