@@ -15,7 +15,7 @@ const DAY = '2021-09-30'
 async function newCase(server: TestServer): Promise<{ id: string; caseNumber: string; version: number }> {
   await setSettings(server, 'luoxiaoming')
   const [judge] = await server.sql<{ id: string }>('select person_id as id from account where username = $1', [JUDGE])
-  const made = await openCase(await server.as('fangmingyu'), judge?.id ?? '')
+  const made = await openCase(await server.as('linjing'), judge?.id ?? '')
   await withAddresses(await server.as(JUDGE), made.id)
   return made
 }

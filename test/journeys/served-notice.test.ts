@@ -31,7 +31,7 @@ async function issueNotice({ server }: Journey): Promise<string> {
   await setSettings(server, 'luoxiaoming')
   const [person] = await server.sql<{ id: string }>(`select person_id as id from account where username = 'sunhaitao'`)
   const debtors = [{ name: FIRST, certificates: ['110105194912310038'] }, { name: SECOND }]
-  const one = await openCase(await server.as('fangmingyu'), person?.id ?? '', { debtors })
+  const one = await openCase(await server.as('linjing'), person?.id ?? '', { debtors })
   const judge = await server.as('sunhaitao')
   await withAddresses(judge, one.id)
   await judge.do(`/cases/${one.id}/addresses`, { party: SECOND, address: '长春市若木路2号', source: '工商登记地' })

@@ -96,8 +96,8 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
   },
 }
 
-export async function openCase(filing: Client, judgeId: string, more: object = {}) {
-  return filing.do('/cases', {
+export async function openCase(clerk: Client, judgeId: string, more: object = {}) {
+  return clerk.do('/cases', {
     kind: '首次执行',
     cause: '民间借贷纠纷',
     filedOn: '2021-09-29',
