@@ -189,8 +189,7 @@ test('回避 holds whoever names the judge: at a change of hands, at entry, thro
   assert.equal((await clerk.read(`/cases/${one.id}`)).judge, null)
 
   await ground(server, 'sunhaitao', 'sunhaitao', { kind: 'relation', about: '某丙', reason: '有利害关系' })
-  const filing = await server.as('fangmingyu')
-  const entered = await filing.post('/cases', {
+  const entered = await clerk.post('/cases', {
     kind: '首次执行',
     filedOn: '2021-09-28',
     judgeId: sunId,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { type FileHandle, open, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, realpath, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -121,24 +121,10 @@ export async function lastWords(cluster: string): Promise<string> {
   return text.trimEnd().split('\n').at(-1) ?? ''
 }
 
-/**
- * How a client names the host of a cluster: its folder, where the socket is, for through a socket a question costs half
- * of what it costs through the network; the machine itself where the system can't name a socket there.
- */
-export async function hostOf(cluster: string): Promise<string> {
-  const folder = await realpath(cluster)
-  return hasSocket(folder) ? encodeURIComponent(folder) : '127.0.0.1'
-}
-
-/** Postgres calls it .s.PGSQL.65535, and a system's name of a socket has 104 bytes at least, the last one empty. */
-function hasSocket(cluster: string): boolean {
-  return process.platform !== 'win32' && !cluster.includes(',') && Buffer.byteLength(cluster) + 16 < 104
-}
-
 function flagsOf(cluster: string, { sharedBuffers, durable }: ClusterOptions): string[] {
   const settings: Record<string, string> = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: hasSocket(cluster) ? cluster : '',
+    unix_socket_directories: '',
     shared_buffers: sharedBuffers,
     max_connections: '200',
     jit: 'off',
@@ -176,14 +162,11 @@ async function serves(pid: number, cluster: string): Promise<boolean> {
 
 /**
  * Postgres takes a pid file for a living postmaster's when any process of its user has that pid. The line is given
- * our own pid, which it knows to be no postmaster; the rest stays, for it guards the memory of orphaned children. The
- * lock of its socket, of which the same is true, guards nothing more.
+ * our own pid, which it knows to be no postmaster; the rest stays, for it guards the memory of orphaned children.
  */
 async function disownPidFile(cluster: string): Promise<void> {
   const [pid, ...rest] = await pidLines(cluster)
   if (pid) await writeFile(join(cluster, 'postmaster.pid'), [process.pid, ...rest].join('\n'))
-  const left = (await readdir(cluster)).filter((name) => name.startsWith('.s.PGSQL.'))
-  for (const name of left) await rm(join(cluster, name), { force: true })
 }
 
 /** `preferred` where nobody listens on it, else a port that the machine gives. */

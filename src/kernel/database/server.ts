@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { hasEnded, reviveCluster, runCluster, SUPERUSER, stopCluster } from './cluster.ts'
 import { bePresent, underLock } from './folder-lock.ts'
-import { hostOf } from './postmaster.ts'
 import { type Settings, StartRefusal } from './settings.ts'
 
 // Where the data live. Every command opens the server and releases it; on one data folder they share one postmaster,
@@ -47,7 +46,7 @@ export async function openDatabaseServer(
     try {
       const options = { sharedBuffers: settings.sharedBuffers, durable }
       const { port, password } = await runCluster(dataDir, options)
-      const url = `postgres://${SUPERUSER}:${password}@${await hostOf(join(dataDir, 'postgres'))}:${port}/${DATABASE}`
+      const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`
       await ensureDatabase(url)
       const endWatch = keepWatch(async () => {
         if (await hasEnded(dataDir)) await underLock(lock, () => reviveCluster(dataDir, options))

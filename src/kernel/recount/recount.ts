@@ -77,6 +77,10 @@ async function gather(services: Services, recount: Recount, courtIds: readonly n
   const kinds = services.kinds.map(({ id }) => id)
   for (const courtId of courtIds) {
     await services.database.write({ courtIds: [courtId] }, async (tx) => {
+      // What another worker has ended meanwhile must not be begun again: nobody would count it.
+      const open = await tx.maybe(sql`
+        select from calendar_recount where id = ${recount.id} and state <> 'done' for no key update`)
+      if (!open) return
       const found = await tx.run(sql`
         insert into due_change (court_id, recount_id, clock_id, old_due_on)
         select court_id, ${recount.id}, id, due_on from clock
