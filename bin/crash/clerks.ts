@@ -22,25 +22,28 @@ function write(client: WritingClient, action: string, mark: string | null, thing
 
 /**
  * Half of the cases take the next number of their series; the others bring one from far away, and deadlines with it.
+ * Only the centre names their judge.
  */
-async function makeCase(client: WritingClient, board: Board): Promise<void> {
-  const mark = board.mark()
-  const isNumbered = client.random.chance(0.5)
-  const number = mark.replace(/\D+/g, '').padStart(7, '0')
-  const body = {
-    caseNumber: isNumbered ? `（2021）吉0193执9${number}号` : null,
-    kind: isNumbered ? '首次执行' : '执行复议',
-    cause: mark,
-    filedOn: client.random.pick(FILED_ON),
-    basisNumber: null,
-    amountFen: '100000',
-    judgeId: client.random.pick(board.judges),
-    creditors: [{ name: '长春市某某有限公司' }],
-    debtors: [{ name: '某某' }],
+const makeCase =
+  (desk: Desk): Turn =>
+  async (client, board) => {
+    const mark = board.mark()
+    const isNumbered = client.random.chance(0.5)
+    const number = mark.replace(/\D+/g, '').padStart(7, '0')
+    const body = {
+      caseNumber: isNumbered ? `（2021）吉0193执9${number}号` : null,
+      kind: isNumbered ? '首次执行' : '执行复议',
+      cause: mark,
+      filedOn: client.random.pick(FILED_ON),
+      basisNumber: null,
+      amountFen: '100000',
+      judgeId: desk === 'centre' ? client.random.pick(board.judges) : null,
+      creditors: [{ name: '长春市某某有限公司' }],
+      debtors: [{ name: '某某' }],
+    }
+    const made = await client.write(write(client, 'open', mark), { path: '/cases', body })
+    if (made) board.cases.push(made.id)
   }
-  const made = await client.write(write(client, 'open', mark), { path: '/cases', body })
-  if (made) board.cases.push(made.id)
-}
 
 const actOnCase =
   (name: string, answers: (mark: string) => Record<string, unknown>): Turn =>
@@ -105,8 +108,11 @@ const JUDGE_STEPS = { issued: ['receive'], handling: ['answer'], returned: ['ans
 
 /** Who works, and at what; a name that stands more than once is a turn that comes more often. */
 const DESKS: Readonly<Record<string, readonly Turn[]>> = {
-  filing: [makeCase, makeCase, changeCase],
-  centre: [makeCase, changeCase, raiseOrder, raiseOrder, moveOrder(ISSUER_STEPS), moveOrder(ISSUER_STEPS)],
+  filing: [makeCase('filing'), makeCase('filing'), changeCase],
+  centre: [
+    ...[makeCase('centre'), makeCase('centre'), changeCase, raiseOrder, raiseOrder],
+    ...[moveOrder(ISSUER_STEPS), moveOrder(ISSUER_STEPS)],
+  ],
   judge: [suspendCase, resumeCase, moveOrder(JUDGE_STEPS), moveOrder(JUDGE_STEPS), moveOrder(JUDGE_STEPS)],
 }
 
