@@ -68,7 +68,7 @@ async function copyCase(acting: Acting, old: Thing, to: Transfer, note: string):
     ...{ court_id: to.toCourtId, id, version: 1, opened_at: at, opener_id: null, opener_name: actor.name },
     ...{ number: number.canonical, filed_year: number.year, type_code: number.typeCode, serial: number.serial },
     ...{ holder_id: null, holder_name: null, holder_team_id: null, team_name: null, arrived_fen: null },
-    ...{ next_node: null, next_due_on: null, open_warnings: 0, notes: [note] },
+    ...{ closed_on: null, closing_way: null, next_node: null, next_due_on: null, open_warnings: 0, notes: [note] },
     ...{ export_as_of_on: null, export_columns: null, export_digest: null, export_state: null },
   }
   await tx.run(sql`
