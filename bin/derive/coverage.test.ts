@@ -1,7 +1,26 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { testFiles } from '#bin/test/files.ts'
 import { noteAct, noteRead, watchDeeds } from '#test/articles.ts'
-import { declaredIn, renderCoverage } from './coverage.ts'
+import { declaredIn, readDeclared, renderCoverage } from './coverage.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+// Only a whole run shows that the tests pass; that the page names the tests and code that are there is known at once.
+test('the committed page is what the sources say, where every test of an article passes', async () => {
+  const written = await Promise.all([...testFiles().keys()].map(taggedIn))
+  const page = renderCoverage(await readDeclared(), written.flat())
+  assert.equal(await readFile(join(ROOT, 'derived', 'coverage.md'), 'utf8'), page)
+})
+
+async function taggedIn(file: string) {
+  const text = await readFile(join(ROOT, file), 'utf8')
+  const found = [...text.matchAll(/^articleTest\(\s*\[([^\]]*)\],\s*'([^']*)'/gm)]
+  assert.equal(found.length, [...text.matchAll(/^\s*articleTest\(/gm)].length, `${file}: a test’s name and articles`)
+  return found.map(([, quoted = '', name = '']) => ({ articles: quoted.match(/[\d.]+/g) ?? [], name, file }))
+}
 
 test('an article is served by code that declares it and tests that counted', () => {
   const page = renderCoverage(
