@@ -40,7 +40,9 @@ export const CASE_TAGS: TemplateTags = {
 /** The tags above with their values; null where the case doesn't say. `masked`: certificate numbers in part only. */
 export async function caseData({ tx }: Session, thing: Thing, masked: boolean): Promise<Data> {
   const [row, parties, addresses] = await Promise.all([
-    tx.one<Row>(sql`select * from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`),
+    tx.one<Row>(sql`
+      select case_kind, cause, filed_on, basis_number, amount_fen, arrived_fen, closed_on, closing_way, team_name
+      from enforcement_case where court_id = ${thing.courtId} and id = ${thing.id}`),
     partiesOf(tx, thing),
     addressesOf(tx, thing),
   ])

@@ -1,6 +1,6 @@
 import Docxtemplater from 'docxtemplater'
 import PizZip from 'pizzip'
-import { zipOf } from './zip-file.ts'
+import { type PackedPart, packPart, zipOfPacked } from './zip-file.ts'
 
 // A template filled with a document's data. A tag looks in its own scope alone: a party without an address never gets
 // the court's. What is missing is collected by name, all of it, and nothing is produced then.
@@ -42,7 +42,11 @@ export function fill(template: Uint8Array, data: Data): Filled {
     if (part.module === undefined || part.module === 'loop') missing.add(placeOf(part.value, scopes, scope))
     return ''
   }
-  const word = new Docxtemplater(new PizZip(template), {
+  const { zip: unfilled, packed } = opened(template)
+  const zip = new PizZip()
+  // Its parts are put in the place of others, never changed: they are shared.
+  zip.files = { ...unfilled.files }
+  const word = new Docxtemplater(zip, {
     parser: strictParser as never,
     nullGetter: nullGetter as never,
     paragraphLoop: true,
@@ -50,18 +54,41 @@ export function fill(template: Uint8Array, data: Data): Filled {
     errorLogging: false,
   })
   word.render(data)
-  const zip = word.getZip() as PizZip
-  const content = (name: string) => {
-    const part = zip.file(name)
-    // Text is taken as text: the library's own way to bytes is many times slower.
-    return /\.(xml|rels)$/.test(name) ? Buffer.from(part?.asText() ?? '') : Buffer.from(part?.asUint8Array() ?? [])
-  }
-  const names = Object.keys(zip.files).filter((name) => !zip.files[name]?.dir)
+  const text = (name: string) => zip.file(name)?.asText() ?? ''
   return {
     missing: [...missing],
-    part: (name) => content(name).toString(),
-    file: () => zipOf(names.map((name) => ({ name, content: content(name) }))),
+    part: text,
+    file: () =>
+      zipOfPacked(
+        [...packed].map(([name, one]) =>
+          zip.files[name] === unfilled.files[name] ? one : packPart({ name, content: Buffer.from(text(name)) }),
+        ),
+      ),
   }
+}
+
+interface Opened {
+  template: Buffer
+  zip: PizZip
+  /** Its parts as they stand in a file, in their order. */
+  packed: ReadonlyMap<string, PackedPart>
+}
+
+let last: Opened | null = null
+
+/** Many documents in a row are of one template: it is unpacked once, and what no field stands in is packed once. */
+function opened(template: Uint8Array): Opened {
+  if (last?.template.equals(template)) return last
+  const zip = new PizZip(template)
+  const packed = new Map<string, PackedPart>()
+  for (const [name, part] of Object.entries(zip.files)) {
+    if (part.dir) continue
+    packed.set(name, packPart({ name, content: Buffer.from(part.asUint8Array()) }))
+    // Text is kept as text: reading it anew takes longer than filling it.
+    if (/\.(xml|rels)$/.test(name)) zip.file(name, part.asText())
+  }
+  last = { template: Buffer.from(template), zip, packed }
+  return last
 }
 
 /** 被执行人张三的住址 rather than a path. */

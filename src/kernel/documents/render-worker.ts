@@ -31,12 +31,9 @@ parentPort?.on('message', (order: Order) => {
 function make({ template, data, at, onlyMissing }: Order): Outcome {
   const filled = fill(template, data)
   if (onlyMissing || filled.missing.length > 0) return { missing: filled.missing }
-  const paper = readPaper(filled.part('word/document.xml'), filled.part('word/styles.xml'), hasFooter(filled))
+  const document = filled.part('word/document.xml')
+  const paper = readPaper(document, filled.part('word/styles.xml'), document.includes('<w:footerReference'))
   const unknownCharacters = fonts.missing(wordsOf(paper))
   if (unknownCharacters.length > 0) return { unknownCharacters }
   return { made: { word: filled.file(), pdf: setter.pdf(paper, new Date(at)) } }
-}
-
-function hasFooter(filled: ReturnType<typeof fill>): boolean {
-  return filled.part('word/document.xml').includes('<w:footerReference')
 }

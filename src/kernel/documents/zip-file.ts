@@ -23,8 +23,24 @@ const END = 0x06054b50
 const EPOCH_DATE = 0x0021
 const UTF8 = 0x0800
 
+/** A part as it stands in a zip file, wherever in it. */
+export interface PackedPart {
+  label: Buffer
+  packed: Buffer
+  size: number
+  crc: number
+}
+
+export function packPart({ name, content }: ZipPart): PackedPart {
+  return { label: Buffer.from(name), packed: deflateRawSync(content), size: content.length, crc: crc32(content) }
+}
+
 /** One zip file of these parts, in their order. */
 export function zipOf(parts: readonly ZipPart[]): Buffer {
+  return zipOfPacked(parts.map(packPart))
+}
+
+export function zipOfPacked(parts: readonly PackedPart[]): Buffer {
   const directory = new Directory()
   const files = parts.flatMap((part) => directory.add(part))
   return Buffer.concat([...files, ...directory.end()])
@@ -33,7 +49,7 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
 /** The same, part after part: nothing is kept of a part that has gone out. Smaller than 4 GB. */
 export async function* zipStream(parts: AsyncIterable<ZipPart>): AsyncGenerator<Buffer> {
   const directory = new Directory()
-  for await (const part of parts) yield Buffer.concat(directory.add(part))
+  for await (const part of parts) yield Buffer.concat(directory.add(packPart(part)))
   yield Buffer.concat(directory.end())
 }
 
@@ -44,17 +60,15 @@ class Directory {
   #offset = 0
 
   /** The bytes of a part. */
-  add({ name, content }: ZipPart): Buffer[] {
-    const label = Buffer.from(name)
-    const packed = deflateRawSync(content)
+  add({ label, packed, size, crc }: PackedPart): Buffer[] {
     const head = Buffer.alloc(26)
     head.writeUInt16LE(20, 0)
     head.writeUInt16LE(UTF8, 2)
     head.writeUInt16LE(8, 4)
     head.writeUInt16LE(EPOCH_DATE, 8)
-    head.writeUInt32LE(crc32(content), 10)
+    head.writeUInt32LE(crc, 10)
     head.writeUInt32LE(packed.length, 14)
-    head.writeUInt32LE(content.length, 18)
+    head.writeUInt32LE(size, 18)
     head.writeUInt16LE(label.length, 22)
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(this.#offset, 10)
