@@ -90,8 +90,17 @@ async function onCluster<T>(url: string, work: (client: pg.Client) => Promise<T>
   }
 }
 
+const templates = new Map<readonly Kind[], Promise<string>>()
+const NO_KINDS: readonly Kind[] = []
+
+function templateFor(url: string, kinds: readonly Kind[]): Promise<string> {
+  const known = templates.get(kinds) ?? makeTemplate(url, kinds)
+  templates.set(kinds, known)
+  return known
+}
+
 /** The template, made once for a state of the schema, the kinds and the cast; whoever comes first makes it. */
-async function templateFor(url: string, kinds: readonly Kind[]): Promise<string> {
+async function makeTemplate(url: string, kinds: readonly Kind[]): Promise<string> {
   const folder = new URL('../migrations/', import.meta.url)
   const files = (await readdir(folder)).sort()
   const hash = createHash('sha256')
@@ -125,12 +134,13 @@ export interface ServerOptions {
 /** Starts a server on a database of its own; stops and drops it when the test is over. */
 export async function startTestServer(t: Pick<TestContext, 'after'>, options: ServerOptions = {}): Promise<TestServer> {
   const { url } = await testCluster()
-  const kinds = options.kinds ?? []
+  const kinds = options.kinds ?? NO_KINDS
   const template = await templateFor(url, kinds)
   const name = `ecc_t_${randomUUID().replaceAll('-', '')}`
   await onCluster(url, async (client) => {
     await client.query('select pg_advisory_lock(4611)')
-    await client.query(`create database ${name} template ${template}`)
+    // Copied as files: its hundreds of tables and indexes would go through the log page by page otherwise.
+    await client.query(`create database ${name} template ${template} strategy file_copy`)
   })
   const own = withDatabase(url, name)
   const dataDir = await mkdtemp(join(tmpdir(), 'ecc-data-'))
