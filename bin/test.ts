@@ -1,5 +1,3 @@
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
-import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabaseServer } from '#kernel/database/server.ts'
@@ -10,6 +8,7 @@ import { compareCoverage } from './derive/coverage.ts'
 import { officeFolder } from './office/folder.ts'
 import { type Need, testFiles } from './test/files.ts'
 import { type Counts, runFiles } from './test/run.ts'
+import { withRunFolder } from './test/run-folder.ts'
 
 // npm test: the checks, then every test, those in a browser last and one by one. Ends with `N passed, N failed`.
 //   npm test -- --fast           the checks, and the tests that need neither database nor browser
@@ -43,7 +42,7 @@ async function main(signal: AbortSignal): Promise<Counts> {
   if (!values.fast) await officeFolder()
   const results: Counts[] = []
   if (complete || values.fast) results.push(await runChecks({ rules: false }))
-  await withFolder(async (folder) => {
+  await withRunFolder(async (folder) => {
     process.env.COVERAGE_FILE = join(folder, 'coverage')
     await withServer(
       folder,
@@ -67,26 +66,6 @@ function isOfAll(path: string): boolean {
 
 function isAsked(path: string): boolean {
   return positionals.length === 0 || positionals.some((part) => path.includes(part))
-}
-
-const MEMORY_FOLDER = '/dev/shm'
-const MEMORY_LEAST = 6 * 2 ** 30
-
-/** Each test has a database of its own, hundreds of files: where there is memory for them, they never see a disk. */
-async function roomiestFolder(): Promise<string> {
-  const memory = await statfs(MEMORY_FOLDER).catch(() => null)
-  return memory && Math.min(memory.bavail * memory.bsize, freemem()) > MEMORY_LEAST ? MEMORY_FOLDER : tmpdir()
-}
-
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(await roomiestFolder(), 'ecc-run-'))
-  // Where we are root, Postgres runs as another user.
-  await chmod(folder, 0o711)
-  try {
-    await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 /** Hands the run's Postgres down as TEST_DATABASE_URL, and nothing else of our own settings. */

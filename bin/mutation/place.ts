@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
+import { withRunFolder } from '#bin/test/run-folder.ts'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
 
@@ -15,11 +13,8 @@ export interface Place {
 
 /** Gives `work` a temporary folder and, where asked for, a throw-away Postgres; both are gone afterwards. */
 export async function withPlace<T>(hasDatabase: boolean, work: (place: Place) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'ecc-mutate-'))
-  // Where we are root, Postgres runs as another user.
-  await chmod(folder, 0o711)
-  try {
-    if (!hasDatabase) return await work({ folder, databaseUrl: null })
+  return withRunFolder(async (folder) => {
+    if (!hasDatabase) return work({ folder, databaseUrl: null })
     const server = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
     const endSweeps = sweepDatabases(server.url)
     try {
@@ -28,9 +23,7 @@ export async function withPlace<T>(hasDatabase: boolean, work: (place: Place) =>
       await endSweeps()
       await server.release()
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** A run that ends with its first failure leaves its database behind: whatever nobody used for two looks is dropped. */

@@ -1,0 +1,23 @@
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { freemem, tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const MEMORY_FOLDER = '/dev/shm'
+const MEMORY_LEAST = 6 * 2 ** 30
+
+/**
+ * Gives `work` a folder for the Postgres of a run of tests; it is gone afterwards. Each test has a database of its own,
+ * which is hundreds of files: where there is memory for them, they never see a disk.
+ */
+export async function withRunFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const memory = await statfs(MEMORY_FOLDER).catch(() => null)
+  const isRoomy = memory !== null && Math.min(memory.bavail * memory.bsize, freemem()) > MEMORY_LEAST
+  const folder = await mkdtemp(join(isRoomy ? MEMORY_FOLDER : tmpdir(), 'ecc-run-'))
+  // Where we are root, Postgres runs as another user.
+  await chmod(folder, 0o711)
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
