@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -10,11 +10,13 @@ const PROGRAM = new URL('../../test/crash/server.ts', import.meta.url).pathname
 const START_LIMIT_MS = 60_000
 const STOP_LIMIT_MS = 30_000
 const AGAIN_MS = 200
+const LAST_WORDS = 1_500
 
 export class RunningServer {
   readonly name: string
   readonly #env: Readonly<Record<string, string>>
-  readonly #log: number
+  readonly #log: string
+  readonly #output: number
   readonly #died: (sentence: string) => void
   #child: ChildProcess | undefined
   #isExpected = false
@@ -35,7 +37,8 @@ export class RunningServer {
       DATA_DIR: place.dataDir,
       ...(place.databaseUrl === undefined ? {} : { SERVER_DATABASE_URL: place.databaseUrl }),
     }
-    this.#log = openSync(place.log, 'a')
+    this.#log = place.log
+    this.#output = openSync(place.log, 'a')
     this.#died = died
   }
 
@@ -64,7 +67,7 @@ export class RunningServer {
   async #attempt(): Promise<boolean> {
     const child = spawn(process.execPath, [PROGRAM], {
       env: { ...process.env, ...this.#env, PORT: '0', HOST: '127.0.0.1' },
-      stdio: ['ignore', 'pipe', this.#log, 'ipc'],
+      stdio: ['ignore', 'pipe', this.#output, 'ipc'],
     })
     if (!child.stdout) throw new Error('no output')
     for await (const line of createInterface({ input: child.stdout })) {
@@ -74,11 +77,16 @@ export class RunningServer {
       this.#child = child
       this.#isExpected = false
       child.once('exit', (code, signal) => {
-        if (!this.#isExpected) this.#died(`${this.name} 自行退出（${code ?? signal}）`)
+        if (!this.#isExpected) this.#died(`${this.name} 自行退出（${code ?? signal}）：${this.#lastWords()}`)
       })
       return true
     }
     return false
+  }
+
+  /** The end of its log, where a fault that ended it left its stack. */
+  #lastWords(): string {
+    return readFileSync(this.#log, 'utf8').slice(-LAST_WORDS).trim()
   }
 
   /** Kills it as a power cut would. */
