@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
-import { freemem, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const MEMORY_FOLDER = '/dev/shm'
@@ -11,7 +11,7 @@ const MEMORY_LEAST = 6 * 2 ** 30
  */
 export async function withRunFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const memory = await statfs(MEMORY_FOLDER).catch(() => null)
-  const isRoomy = memory !== null && Math.min(memory.bavail * memory.bsize, freemem()) > MEMORY_LEAST
+  const isRoomy = memory !== null && Math.min(memory.bavail * memory.bsize, process.availableMemory()) > MEMORY_LEAST
   const folder = await mkdtemp(join(isRoomy ? MEMORY_FOLDER : tmpdir(), 'ecc-run-'))
   // Where we are root, Postgres runs as another user.
   await chmod(folder, 0o711)
