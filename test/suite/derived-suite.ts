@@ -13,6 +13,9 @@ import { type Opening, openingsOf, pathsOf } from './paths.ts'
 // The suite that every kind gets from its declaration: state × action × role over HTTP, each clock at its boundary and
 // across a holiday, each refusal, and the replay of every log. Nothing here knows the kind by name.
 
+/** The last day of a month, too. */
+const BEFORE_ALL_RULES = '1900-01-31'
+
 export interface SuiteOptions {
   /** Openings that hold together where the simplest answers don't. */
   openings?: (driver: Driver) => Promise<Opening[]>
@@ -183,6 +186,11 @@ async function refusals(driver: Driver, options: SuiteOptions): Promise<void> {
   assert.equal(missing.status, 400)
   assert.equal(missing.body.fields[0].path, needed)
   const before = await server.sql(`select count(*) as n from "${kind.table}"`)
+  for (const from of Object.values(kind.clocks ?? {}).flatMap((clock) => clock.from ?? [])) {
+    if (!(from in base)) continue
+    const early = await opener.post(`/${kind.path}`, { ...base, [from]: BEFORE_ALL_RULES })
+    assert.equal(early.body.fields?.[0].path, from, early.text)
+  }
   for (const bad of ['\u0000', '\ud800']) {
     const text = JSON.stringify({ ...base, [needed]: 'x' }).replace('"x"', JSON.stringify(bad))
     assert.equal((await opener.send('POST', `/${kind.path}`, text)).status, 400)

@@ -21,6 +21,8 @@ articleTest(
     const stale = await act(judge, id, 'fail', { ...FAILED, way: '邮寄送达', cause: '退件' })
     assert.equal(stale.body.code, 'service.proof', 'a proof proves one attempt')
     await act(judge, id, 'fail', { ...FAILED, way: '邮寄送达', cause: '退件' }, PDF)
+    const early = await act(judge, id, 'announce', { ...NOTICE, publishedOn: '1900-01-01' })
+    assert.deepEqual([early.status, early.body.fields[0].path], [400, 'publishedOn'], 'before any rule of its term')
     assert.equal((await act(judge, id, 'announce', NOTICE)).status, 200)
     const running = await judge.read(`/service-tasks/${id}`)
     const term = running.clocks.find(({ name }: { name: string }) => name === '公告期')

@@ -3,7 +3,7 @@ import { FACT_NAMES, type FactName } from '#cases/case/fact-names.ts'
 import { particularsOf } from '#cases/case/filing-particulars.ts'
 import type { CaseClock } from '#cases/node-watch/case-clocks.ts'
 import { explainDue } from '#kernel/clock-rule/due.ts'
-import { ruleOn } from '#kernel/clock-rule/rule.ts'
+import { findRule } from '#kernel/clock-rule/rule.ts'
 import type { Row, Tx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Law } from '#kernel/matter/acting.ts'
@@ -181,9 +181,9 @@ function limitsBy({ rules, calendar }: Law): CaseView['limit'] {
     const key = `${ruleId} ${startOn}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const isInForce = rules.some((rule) => rule.id === ruleId && rule.validFrom <= startOn)
+    const rule = findRule(rules, ruleId, startOn)
     const none = { startFact: '', startOn, suspensions: [], extensions: [], calendar }
-    const dueOn = isInForce ? explainDue({ rule: ruleOn(rules, ruleId, startOn), ...none }).dueOn : null
+    const dueOn = rule ? explainDue({ rule, ...none }).dueOn : null
     known.set(key, dueOn)
     return dueOn
   }

@@ -24,12 +24,17 @@ export interface Rule {
   startNote: string | null
 }
 
-/** The version of a rule that counts for a clock that starts on a date; throws where there is none. */
-export function ruleOn(rules: readonly Rule[], id: string, on: On): Rule {
+/** The version of a rule that counts for a clock that starts on a date; undefined where there is none. */
+export function findRule(rules: readonly Rule[], id: string, on: On): Rule | undefined {
   const versions = rules.filter(
     (rule) => rule.id === id && rule.validFrom <= on && (rule.validTo === null || on <= rule.validTo),
   )
-  const latest = versions.sort((a, b) => b.version - a.version)[0]
-  if (!latest) throw new Error(`no version of rule '${id}' is in force on ${on}`)
-  return latest
+  return versions.sort((a, b) => b.version - a.version)[0]
+}
+
+/** The same for a date that has been checked, or is today; throws where there is none. */
+export function ruleOn(rules: readonly Rule[], id: string, on: On): Rule {
+  const found = findRule(rules, id, on)
+  if (!found) throw new Error(`no version of rule '${id}' is in force on ${on}`)
+  return found
 }

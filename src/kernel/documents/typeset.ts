@@ -85,7 +85,7 @@ const SOURCE = `
 #set text(font: serif, size: 16pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em,
   cjk-latin-spacing: none)
 // A certificate number or an account may be broken anywhere, or its line would be pulled apart. Asked of the text
-// first: a rule for all of it costs a fifth of the time of a paper.
+// first: a rule for all of it costs a sixth of the time of a paper.
 #let long-number = regex("[0-9A-Z]{12,}")
 #let breakable(words) = if words.find(long-number) == none { words } else {
   show long-number: it => it.text.clusters().map(box).join()

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type AuditNote, writeAudit } from '#kernel/audit/audit.ts'
 import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import type { Tx } from '#kernel/database/database.ts'
@@ -237,10 +237,13 @@ async function receive(
   return storeUpload(services.blobs, request, one.uploadLimitBytes ?? 0)
 }
 
+/** What a route without a body is sent: none, or an object without fields. */
+const NOTHING = z.strictObject({})
+
 function read(schema: z.ZodType | null, value: unknown): unknown {
   guardText(value)
   if (!schema) {
-    if (value === null || Object.keys(Object(value)).length > 0) throw problem('request.malformed')
+    if (!NOTHING.safeParse(value).success) throw problem('request.malformed')
     return value
   }
   const result = schema.safeParse(value)

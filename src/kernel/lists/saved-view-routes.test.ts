@@ -16,6 +16,8 @@ test('a view is kept under its name for its owner alone, overwritten by name, an
   const colleague = await server.as('chensiyu')
   assert.deepEqual((await colleague.read('/saved-views?list=cases')).items, [])
   assert.equal((await colleague.send('DELETE', `/saved-views/${items[0].id}`)).status, 404)
+  for (const body of ['1e+21', '[]', '""', '{"a":1}'])
+    assert.equal((await clerk.send('DELETE', `/saved-views/${items[0].id}`, body)).status, 400, body)
   assert.equal((await clerk.send('DELETE', `/saved-views/${items[0].id}`)).status, 200)
   assert.deepEqual((await clerk.read('/saved-views?list=cases')).items, [])
 })

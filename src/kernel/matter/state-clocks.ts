@@ -1,5 +1,6 @@
-import { ruleOn } from '#kernel/clock-rule/rule.ts'
+import { findRule, ruleOn } from '#kernel/clock-rule/rule.ts'
 import { setLimit, startClock, stopClocks } from '#kernel/clock-rule/store.ts'
+import { fieldProblem, type Problem } from '#kernel/problem/problem.ts'
 import { daysBetween } from '#kernel/time/time.ts'
 import type { Acting } from './acting.ts'
 import { statesOf } from './matter.ts'
@@ -20,7 +21,9 @@ export async function moveClocks(acting: Acting): Promise<void> {
     if (was || !is) continue
     const start = spec.from ? thing.values[spec.from] : null
     const startOn = typeof start === 'string' ? start : on
-    const rule = ruleOn(law.rules, typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values), startOn)
+    const ruleId = typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values)
+    if (spec.from && startOn === start && !findRule(law.rules, ruleId, startOn)) throw tooEarly(spec.from, spec.label)
+    const rule = ruleOn(law.rules, ruleId, startOn)
     const fixed = typeof limit === 'string' ? { n: Math.max(1, daysBetween(startOn, limit)), dueOn: limit } : null
     await startClock(acting, {
       name,
@@ -31,6 +34,11 @@ export async function moveClocks(acting: Acting): Promise<void> {
       fixed,
     })
   }
+}
+
+/** A date that somebody entered, before the first version of the rule that counts from it. */
+function tooEarly(field: string, clock: string): Problem {
+  return fieldProblem([{ path: field, message: `日期过早，此时尚无“${clock}”的期限规定` }])
 }
 
 function entered({ kind, thing }: Acting): string {
