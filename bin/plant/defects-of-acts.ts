@@ -9,20 +9,6 @@ const KIND = 'test/delegated-matter.test.ts'
 
 export const DEFECTS_OF_ACTS: readonly Defect[] = [
   {
-    name: 'a date before every version of a rule is taken for its start',
-    file: 'src/kernel/matter/state-clocks.ts',
-    find: 'if (spec.from && startOn === start && !findRule(law.rules, ruleId, startOn)) throw tooEarly(spec.from, spec.label)',
-    put: '',
-    tests: ['src/cases/asset-clue/asset-clue.test.ts'],
-  },
-  {
-    name: 'a route without a body takes one that is no object',
-    file: 'src/kernel/http/answer.ts',
-    find: "if (!NOTHING.safeParse(value).success) throw problem('request.malformed')",
-    put: "if (value === null || Object.keys(Object(value)).length > 0) throw problem('request.malformed')",
-    tests: ['src/kernel/lists/saved-view-routes.test.ts'],
-  },
-  {
     name: 'an act does not look at the state it starts from',
     file: 'src/kernel/matter/act.ts',
     find: 'if (!action.from.includes(thing.state)) {',

@@ -21,6 +21,20 @@ const SUPERVISION = 'src/general/supervision/supervision-order.test.ts'
 
 export const DEFECTS: readonly Defect[] = [
   {
+    name: 'a date before every version of a rule is taken for its start',
+    file: 'src/kernel/matter/state-clocks.ts',
+    find: 'if (isEntered && !findRule(law.rules, ruleId, startOn)) throw tooEarly(isEntered, spec.label)',
+    put: '',
+    tests: ['src/cases/asset-clue/asset-clue.test.ts'],
+  },
+  {
+    name: 'a route without a body takes one that is no object',
+    file: 'src/kernel/http/answer.ts',
+    find: "if (!NOTHING.safeParse(value).success) throw problem('request.malformed')",
+    put: "if (value === null || Object.keys(Object(value)).length > 0) throw problem('request.malformed')",
+    tests: ['src/kernel/lists/saved-view-routes.test.ts'],
+  },
+  {
     name: 'who asks is believed to be who he was, whatever has changed',
     file: 'src/kernel/http/answer.ts',
     find: 'if (stands?.stand !== known.stand ||',

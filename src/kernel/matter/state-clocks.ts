@@ -22,7 +22,8 @@ export async function moveClocks(acting: Acting): Promise<void> {
     const start = spec.from ? thing.values[spec.from] : null
     const startOn = typeof start === 'string' ? start : on
     const ruleId = typeof spec.rule === 'string' ? spec.rule : spec.rule(thing.values)
-    if (spec.from && startOn === start && !findRule(law.rules, ruleId, startOn)) throw tooEarly(spec.from, spec.label)
+    const isEntered = startOn === start && spec.from
+    if (isEntered && !findRule(law.rules, ruleId, startOn)) throw tooEarly(isEntered, spec.label)
     const rule = ruleOn(law.rules, ruleId, startOn)
     const fixed = typeof limit === 'string' ? { n: Math.max(1, daysBetween(startOn, limit)), dueOn: limit } : null
     await startClock(acting, {
