@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { findChromium } from '#bin/chromium.ts'
@@ -8,11 +6,11 @@ import { officeFolder } from '#bin/office/folder.ts'
 import { CHROMIUM_ARGUMENTS } from '#bin/shots/browser.ts'
 import { DEMONSTRATION_PASSWORD } from '#kernel/organisation/demonstration.ts'
 import { type ServerOptions, startTestServer, type TestServer } from '#test/harness.ts'
+import { shootAll, shooter } from './pictures.ts'
 
 // People at their desks: each has a browser context of his own on the server of the test. What the page says on its
 // console as an error, and every script error, fails the journey when it ends.
 
-const SHOTS = join(import.meta.dirname, '..', '..', 'test-results', 'journeys')
 const WAIT_MS = 15_000
 const STEPS_MOST = 80
 const DESKTOP = { width: 1366, height: 768 }
@@ -23,9 +21,9 @@ interface FilePayload {
   buffer: Buffer
 }
 
-/** Somebody's desk: his page, and what his page complained of. */
 const MISSED_MS = 3_000
 
+/** Somebody's desk: his page, and what is done on it. */
 export class Desk {
   readonly page: Page
   readonly #shoot: (page: Page) => Promise<void>
@@ -58,14 +56,22 @@ export class Desk {
     await where.getByText(text).first().waitFor()
   }
 
+  /** What still slides into its place is missed by a click. */
+  async #still(): Promise<void> {
+    const isStill = () => !document.getAnimations().some(({ playState }) => playState === 'running')
+    await this.page.waitForFunction(isStill, undefined, { timeout: MISSED_MS }).catch(() => {})
+  }
+
   async click(name: string | RegExp, where: Page | Locator = this.page): Promise<void> {
-    // What still slides into its place is missed by a click.
-    await this.page
-      .waitForFunction(() => !document.getAnimations().some(({ playState }) => playState === 'running'), undefined, {
-        timeout: MISSED_MS,
-      })
-      .catch(() => {})
+    await this.#still()
     await where.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
+  }
+
+  /** Ticks a box, or takes its tick away. */
+  async tick(box: Locator, to = true): Promise<void> {
+    await box.waitFor()
+    await this.#still()
+    await box.setChecked(to)
   }
 
   /** Through the menu on the left, whose group is opened where it is closed. */
@@ -255,26 +261,6 @@ export async function startJourney(
       return desk
     },
   }
-}
-
-/** Takes numbered pictures; those of an earlier run of the same journey go. */
-async function shooter(name: string): Promise<(page: Page) => Promise<void>> {
-  await mkdir(SHOTS, { recursive: true })
-  for (const old of await readdir(SHOTS)) if (old.startsWith(`${name}-`)) await rm(join(SHOTS, old))
-  let taken = 0
-  return async (page) => {
-    taken += 1
-    // The bar on top would else stand in the middle of the picture.
-    await page.evaluate(() => scrollTo(0, 0))
-    const path = join(SHOTS, `${name}-${String(taken).padStart(2, '0')}.png`)
-    await page.screenshot({ path, fullPage: true, animations: 'disabled' })
-  }
-}
-
-/** Where a journey broke off, every desk shows what stood on it. */
-async function shootAll(browser: Browser, name: string): Promise<void> {
-  const pages = browser.contexts().flatMap((context) => context.pages())
-  for (const [at, page] of pages.entries()) await page.screenshot({ path: join(SHOTS, `${name}-broken-${at + 1}.png`) })
 }
 
 async function openPage(

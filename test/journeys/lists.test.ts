@@ -23,7 +23,7 @@ test('columns chosen, a filter taken whole, one node entered for all of it, the 
     `/case-count?${new URLSearchParams({ kind: '恢复执行', state: 'handling' })}`,
   )
   assert.ok(count > 50, `only ${count}`)
-  await desk.page.getByRole('checkbox', { name: '全选本页' }).check()
+  await desk.tick(desk.page.getByRole('checkbox', { name: '全选本页' }))
   const bar = desk.region('批量办理')
   await desk.sees('已选 50 件', bar)
   await desk.click(`选择全部 ${count} 件符合条件的`, bar)
@@ -41,7 +41,7 @@ async function chooseColumns(desk: Desk): Promise<void> {
   await desk.click('显示列')
   const chooser = desk.page.getByRole('tooltip').filter({ hasText: '勾选要显示的列' })
   const box = chooser.getByRole('checkbox', { name: '案件类型' })
-  await box.check()
+  await desk.tick(box)
   // By the keyboard to the second place, right behind the number.
   for (
     let more = (await chooser.getByRole('listitem').allInnerTexts()).map(plain).indexOf('案件类型');
@@ -50,7 +50,7 @@ async function chooseColumns(desk: Desk): Promise<void> {
   ) {
     await box.press('Alt+ArrowUp')
   }
-  await chooser.getByRole('checkbox', { name: '申请执行人' }).uncheck()
+  await desk.tick(chooser.getByRole('checkbox', { name: '申请执行人' }), false)
   await desk.shot()
   await desk.click('保存', chooser)
   await chooser.waitFor({ state: 'hidden' })

@@ -131,7 +131,7 @@ async function raiseFromAbove({ at }: Journey): Promise<Chain> {
   const row = table.getByRole('row').filter({ hasText: JUDGE }).filter({ hasText: '首次网络查控' }).first()
   const caseNumber = await row.getByRole('link').innerText()
   const box = above.page.getByRole('checkbox', { name: `选择 ${caseNumber} 首次网络查控` })
-  await box.check()
+  await above.tick(box)
   await above.click('批量发起督办（1）')
   const asked = above.dialog('批量发起督办（1 件）')
   await above.enterDate('回复期限', '2021-10-11', asked)
