@@ -29,7 +29,7 @@ export interface Started {
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
 /** The last net: a failure that nobody waited for is said and ends nothing, nor does a log that nobody reads. */
-function surviveFaults(): void {
+export function surviveFaults(): void {
   process.on('unhandledRejection', (fault) => log(`unhandled: ${fault instanceof Error ? fault.stack : String(fault)}`))
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }

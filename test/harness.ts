@@ -94,9 +94,13 @@ const templates = new Map<readonly Kind[], Promise<string>>()
 const NO_KINDS: readonly Kind[] = []
 
 function templateFor(url: string, kinds: readonly Kind[]): Promise<string> {
-  const known = templates.get(kinds) ?? makeTemplate(url, kinds)
-  templates.set(kinds, known)
-  return known
+  const known = templates.get(kinds)
+  if (known) return known
+  const made = makeTemplate(url, kinds)
+  templates.set(kinds, made)
+  // One that failed is made anew for whoever comes next.
+  made.catch(() => templates.delete(kinds))
+  return made
 }
 
 /** The template, made once for a state of the schema, the kinds and the cast; whoever comes first makes it. */

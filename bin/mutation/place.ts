@@ -11,17 +11,29 @@ export interface Place {
   databaseUrl: string | null
 }
 
-/** Gives `work` a temporary folder and, where asked for, a throw-away Postgres; both are gone afterwards. */
+/**
+ * Gives `work` a temporary folder and, where asked for, a throw-away Postgres; both are gone afterwards, also where the
+ * run is called off.
+ */
 export async function withPlace<T>(hasDatabase: boolean, work: (place: Place) => Promise<T>): Promise<T> {
+  const called = callingOff()
   return withRunFolder(async (folder) => {
-    if (!hasDatabase) return work({ folder, databaseUrl: null })
+    if (!hasDatabase) return Promise.race([work({ folder, databaseUrl: null }), called])
     const server = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
     const endSweeps = sweepDatabases(server.url)
     try {
-      return await work({ folder, databaseUrl: server.url })
+      return await Promise.race([work({ folder, databaseUrl: server.url }), called])
     } finally {
       await endSweeps()
       await server.release()
+    }
+  })
+}
+
+function callingOff(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => reject(new Error(`called off by ${signal}`)))
     }
   })
 }

@@ -205,20 +205,6 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
     tests: ['src/kernel/lists/list-export.test.ts'],
   },
   {
-    name: 'a stopped account goes on in bulk',
-    file: 'src/kernel/organisation/sessions.ts',
-    find: "a.id = ${account.id} and a.state = 'active'",
-    put: 'a.id = ${account.id}',
-    tests: ['src/kernel/bulk/bulk.test.ts'],
-  },
-  {
-    name: 'a confirmation holds for cases that have changed since',
-    file: 'src/cases/import/export-changes.ts',
-    find: 'c.version <> d.case_version',
-    put: 'false',
-    tests: ['src/cases/import/export-changes.test.ts'],
-  },
-  {
     name: 'a repeated key acts again',
     file: 'src/kernel/http/idempotency.ts',
     find: 'if (taken === 1) return null',

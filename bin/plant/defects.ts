@@ -1,6 +1,7 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source */
 import { DEFECTS_OF_ACTS } from './defects-of-acts.ts'
 import { DEFECTS_OF_ASSIGNMENT } from './defects-of-assignment.ts'
+import { DEFECTS_OF_BULK } from './defects-of-bulk.ts'
 import { DEFECTS_OF_FILING } from './defects-of-filing.ts'
 import { DEFECTS_OF_RELATIONS } from './defects-of-relations.ts'
 
@@ -92,6 +93,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   ...DEFECTS_OF_ACTS,
   ...DEFECTS_OF_ASSIGNMENT,
+  ...DEFECTS_OF_BULK,
   ...DEFECTS_OF_FILING,
   ...DEFECTS_OF_RELATIONS,
 ]

@@ -3,11 +3,12 @@ import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
 import { loadPeople } from '#kernel/organisation/demonstration.ts'
 import { machineTime } from '#kernel/time/time.ts'
-import { timeOf } from '#main'
+import { surviveFaults, timeOf } from '#main'
 
 // The server as a process of its own, with the cast and without the sample, for tests that kill it. On a database of
 // its own in DATA_DIR, or on the one that SERVER_DATABASE_URL names, which has been prepared.
 
+surviveFaults()
 const settings = readSettings(process.env)
 const given = process.env.SERVER_DATABASE_URL
 const held = given

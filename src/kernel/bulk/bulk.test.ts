@@ -2,35 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
 import { articleTest } from '#test/articles.ts'
-import type { Client } from '#test/client.ts'
-import { startTestServer, type TestServer } from '#test/harness.ts'
+import { startTestServer } from '#test/harness.ts'
+import { cases, ended, RECORD, start } from '#test/http/bulk-jobs.ts'
 import { holdJobs } from '#test/http/filed-imports.ts'
 import { holds, startSecondServer } from '#test/servers/second-server.ts'
 import { holderOf, membersOf } from '#test/suite/cast.ts'
 
 const LIMIT_MS = 40_000
-const RECORD = { node: '执行通知书发出', on: '2021-09-02' }
-
-/** So many cases of one judge, the newest first. */
-async function cases(server: TestServer, n: number): Promise<{ id: string; version: number; caseNumber: string }[]> {
-  const head = await server.as((await holderOf(server, '吉0193', 'centre.head')).username)
-  const { personId: judgeId } = await holderOf(server, '吉0193', 'team.judge')
-  const parties = { creditors: [{ name: '甲公司' }], debtors: [{ name: '乙某' }] }
-  const made = []
-  for (let at = 0; at < n; at += 1)
-    made.push(await head.do('/cases', { kind: '首次执行', filedOn: '2021-09-01', judgeId, ...parties }))
-  return made
-}
-
-async function ended(client: Client, id: string) {
-  let job: { state: string; done: number; refused: number; total: number; problem: { message: string } | null }
-  do job = await client.read(`/bulk-jobs/${id}`)
-  while (['waiting', 'running'].includes(job.state))
-  return job
-}
-
-const start = (client: Client, body: object) =>
-  client.do('/bulk-jobs', { list: 'cases', action: 'recordNode', answers: RECORD, ...body })
 
 articleTest(
   ['17'],
@@ -221,6 +199,30 @@ test('a stopped account ends its job; a post that ended is refused at each thing
   })
   const done = await server.sql(`select 1 from case_fact where name = 'notice-sent'`)
   assert.deepEqual(done, [])
+})
+
+test('whoever acts on the same things meanwhile is not turned away', async (t) => {
+  const server = await startTestServer(t)
+  const made = await cases(server, 18)
+  const clerk = await server.as('linjing')
+  const filed = await start(clerk, { filter: { state: 'handling', sort: 'number' }, count: made.length })
+  // Against the order in which the job takes them.
+  const byHand = async ({ id }: { id: string }) => {
+    for (;;) {
+      const { version } = await clerk.read(`/cases/${id}`)
+      const { status } = await clerk.post(`/cases/${id}/recordNode`, { version, node: '约谈申请执行人', on: RECORD.on })
+      if (status !== 409) return status
+    }
+  }
+  const statuses = await Promise.all(made.toReversed().map(byHand))
+  assert.deepEqual(statuses, Array(made.length).fill(200))
+  assert.equal((await ended(clerk, filed.id)).done, made.length)
+  const facts = await server.sql(`select name, count(*)::int as n from case_fact
+    where name in ('notice-sent', 'creditor-interviewed') group by name order by name`)
+  assert.deepEqual(
+    facts.map(({ n }) => n),
+    [made.length, made.length],
+  )
 })
 
 test('two servers, one of them stopped in the middle: each thing once', async (t) => {

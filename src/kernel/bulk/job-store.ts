@@ -121,33 +121,36 @@ export interface WaitingItem {
   version: number | null
 }
 
-/** What comes next in a job besides what is under way, locked; undefined where there is nothing. */
-export async function nextItem(tx: Tx, job: BulkJob, busy: ReadonlySet<number>): Promise<WaitingItem | undefined> {
-  const row = await tx.maybe<Row>(sql`
+/** What comes next in a job besides what is under way, `most` of it, locked. */
+export async function nextItems(tx: Tx, job: BulkJob, busy: ReadonlySet<number>, most: number): Promise<WaitingItem[]> {
+  const rows = await tx.query<Row>(sql`
     select seq, thing_id, version from bulk_item
     where court_id = ${job.courtId} and job_id = ${job.id} and state = 'waiting' and seq <> all(${[...busy]}::int[])
-    order by seq limit 1 for update skip locked`)
-  return row && { seq: row.seq as number, thingId: row.thing_id as string, version: row.version as number | null }
+    order by seq limit ${most} for update skip locked`)
+  return rows.map((row) => ({
+    seq: row.seq as number,
+    thingId: row.thing_id as string,
+    version: row.version as number | null,
+  }))
 }
 
-/** Notes how one thing went, in the transaction in which it went so; false where it had been noted before. */
-export async function noteItem(
-  tx: Tx,
-  job: BulkJob,
-  item: WaitingItem,
-  at: Date,
-  refusal: object | null,
-): Promise<boolean> {
+/** How one thing went. */
+export interface Went {
+  item: WaitingItem
+  refusal: object | null
+}
+
+/** Notes how one thing went, in the transaction in which it went so. */
+export async function noteItem(tx: Tx, job: BulkJob, { item, refusal }: Went, at: Date): Promise<void> {
   const state = refusal ? 'refused' : 'done'
   // A job that was cancelled meanwhile stays so; what was under way is counted all the same.
-  const counted = await tx.run(sql`
+  await tx.send(sql`
     with noted as (
       update bulk_item set state = ${state}, problem = ${refusal && jsonText(refusal)}, at = ${at}
       where court_id = ${job.courtId} and job_id = ${job.id} and seq = ${item.seq} and state = 'waiting' returning 1)
     update bulk_job set state = case state when 'waiting' then 'running' else state end,
       ${refusal ? sql`refused = refused + 1` : sql`done = done + 1`}
     where court_id = ${job.courtId} and id = ${job.id} and exists (select from noted)`)
-  return counted > 0
 }
 
 /** Ends a job of which nothing is left to be done; undefined where something is, or where it has ended before. */

@@ -1,6 +1,7 @@
 import { chainWords } from '#kernel/approval/chain.ts'
 import { holdsRole, type PersonActor, type Who } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, isRole } from '#kernel/authorisation/roles.ts'
+import { identifier, sql } from '#kernel/database/sql.ts'
 import type { List } from '#kernel/lists/list.ts'
 import { act } from '#kernel/matter/act.ts'
 import { type Kind, whosOf } from '#kernel/matter/matter.ts'
@@ -26,6 +27,9 @@ export function targetOfKind(kind: Kind, list: List): BulkTarget | null {
         },
       ]),
     ),
+    async hold(tx, ids) {
+      await tx.send(sql`select from ${identifier(kind.table)} where id = any(${ids}::uuid[]) order by id for update`)
+    },
     async carryOut(session, { thingId }, action, answers) {
       await act(session, kind, { id: thingId, action, answers })
     },

@@ -1,4 +1,5 @@
 import type { PersonActor } from '#kernel/authorisation/may.ts'
+import type { Tx } from '#kernel/database/database.ts'
 import type { List } from '#kernel/lists/list.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import type { Field } from '#kernel/matter/field.ts'
@@ -31,6 +32,11 @@ export interface BulkTarget {
   /** Below this path a thing has its page; null where it has none. */
   path: string | null
   actions: Readonly<Record<string, BulkAction>>
+  /**
+   * Locks these things in an order of its own, before anything is done to the first. Where it is there, several are
+   * done in one transaction, and nobody who holds one of them can wait for what was done to another.
+   */
+  hold?(tx: Tx, ids: readonly string[]): Promise<void>
   /** Does it to one thing with all checks of the single act; refuses by a problem of the catalogue. */
   carryOut(session: PersonSession, item: BulkItem, action: string, answers: Record<string, unknown>): Promise<void>
 }

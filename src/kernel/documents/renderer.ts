@@ -40,7 +40,11 @@ export function openRenderer(fontFolder: string | null): Renderer {
 
   function started(): Worker {
     if (worker) return worker
-    const one = new Worker(new URL('./render-worker.ts', import.meta.url), { workerData: { fontFolder } })
+    const one = new Worker(new URL('./render-worker.ts', import.meta.url), {
+      workerData: { fontFolder },
+      // What one document leaves behind is gone with it: the room for some of them saves the collector's looking.
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    })
     one.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
       waiting.get(id)?.resolve(outcome)
       waiting.delete(id)
