@@ -12,7 +12,7 @@ const STRYKER = join(HOME, 'node_modules', '@stryker-mutator', 'core', 'bin', 's
 // Of the processor, not of the clock on the wall: a mutant that goes round for ever is one on a busy machine, too, and
 // one that only has to wait is not.
 const PURE_LIMIT_SECONDS = 8
-const STORED_LIMIT_SECONDS = 40
+const STORED_LIMIT_SECONDS = 15
 const WAIT_LIMIT_MS = 300_000
 const KILLED = ['Killed', 'Timeout', 'RuntimeError', 'CompileError']
 
