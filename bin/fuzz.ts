@@ -1,6 +1,3 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings } from '#kernel/database/settings.ts'
@@ -8,6 +5,7 @@ import { machineTime } from '#kernel/time/time.ts'
 import { runFuzz } from '#test/fuzz/campaign.ts'
 import { startTestServer } from '#test/harness.ts'
 import { CommandRefusal, runCommand } from './command/say.ts'
+import { withRunFolder } from './test/run-folder.ts'
 
 // npm run fuzz -- --requests 1000000 [--seed N] [--lines 16]: requests of every sort to every operation of the OpenAPI
 // document, on a server and a database that are thrown away. Faults are told as they are found, each with a line for
@@ -44,16 +42,14 @@ function count(text: string): number {
 
 /** A test's server outside of a test, on a Postgres that goes with it. */
 async function onOwnServer<T>(work: (server: Awaited<ReturnType<typeof startTestServer>>) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'ecc-fuzz-'))
-  // Where we are root, Postgres runs as another user.
-  await chmod(folder, 0o711)
-  const cluster = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
-  try {
-    process.env.TEST_DATABASE_URL = cluster.url
-    const server = await startTestServer({ after: () => {} }, { deviceTime: machineTime })
-    return await work(server).finally(() => server.stop())
-  } finally {
-    await cluster.release()
-    await rm(folder, { recursive: true, force: true })
-  }
+  return withRunFolder(async (folder) => {
+    const cluster = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
+    try {
+      process.env.TEST_DATABASE_URL = cluster.url
+      const server = await startTestServer({ after: () => {} }, { deviceTime: machineTime })
+      return await work(server).finally(() => server.stop())
+    } finally {
+      await cluster.release()
+    }
+  })
 }

@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
+import { withRunFolder } from '#bin/test/run-folder.ts'
 import { openDatabaseServer } from '#kernel/database/server.ts'
 
 /**
@@ -12,24 +10,22 @@ export async function withScratchDatabase<T>(
   databaseUrl: string | null,
   work: (url: string, dataDir: string) => Promise<T>,
 ): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'derive-'))
-  // Started by root, the embedded server runs as another user, who must be let through.
-  await chmod(dataDir, 0o711)
-  const server = await openDatabaseServer({ dataDir, databaseUrl, sharedBuffers: '32MB' }, { durable: false })
-  const name = `derive_${process.pid}`
-  const url = new URL(server.url)
-  url.pathname = `/${name}`
-  try {
-    await run(server.url, `create database ${name} template template0 encoding 'UTF8'`)
+  return withRunFolder(async (dataDir) => {
+    const server = await openDatabaseServer({ dataDir, databaseUrl, sharedBuffers: '32MB' }, { durable: false })
+    const name = `derive_${process.pid}`
+    const url = new URL(server.url)
+    url.pathname = `/${name}`
     try {
-      return await work(url.href, dataDir)
+      await run(server.url, `create database ${name} template template0 encoding 'UTF8'`)
+      try {
+        return await work(url.href, dataDir)
+      } finally {
+        await run(server.url, `drop database ${name} with (force)`)
+      }
     } finally {
-      await run(server.url, `drop database ${name} with (force)`)
+      await server.release()
     }
-  } finally {
-    await server.release()
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  })
 }
 
 async function run(url: string, statement: string): Promise<void> {

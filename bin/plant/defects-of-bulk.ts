@@ -1,3 +1,4 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source */
 import type { Defect } from './defects.ts'
 
 // Defects in what is done to many things, one after another.
