@@ -51,7 +51,12 @@ articleTest(
     assert.equal(items[0].number, made[4]?.caseNumber)
     assert.match(items[0].reason, /执行依据/)
     const pdfs = await zipOfJob(server, judge, job.id, 'pdf')
-    assert.equal(pdfs.size, 11)
+    const { items: done } = await judge.read(`/bulk-jobs/${job.id}/items?state=done`)
+    assert.deepEqual(
+      [...pdfs.keys()].map((name) => made.find(({ caseNumber }) => name.includes(caseNumber))?.caseNumber),
+      done.map(({ number }: { number: string }) => number),
+      'in the order of the list',
+    )
     for (const [name, content] of pdfs) {
       const one = made.find(({ caseNumber }) => name.includes(caseNumber))
       assert.ok(one, name)

@@ -13,7 +13,7 @@ import { thingOf } from '#kernel/matter/store.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { ownJob } from './job-view.ts'
 
-// 批量制发的文书: all documents of one bulk act in one file, for printing (第九条).
+// 批量制发的文书: all documents of one bulk act in one file, in the order of the list, for printing (第九条).
 
 const ENDINGS = { pdf: 'pdf', word: 'docx' } as const
 
@@ -44,8 +44,9 @@ async function documentsOfJob(
   const rows = await call.tx.query<Row & { kind: string; thing_id: string; digest: string; title: string }>(sql`
     select d.kind, d.thing_id, d.title, f.digest from issued_document d
     join document_file f on f.court_id = d.court_id and f.document_id = d.id and f.format = ${format}
+    left join bulk_item i on i.court_id = d.court_id and i.job_id = d.bulk_job_id and i.thing_id = d.thing_id
     where d.court_id = ${job.courtId} and d.bulk_job_id = ${job.id} and d.voided_at is null
-    order by d.issued_at, d.id`)
+    order by i.seq, d.issued_at, d.id`)
   const numbers = await readableNumbers(call, kinds, rows)
   const issued = rows.flatMap(({ thing_id, title, digest }): Issued[] => {
     const number = numbers.get(thing_id)
