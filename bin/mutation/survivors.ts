@@ -9,6 +9,9 @@ export interface Survivor {
 
 const NULL_IS_LESS = 'null compared with a day is false in either direction; the check is there for the types'
 
+const NAMED_SPEAKS =
+  'a day that is named has a rung that has passed or is to come; the question mark is there for the types'
+
 const SORTED = 'Node lists a folder in this order by itself; the sort does not rely on it'
 const FILTERED = 'a name that no filter lets pass is as good as none'
 const NO_LINKS =
@@ -28,6 +31,16 @@ export const SURVIVORS: readonly Survivor[] = [
     mutant: 'REMINDERS.find(…=> reminder.fits(rule)).daysBefore',
     why: 'the last reminder fits every rule; the question mark is there for the types',
   },
+  {
+    file: 'clock-rule/store.ts',
+    mutant: '[] → ["Stryker was here"]',
+    why: 'a word in the place of a suspension has no dates and suspends nothing',
+  },
+  { file: 'clock-rule/store.ts', mutant: '\'day\' → ""', why: 'every unit but the month counts by its own number' },
+  { file: 'clock-rule/store.ts', mutant: 'rung?.name → rung.name', why: NAMED_SPEAKS },
+  { file: 'clock-rule/store.ts', mutant: 'rung?.at → rung.at', why: NAMED_SPEAKS },
+  { file: 'clock-rule/store.ts', mutant: 'due_on !== null → true', why: NULL_IS_LESS },
+  { file: 'clock-rule/store.ts', mutant: 'counted.dueOn !== null → true', why: NULL_IS_LESS },
   { file: 'audit/chain.ts', mutant: '\'utf8\' → ""', why: 'Node reads text as UTF-8 where no encoding is named' },
   {
     file: 'audit/checkpoint-signature.ts',

@@ -121,6 +121,16 @@ test('clocks in the database', async (t) => {
     assert.deepEqual([first?.next_rung, first?.next_rung_at, running?.next_rung], [null, null, 'remind'])
   })
 
+  await t.test('what ends late is late; a term is over on its last day', async () => {
+    const [late, term, early] = [thingOf(), thingOf(), thingOf()]
+    for (const thing of [late, term, early]) await begin(thing)
+    await inCourt((tx) => stopClocks(tx, late, 'notice', '2021-03-20'))
+    await inCourt((tx) => stopClocks(tx, term, 'notice', '2021-03-20', true))
+    await inCourt((tx) => stopClocks(tx, early, 'notice', '2021-03-05', true))
+    const ends = await Promise.all([late, term, early].map(async (thing) => (await rowsOf(thing))[0]?.done_on))
+    assert.deepEqual(ends, ['2021-03-20', '2021-03-11', '2021-03-05'])
+  })
+
   await t.test('a limit that the issuer names accounts for itself, and may be moved', async () => {
     const [thing, other] = [thingOf(), thingOf()]
     await begin(thing, { fixed: { n: 7, dueOn: '2021-03-08' } })
