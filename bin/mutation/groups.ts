@@ -27,7 +27,7 @@ export const GROUPS: readonly Group[] = [
   group(CLOCKS, 'rungs', ['rungs']),
   group(CLOCKS, 'wire', ['wire']),
   group(CLOCKS, 'store views', ['clock-store clock-recount'], STORED),
-  group(CLOCKS, 'worker', ['worker'], STORED),
+  group(CLOCKS, 'worker', ['worker', 'worker-sleep'], STORED),
   group(CLOCKS, 'rule-store rule-routes', ['rule-store'], STORED),
   group('src/kernel/calendar', 'calendar', ['calendar']),
   group(ACCESS, 'roles', ['roles']),

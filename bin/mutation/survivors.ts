@@ -12,6 +12,8 @@ const NULL_IS_LESS = 'null compared with a day is false in either direction; the
 const NAMED_SPEAKS =
   'a day that is named has a rung that has passed or is to come; the question mark is there for the types'
 
+const NO_ENTRY = 'to write no entry leaves the record as it is; the question spares a lock'
+
 const SORTED = 'Node lists a folder in this order by itself; the sort does not rely on it'
 const FILTERED = 'a name that no filter lets pass is as good as none'
 const NO_LINKS =
@@ -41,6 +43,13 @@ export const SURVIVORS: readonly Survivor[] = [
   { file: 'clock-rule/store.ts', mutant: 'rung?.at → rung.at', why: NAMED_SPEAKS },
   { file: 'clock-rule/store.ts', mutant: 'due_on !== null → true', why: NULL_IS_LESS },
   { file: 'clock-rule/store.ts', mutant: 'counted.dueOn !== null → true', why: NULL_IS_LESS },
+  {
+    file: 'clock-rule/worker.ts',
+    mutant: '[] → ["Stryker was here"]',
+    why: 'which courts are seen is set anew by the first statement',
+  },
+  { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → true', why: NO_ENTRY },
+  { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → session.audit.length >= 0', why: NO_ENTRY },
   { file: 'audit/chain.ts', mutant: '\'utf8\' → ""', why: 'Node reads text as UTF-8 where no encoding is named' },
   {
     file: 'audit/checkpoint-signature.ts',

@@ -39,18 +39,18 @@ test('the clockwork', async (t) => {
     (line) => log.push(line),
   )
   const inCourt = <T>(work: (tx: Tx) => Promise<T>) => services.database.write({ courtIds: [COURT] }, work)
-  const timingOf = (tx: Tx, id: string): Timing => ({
+  const timingOf = (tx: Tx, id: string, kind = 'test'): Timing => ({
     tx,
     at: server.time.now(),
     on: '2021-03-01',
-    kind: { id: 'test' },
+    kind: { id: kind },
     thing: { courtId: COURT, counterpartCourtId: null, id },
     services,
   })
-  const begin = (name: string, id: string = randomUUID()) =>
+  const start = (name: string) => ({ name, label: `${name}的期限`, rule, startFact: '立案日期', fixed: null })
+  const begin = (name: string, id: string = randomUUID(), kind = 'test') =>
     inCourt(async (tx) => {
-      const start = { name, label: `${name}的期限`, rule, startFact: '立案日期', startOn: '2021-03-01', fixed: null }
-      await startClock(timingOf(tx, id), start)
+      await startClock(timingOf(tx, id, kind), { ...start(name), startOn: '2021-03-01' })
       return id
     })
   /** Sweeps once; what was heard meanwhile. */
@@ -74,6 +74,7 @@ test('the clockwork', async (t) => {
     assert.deepEqual(await sweep(), [0])
     server.time.travelTo('2021-03-09T08:30:00+08:00')
     assert.deepEqual(await sweep(), [1, '甲 remind'])
+    assert.equal(asked, 3, 'what is due, the clock, and what is due then')
     const [row] = await server.sql<{ id: string }>(`select id from clock where name = '甲'`)
     assert.deepEqual(passed?.clock, {
       courtId: COURT,
@@ -172,6 +173,39 @@ test('the clockwork', async (t) => {
     assert.deepEqual(log, [])
   })
 
+  await t.test('a clock waits while somebody has its thing in hand; one whose thing is gone speaks', async () => {
+    const filing = await server.as('fangmingyu')
+    const parties = { creditors: [{ name: '某甲公司' }], debtors: [{ name: '某乙' }] }
+    const { id } = await filing.do('/cases', { kind: '首次执行', filedOn: '2021-03-01', ...parties })
+    await server.sql('update clock set next_rung = null, next_rung_at = null where next_rung_at is not null')
+    await begin('有', id, 'case')
+    await begin('无', randomUUID(), 'case')
+    await inCourt(async (tx) => {
+      await tx.query(sql`select from enforcement_case where id = ${id} for update`)
+      assert.deepEqual(await sweep(), [1, '无 overdue'])
+    })
+    assert.deepEqual(await sweep(), [1, '有 overdue'])
+    assert.deepEqual(log, [])
+  })
+
+  await t.test('the rungs are those of its own rule', async () => {
+    const other = services.law.now().rules.find(({ id }) => id === 'termination.earliest')
+    assert.ok(other && other.version === rule.version)
+    const at = server.time.now()
+    server.time.travelTo('2021-03-02T09:00:00+08:00')
+    await inCourt((tx) =>
+      startClock(timingOf(tx, randomUUID()), { ...start('久'), rule: other, startOn: '2021-03-01' }),
+    )
+    const [row] = await server.sql<{ rung: string; at: Date }>(
+      `select next_rung as rung, next_rung_at as at from clock where name = '久'`,
+    )
+    server.time.travelTo((row?.at ?? at).toISOString())
+    assert.deepEqual(await sweep(), [1, `久 ${row?.rung}`])
+    assert.equal(row?.rung, 'remind-30')
+    await server.sql(`update clock set next_rung = null, next_rung_at = null where name = '久'`)
+    server.time.travelTo(at.toISOString())
+  })
+
   await t.test('two workers at once fire each rung once', async () => {
     for (let number = 0; number < 12; number += 1) await begin(`双${number}`)
     heard.length = 0
@@ -223,9 +257,10 @@ test('the clockwork', async (t) => {
     await fired.promise
     await one.stop()
     assert.equal(names.length, 1)
+    asked = 0
     one.start()
     await one.stop()
-    assert.equal(names.length, 1, 'a stopped one does not begin again')
+    assert.deepEqual([names.length, asked], [1, 0], 'a stopped one does not begin again')
     assert.equal((await sweep())[0], 2)
     assert.deepEqual(log, [])
   })
