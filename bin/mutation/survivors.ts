@@ -14,6 +14,9 @@ const NAMED_SPEAKS =
 
 const NO_ENTRY = 'to write no entry leaves the record as it is; the question spares a lock'
 
+const FOUND_BY_IT = 'the kind was looked for by this very act; the question mark is there for the types'
+const CUT_TO_LENGTH = 'a file that is cut to its own length stays as it is'
+
 const SORTED = 'Node lists a folder in this order by itself; the sort does not rely on it'
 const FILTERED = 'a name that no filter lets pass is as good as none'
 const NO_LINKS =
@@ -50,6 +53,39 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → true', why: NO_ENTRY },
   { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → session.audit.length >= 0', why: NO_ENTRY },
+  { file: 'audit/verbs.ts', mutant: '(own ?? kinds.find(…actions[name].label', why: FOUND_BY_IT },
+  { file: 'audit/verify.ts', mutant: '[] → ["Stryker was here"]', why: 'what names no court is left out' },
+  { file: 'audit/verify.ts', mutant: 'one > other → one >= other', why: 'of two equal numbers either is the greater' },
+  { file: 'audit/audit.ts', mutant: '[entered, headed] → []', why: 'what was sent is heard of at the commit' },
+  { file: 'audit/audit.ts', mutant: 'head → false', why: 'a head that is there is asked for once more' },
+  ...["'操作记录'", "['34']", "'34'", "'核验操作记录是否完整'"].map((words) => ({
+    file: 'audit/audit-routes.ts',
+    mutant: `${words} → ${words.startsWith('[') ? '[]' : '""'}`,
+    why: 'words of the documentation; the derived files hold them',
+  })),
+  {
+    file: 'audit/audit-routes.ts',
+    mutant: 'page.at(-1)?.seq → page.at(-1).seq',
+    why: 'a page that another follows is not empty; the question mark is there for the types',
+  },
+  { file: 'audit/checkpoint-keeper.ts', mutant: '\'\' → "Stryker was here!"', why: 'a place has a folder at least' },
+  {
+    file: 'audit/checkpoint-keeper.ts',
+    mutant: '[] → ["Stryker was here"]',
+    why: 'which courts are seen is set anew by the first statement',
+  },
+  {
+    file: 'audit/checkpoint-keeper.ts',
+    mutant: '() => file.sync() → () => undefined',
+    why: 'only a machine that loses its power tells what had reached the disk',
+  },
+  { file: 'audit/checkpoint-keeper.ts', mutant: 'whole < bytes.length → true', why: CUT_TO_LENGTH },
+  { file: 'audit/checkpoint-keeper.ts', mutant: 'whole < bytes.length → whole <= bytes.length', why: CUT_TO_LENGTH },
+  {
+    file: 'audit/checkpoint-keeper.ts',
+    mutant: 'head.seq > before.seq → head.seq >= before.seq',
+    why: 'only heads that moved are asked about',
+  },
   { file: 'audit/chain.ts', mutant: '\'utf8\' → ""', why: 'Node reads text as UTF-8 where no encoding is named' },
   {
     file: 'audit/checkpoint-signature.ts',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { SystemActor } from '#kernel/authorisation/may.ts'
+import { problem } from '#kernel/problem/problem.ts'
 import { startTestServer } from '#test/harness.ts'
 import { writeAudit } from './audit.ts'
 import { checkpointPlace, readCheckpoints } from './checkpoint.ts'
@@ -90,6 +91,49 @@ test('the keeper of checkpoints', async (t) => {
     while ((await signed()).length === 0) await new Promise(setImmediate)
   })
 
+  await t.test('the timer signs what is due and nothing before, and holds no process', async (t) => {
+    const timer = { isHeld: true, unref: () => Object.assign(timer, { isHeld: false }) }
+    const asked: { turn: () => void; ms: number }[] = []
+    const { setInterval: real, clearInterval: realEnd } = globalThis
+    const own = t.mock.method(globalThis, 'setInterval', (turn: () => void, ms: number) => {
+      asked.push({ turn, ms })
+      return timer
+    })
+    const place = checkpointPlace(await folder(t), null)
+    const keeper = await keepCheckpoints(services, place, assert.fail)
+    own.mock.restore()
+    assert.equal(globalThis.setInterval, real)
+    assert.deepEqual([asked.length, asked[0]?.ms, timer.isHeld], [1, 5_000, false])
+    await write(COURT, 499)
+    const signs = async () => {
+      asked[0]?.turn()
+      // A turn asked for by hand comes behind it.
+      await keeper.keep()
+      return (await readCheckpoints(place)).checkpoints.length
+    }
+    await keeper.keep(true)
+    const before = (await readCheckpoints(place)).checkpoints.length
+    await write(COURT, 499)
+    assert.equal(await signs(), before, 'not before 500 entries or ten minutes')
+    server.time.pass({ minutes: 10 })
+    assert.equal(await signs(), before + 1)
+    const ended: unknown[] = []
+    const end = t.mock.method(globalThis, 'clearInterval', (one: NodeJS.Timeout) => ended.push(one))
+    await keeper.stop()
+    end.mock.restore()
+    assert.equal(globalThis.clearInterval, realEnd)
+    assert.deepEqual(ended, [timer])
+  })
+
+  await t.test('a database that is away is said by everything else', async (t) => {
+    const away = { ...services.database, read: () => Promise.reject(problem('database.unavailable')) }
+    const log: string[] = []
+    const place = checkpointPlace(await folder(t), null)
+    const keeper = await keepCheckpoints({ ...services, database: away }, place, (line) => log.push(line), PACE)
+    await keeper.stop()
+    assert.deepEqual(log, [])
+  })
+
   await t.test('both folders hold the same; the own one must, the other one may be away', async (t) => {
     const outside = join(await folder(t), 'outside')
     const { keeper, place, log } = await open(t, await folder(t), PACE, outside)
@@ -133,7 +177,11 @@ test('the keeper of checkpoints', async (t) => {
   })
 
   await t.test('a chain that does not go on is named and not signed; the others are', async (t) => {
-    const { keeper, log, signed } = await open(t, await folder(t))
+    const { keeper, log, place, signed } = await open(t, await folder(t))
+    const written = async () => {
+      const [own = ''] = place.folders
+      return readFile(join(own, (await readdir(own))[0] ?? ''), 'utf8')
+    }
     await keeper.keep(true)
     const before = await signed()
     const [head] = await server.sql<{ seq: bigint; hash: Buffer }>(
@@ -148,7 +196,9 @@ test('the keeper of checkpoints', async (t) => {
     assert.deepEqual(log.splice(0), [`audit: the chains of courts ${COURT} do not go on from their checkpoint`])
     assert.equal((await signed()).length, before.length + 1)
     await server.sql(`update audit_head set seq = 1 where court_id in (${COURT}, ${OTHER})`)
+    const soFar = await written()
     assert.equal(await keeper.keep(true), 0)
+    assert.equal(await written(), soFar, 'nothing is signed')
     assert.deepEqual(log, [`audit: the chains of courts ${OTHER}, ${COURT} do not go on from their checkpoint`])
     // The server's own keeper would say so at its end.
     await rehash(head?.hash ?? Buffer.alloc(0))

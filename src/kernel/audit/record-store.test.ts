@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { SystemActor } from '#kernel/authorisation/may.ts'
+import type { PersonActor, SystemActor } from '#kernel/authorisation/may.ts'
 import { asOwner } from '#kernel/database/owner.ts'
 import { startTestServer } from '#test/harness.ts'
 import { type AuditNote, writeAudit } from './audit.ts'
@@ -62,6 +62,31 @@ test('the record in the database', async (t) => {
     }
     const heads = await server.sql(`select seq, hash from audit_head where court_id = ${OTHER}`)
     assert.deepEqual(heads, [{ seq: 3n, hash: previous }])
+  })
+
+  await t.test('who did it stands beside his name', async () => {
+    const [person] = await server.sql<{ id: string; court: number; natural: string }>(
+      `select id, court_id as court, natural_id as natural from person
+       where court_id not in (${COURT}, ${OTHER}) order by court_id, id limit 1`,
+    )
+    assert.ok(person)
+    const actor: PersonActor = {
+      kind: 'person',
+      personId: person.id,
+      naturalId: person.natural,
+      accountId: ID,
+      name: '某',
+      courtId: person.court,
+      courtIds: [person.court],
+      posts: [],
+      deputises: [],
+    }
+    const scope = { courtIds: [person.court] }
+    await database.write(scope, (tx) => writeAudit(tx, actor, new Date(0), [{ verb: 'test.person' }]))
+    const rows = await server.sql(`select actor_id, actor_name from audit where verb = 'test.person'`)
+    assert.deepEqual(rows, [{ actor_id: person.id, actor_name: '某' }])
+    await server.sql(`delete from audit where verb = 'test.person'`)
+    await server.sql('delete from audit_head where court_id = $1', [person.court])
   })
 
   await t.test('two writers of one court wait for each other, also for its very first entry', async () => {
@@ -127,5 +152,13 @@ test('the record in the database', async (t) => {
       return tx.run({ text: 'delete from audit', values: [] })
     })
     await assert.rejects(client, { code: '42501' })
+  })
+
+  await t.test('the verifier reads as its role, not as the owner', async () => {
+    const place = checkpointPlace(join(tmpdir(), 'ecc-no-such-folder'), null)
+    await server.sql('revoke select on audit from ecc_verifier')
+    await assert.rejects(verifyCourts(server.url, place, '吉0193'), { code: '42501' })
+    await server.sql('grant select on audit to ecc_verifier')
+    assert.equal((await verifyCourts(server.url, place, '吉0193')).courts.length, 1)
   })
 })

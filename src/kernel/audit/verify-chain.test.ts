@@ -112,6 +112,7 @@ test('each fault of a chain by itself, at its place and in words', async () => {
 test('a checkpoint vouches for what it names, and for no other court', async () => {
   assert.equal(await walk(FIVE, FIVE[4], [signed(FIVE, 2)]), '5 to 2 sound')
   assert.equal(await walk(FIVE, FIVE[4], [signed(FIVE, 4), signed(FIVE, 2), signed(FIVE, 4)]), '5 to 4 sound')
+  assert.equal(await walk(FIVE, FIVE[4], [signed(FIVE, 5)]), '5 to 5 sound', 'its very last entry')
   assert.equal(await walk(FIVE, FIVE[4], [signed(FIVE, 9, { courtId: 2201 })]), '5 to 0 sound')
 })
 
