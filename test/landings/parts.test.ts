@@ -54,6 +54,21 @@ test('a statement of a part that failed unheard is heard at its end', async (t) 
   assert.deepEqual(await stored(server), [7])
 })
 
+test('where the transaction had failed before, its part tells of that', async (t) => {
+  const { server, write } = await started(t)
+  const begun: string[] = []
+  const whole = write(async (tx) => {
+    await tx.send(put(102))
+    const part = tx.part(async (own) => {
+      begun.push('part')
+      await own.run(put(16))
+    })
+    await assert.rejects(part, { code: 'write.refused' })
+  })
+  await assert.rejects(whole, { code: 'write.refused' })
+  assert.deepEqual([begun, await stored(server)], [['part'], []])
+})
+
 test('work of a failed part that goes on writes nothing into what follows', async (t) => {
   const { server, write } = await started(t)
   let late: Promise<unknown> = Promise.resolve()

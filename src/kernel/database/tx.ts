@@ -127,7 +127,7 @@ export function writeTxOn(course: Course): WriteTx {
         return result
       } catch (thrown) {
         const failed = await takenBack(client)
-        if (failed) throw lossIn(failed) ? unavailable(failed) : (course.failure ?? failed)
+        if (failed) throw lossIn(failed) ? unavailable(failed) : translate(course.failure ?? failed)
         // Not this part alone: the whole begins anew on another connection.
         if (isStale(own.failure)) course.failure = own.failure
         throw translate(isConsequence(thrown) ? (own.failure ?? thrown) : thrown)
