@@ -28,7 +28,7 @@ export const GROUPS: readonly Group[] = [
   group(CLOCKS, 'wire', ['wire']),
   group(CLOCKS, 'store views', ['clock-store clock-recount'], STORED),
   group(CLOCKS, 'worker', ['worker', 'worker-sleep'], STORED),
-  group(CLOCKS, 'rule-store rule-routes', ['rule-store'], STORED),
+  group(CLOCKS, 'rule-store rule-routes', ['law-keeper', 'rule-store'], STORED),
   group('src/kernel/calendar', 'calendar', ['calendar']),
   group(ACCESS, 'roles', ['roles']),
   group(ACCESS, 'may', ['may']),

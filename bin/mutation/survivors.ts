@@ -22,6 +22,12 @@ const FILTERED = 'a name that no filter lets pass is as good as none'
 const NO_LINKS =
   'only a file system without hard links fails otherwise; the file that is then missing fails the next line'
 
+const documented = (file: string, words: string): Survivor => ({
+  file,
+  mutant: `${words} → ${words.startsWith('[') ? '[]' : '""'}`,
+  why: 'words of the documentation; the derived files hold them',
+})
+
 export const SURVIVORS: readonly Survivor[] = [
   { file: 'clock-rule/due.ts', mutant: 'one.toOn !== null → true', why: NULL_IS_LESS },
   { file: 'clock-rule/due.ts', mutant: 'last.toOn !== null → true', why: NULL_IS_LESS },
@@ -53,16 +59,44 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → true', why: NO_ENTRY },
   { file: 'clock-rule/worker.ts', mutant: 'session.audit.length > 0 → session.audit.length >= 0', why: NO_ENTRY },
+  ...['true', 'false', 'a.fromOn >= b.fromOn', 'a.fromOn <= b.fromOn'].map((put) => ({
+    file: 'clock-rule/due.ts',
+    mutant: `a.fromOn > b.fromOn → ${put}`,
+    why: 'the sort asks only which of two begins before the other',
+  })),
+  { file: 'clock-rule/rungs.ts', mutant: '[] → ["Stryker was here"]', why: 'the last reminder fits every rule' },
+  {
+    file: 'clock-rule/rungs.ts',
+    mutant: 'at.getTime() > now.getTime() → at.getTime() >= now.getTime()',
+    why: 'a rung of this very instant has passed, and what has passed was looked at before',
+  },
+  { file: 'clock-rule/worker.ts', mutant: 'about?.kind → about.kind', why: 'a stored clock is never removed' },
+  ...["['day', 'working-day', 'month']", "'day'", "'working-day'", "'month'", "['V', 'M', 'C']", "'V'", "'M'", "'C'"]
+    .concat("'期限规则'", "['4', '17']", "'4'", "'17'")
+    .map((words) => documented('clock-rule/rule-routes.ts', words)),
+  {
+    file: 'clock-rule/rule-store.ts',
+    mutant: '`lock table clock_rule in share row exclusive mode` → ``',
+    why: 'servers that start in the same instant on an empty database would fail at its keys, and start again',
+  },
+  {
+    file: 'clock-rule/rule-store.ts',
+    mutant: '[] → ["Stryker was here"]',
+    why: 'rules and calendar are of no court: which courts are seen does not matter',
+  },
+  {
+    file: 'clock-rule/rule-store.ts',
+    mutant: 'turn < shown → turn <= shown',
+    why: 'each reading has a number of its own',
+  },
   { file: 'audit/verbs.ts', mutant: '(own ?? kinds.find(…actions[name].label', why: FOUND_BY_IT },
   { file: 'audit/verify.ts', mutant: '[] → ["Stryker was here"]', why: 'what names no court is left out' },
   { file: 'audit/verify.ts', mutant: 'one > other → one >= other', why: 'of two equal numbers either is the greater' },
   { file: 'audit/audit.ts', mutant: '[entered, headed] → []', why: 'what was sent is heard of at the commit' },
   { file: 'audit/audit.ts', mutant: 'head → false', why: 'a head that is there is asked for once more' },
-  ...["'操作记录'", "['34']", "'34'", "'核验操作记录是否完整'"].map((words) => ({
-    file: 'audit/audit-routes.ts',
-    mutant: `${words} → ${words.startsWith('[') ? '[]' : '""'}`,
-    why: 'words of the documentation; the derived files hold them',
-  })),
+  ...["'操作记录'", "['34']", "'34'", "'核验操作记录是否完整'"].map((words) =>
+    documented('audit/audit-routes.ts', words),
+  ),
   {
     file: 'audit/audit-routes.ts',
     mutant: 'page.at(-1)?.seq → page.at(-1).seq',

@@ -30,7 +30,11 @@ test('seeding again changes nothing, a new version is added, and a changed one i
     seedLaw(server.url, [{ ...first, n: first.n + 1 }]),
     new RegExp(`${first.id} 第${first.version}版.*n`),
   )
-  await assert.rejects(seedLaw(server.url, [{ ...first, source: '别的来源' }]), /source/)
+  await assert.rejects(seedLaw(server.url, [{ ...first, n: first.n + 1, source: '别的来源' }]), {
+    message:
+      `期限规则 ${first.id} 第${first.version}版与库中已有的同一版本不同（n、source）：` +
+      '已公布的版本不能改动，请另立新版本',
+  })
 })
 
 test('a year that the court has corrected keeps its corrections when the server starts again', async (t) => {
