@@ -32,7 +32,7 @@ function port() {
 
 const settled = () => new Promise(setImmediate)
 
-test('of several readings the one asked for last counts; a failed one is tried again; stopped, nothing stays', async (t) => {
+test('the reading asked for last counts, a failed one is tried again, and stopped nothing stays', async (t) => {
   const { port: one, database } = port()
   interface Timer {
     work: () => void
