@@ -89,7 +89,6 @@ test('the clockwork sleeps until the earliest rung, half a minute at most', asyn
 
   const slept = timers.length
   act = async () => void worker.stop()
-  wake.call(null)
   timers.at(-2)?.wake()
   await worker.stop()
   assert.equal(timers.length, slept, 'stopped in the middle of a sweep it does not go to sleep again')
