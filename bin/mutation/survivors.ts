@@ -76,11 +76,6 @@ export const SURVIVORS: readonly Survivor[] = [
     .map((words) => documented('clock-rule/rule-routes.ts', words)),
   {
     file: 'clock-rule/rule-store.ts',
-    mutant: '`lock table clock_rule in share row exclusive mode` → ``',
-    why: 'servers that start in the same instant on an empty database would fail at its keys, and start again',
-  },
-  {
-    file: 'clock-rule/rule-store.ts',
     mutant: '[] → ["Stryker was here"]',
     why: 'rules and calendar are of no court: which courts are seen does not matter',
   },

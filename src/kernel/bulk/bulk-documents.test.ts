@@ -4,17 +4,11 @@ import { readZip, type ZipPart, zipOf, zipStream } from '#kernel/documents/zip-f
 import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
 import { pdfText } from '#test/pdf-text.ts'
 import { openCase, prepare, withAddresses } from '#test/suite/issuing.ts'
 
 const LIMITS = { parts: 100, unpackedBytes: 100_000_000 }
-
-async function ended(client: Client, id: string) {
-  let job: { state: string; done: number; refused: number; documents: number }
-  do job = await client.read(`/bulk-jobs/${id}`)
-  while (['waiting', 'running'].includes(job.state))
-  return job
-}
 
 async function zipOfJob(server: TestServer, client: Client, id: string, format: 'pdf' | 'word') {
   const reply = await fetch(`${server.address}/api/bulk-jobs/${id}/documents?format=${format}`, {

@@ -2,13 +2,29 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readXlsx } from 'hucre/xlsx'
 import { articleTest } from '#test/articles.ts'
-import { startTestServer } from '#test/harness.ts'
-import { cases, ended, RECORD, start } from '#test/http/bulk-jobs.ts'
+import type { Client } from '#test/client.ts'
+import { startTestServer, type TestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
 import { holdJobs } from '#test/http/filed-imports.ts'
 import { holds, startSecondServer } from '#test/servers/second-server.ts'
 import { holderOf, membersOf } from '#test/suite/cast.ts'
 
 const LIMIT_MS = 40_000
+const RECORD = { node: '执行通知书发出', on: '2021-09-02' }
+
+/** So many cases of one judge, the newest first. */
+async function cases(server: TestServer, n: number): Promise<{ id: string; version: number; caseNumber: string }[]> {
+  const head = await server.as((await holderOf(server, '吉0193', 'centre.head')).username)
+  const { personId: judgeId } = await holderOf(server, '吉0193', 'team.judge')
+  const parties = { creditors: [{ name: '甲公司' }], debtors: [{ name: '乙某' }] }
+  const made = []
+  for (let at = 0; at < n; at += 1)
+    made.push(await head.do('/cases', { kind: '首次执行', filedOn: '2021-09-01', judgeId, ...parties }))
+  return made
+}
+
+const start = (client: Client, body: object) =>
+  client.do('/bulk-jobs', { list: 'cases', action: 'recordNode', answers: RECORD, ...body })
 
 articleTest(
   ['17'],

@@ -59,27 +59,26 @@ test('the reading asked for last counts, a failed one is tried again, and stoppe
   const [every] = timers
   assert.deepEqual([timers.length, every?.ms, every?.isHeld], [1, 60_000, false])
 
-  const [slow, quick] = [keeper.reload(), keeper.reload()]
-  one.readings[2]?.ends('later')
-  await quick
-  assert.equal(now(), 'later')
-  one.readings[1]?.ends('earlier')
-  await slow
-  assert.equal(now(), 'later', 'what was asked for before is older')
-  const [third, fourth] = [keeper.reload(), keeper.reload()]
-  one.readings[3]?.ends('third')
-  await third
-  assert.equal(now(), 'third')
-  one.readings[4]?.ends('fourth')
-  await fourth
-  assert.equal(now(), 'fourth')
+  for (const [first, second] of [
+    [1, 0],
+    [0, 1],
+  ] as const) {
+    const from = one.readings.length
+    const under = [keeper.reload(), keeper.reload()]
+    for (const at of [first, second]) {
+      one.readings[from + at]?.ends(`${from} ${at}`)
+      await under[at]
+    }
+    assert.equal(now(), `${from} 1`, 'what was asked for before is older, whichever ends last')
+  }
 
   for (const asks of [() => one.tell(), () => every?.work()]) {
+    const before = now()
     asks()
     one.readings.at(-1)?.fails()
     await settled()
     const retry = timers.at(-1)
-    assert.deepEqual([retry?.ms, retry?.isHeld, now()], [1_000, false, now()])
+    assert.deepEqual([retry?.ms, retry?.isHeld, now()], [1_000, false, before])
     const asked = one.readings.length
     retry?.work()
     assert.equal(one.readings.length, asked + 1)

@@ -37,6 +37,16 @@ test('seeding again changes nothing, a new version is added, and a changed one i
   })
 })
 
+test('servers that start in the same instant seed together', async (t) => {
+  const server = await startTestServer(t)
+  const [first] = RULES
+  assert.ok(first)
+  const added = Array.from({ length: 20 }, (_, n) => ({ ...first, version: 100 + n }))
+  await Promise.all(Array.from({ length: 6 }, () => seedLaw(server.url, added)))
+  const rows = await server.sql('select version from clock_rule where version >= 100')
+  assert.equal(rows.length, added.length)
+})
+
 test('a year that the court has corrected keeps its corrections when the server starts again', async (t) => {
   const server = await startTestServer(t)
   const reply = await (await server.as('anquan')).put('/calendar/days', {
