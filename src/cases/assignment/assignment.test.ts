@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
 import { assign, DEBTOR, ground, newCase, personOf } from '#test/suite/assigning.ts'
 
 interface Shown {
@@ -76,8 +77,7 @@ articleTest(['10'], 'in bulk: loads stay level within a team, each draw sees the
     filter: { assigned: 'no' },
     count: made.length,
   })
-  let now = job
-  while (['waiting', 'running'].includes(now.state)) now = await clerk.read(`/bulk-jobs/${job.id}`)
+  const now = await ended(clerk, job.id)
   assert.deepEqual([now.done, now.refused], [12, 0])
   const board = await clerk.read('/judge-loads')
   assert.equal(board.unassigned, 0)

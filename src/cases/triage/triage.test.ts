@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
 import { fileCase } from '#test/http/filing-writes.ts'
 
 async function act(client: Client, path: string, name: string, answers: object = {}) {
@@ -111,9 +112,9 @@ test('in bulk: proposed for many, approved together; a fact in between voids the
 
 /** Starts a bulk job and waits until it is done. */
 async function finished(client: Client, body: object): Promise<void> {
-  let job = await client.do('/bulk-jobs', { filter: {}, answers: {}, ...body })
-  while (job.state !== 'done') job = await client.read(`/bulk-jobs/${job.id}`)
-  assert.equal(job.refused, 0)
+  const { id } = await client.do('/bulk-jobs', { filter: {}, answers: {}, ...body })
+  const { state, refused } = await ended(client, id)
+  assert.deepEqual([state, refused], ['done', 0])
 }
 
 articleTest(['12', '10'], 'a case that was sorted is drawn within the team of its track', async (t) => {
