@@ -132,11 +132,20 @@ export class Desk {
     throw new Error(`the keyboard does not reach ${target}`)
   }
 
-  /** Types a date and takes it with the enter key. */
+  /** Types a date and takes it with the enter key, once its calendar is open; done when that is closed again. */
   async enterDate(label: string, date: string, where: Page | Locator = this.page): Promise<void> {
     const box = where.getByLabel(label)
+    const calendar = this.page.locator('.ant-picker-dropdown:not(.ant-picker-dropdown-hidden)')
     await box.fill(date)
+    await calendar.waitFor()
     await box.press('Enter')
+    await calendar.waitFor({ state: 'hidden' })
+    await this.#settled()
+  }
+
+  /** A closing calendar still holds the focus for a frame: what is typed meanwhile would be lost. */
+  async #settled(): Promise<void> {
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
 
   /** Chooses a file through the page's own button. */
