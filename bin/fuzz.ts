@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util'
-import { openDatabaseServer } from '#kernel/database/server.ts'
-import { readSettings } from '#kernel/database/settings.ts'
 import { machineTime } from '#kernel/time/time.ts'
 import { runFuzz } from '#test/fuzz/campaign.ts'
 import { startTestServer } from '#test/harness.ts'
+import { onCallOff } from './command/call-off.ts'
 import { CommandRefusal, runCommand } from './command/say.ts'
-import { withRunFolder } from './test/run-folder.ts'
+import { withRunServer } from './test/run-folder.ts'
 
 // npm run fuzz -- --requests 1000000 [--seed N] [--lines 16]: requests of every sort to every operation of the OpenAPI
 // document, on a server and a database that are thrown away. Faults are told as they are found, each with a line for
@@ -26,7 +25,7 @@ await runCommand(async () => {
   said(`种子 ${seed}`)
   const stop = new AbortController()
   // Whoever breaks it off gets the figures so far, and no Postgres is left behind.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  onCallOff(() => stop.abort())
   const options = { requests, seed, lines, said, signal: stop.signal }
   const report = await onOwnServer((server) => runFuzz(server, options))
   const { serverErrors, schemaFaults, checkerHits, busy, coverage } = report
@@ -42,14 +41,9 @@ function count(text: string): number {
 
 /** A test's server outside of a test, on a Postgres that goes with it. */
 async function onOwnServer<T>(work: (server: Awaited<ReturnType<typeof startTestServer>>) => Promise<T>): Promise<T> {
-  return withRunFolder(async (folder) => {
-    const cluster = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
-    try {
-      process.env.TEST_DATABASE_URL = cluster.url
-      const server = await startTestServer({ after: () => {} }, { deviceTime: machineTime })
-      return await work(server).finally(() => server.stop())
-    } finally {
-      await cluster.release()
-    }
+  return withRunServer({}, async (url) => {
+    process.env.TEST_DATABASE_URL = url
+    const server = await startTestServer({ after: () => {} }, { deviceTime: machineTime })
+    return await work(server).finally(() => server.stop())
   })
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readSettings, type Settings, StartRefusal } from '#kernel/database/settings.ts'
 import { type Started, startServer } from '#main'
+import { onCallOff } from './command/call-off.ts'
 import { officeFolder } from './office/folder.ts'
 
 // npm start [-- --no-demonstration]: builds the web interface, opens the database, serves, and prints where and for
@@ -49,7 +50,7 @@ function stopOnRequest(started: Started): void {
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     started.stop().then(() => process.exit(0), fail)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  onCallOff(stop)
   if (process.env.npm_lifecycle_event === 'start') stopWhenOrphaned(stop)
 }
 

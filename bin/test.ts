@@ -4,6 +4,7 @@ import { openDatabaseServer } from '#kernel/database/server.ts'
 import { readSettings, StartRefusal } from '#kernel/database/settings.ts'
 import { runChecks } from './check/checks.ts'
 import { ensureFonts, findChromium } from './chromium.ts'
+import { onCallOff } from './command/call-off.ts'
 import { compareCoverage } from './derive/coverage.ts'
 import { officeFolder } from './office/folder.ts'
 import { type Need, testFiles } from './test/files.ts'
@@ -91,7 +92,7 @@ async function coverageCheck(): Promise<Counts> {
 }
 
 const aborter = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => aborter.abort())
+onCallOff(() => aborter.abort())
 
 try {
   const { passed, failed } = await main(aborter.signal)

@@ -1,6 +1,5 @@
 import pg from 'pg'
-import { withRunFolder } from '#bin/test/run-folder.ts'
-import { openDatabaseServer } from '#kernel/database/server.ts'
+import { withRunServer } from '#bin/test/run-folder.ts'
 
 /**
  * Gives `work` an empty database and an empty data folder, and takes both away afterwards: on the Postgres of
@@ -10,20 +9,15 @@ export async function withScratchDatabase<T>(
   databaseUrl: string | null,
   work: (url: string, dataDir: string) => Promise<T>,
 ): Promise<T> {
-  return withRunFolder(async (dataDir) => {
-    const server = await openDatabaseServer({ dataDir, databaseUrl, sharedBuffers: '32MB' }, { durable: false })
+  return withRunServer({ databaseUrl, sharedBuffers: '32MB' }, async (serverUrl, dataDir) => {
     const name = `derive_${process.pid}`
-    const url = new URL(server.url)
+    const url = new URL(serverUrl)
     url.pathname = `/${name}`
+    await run(serverUrl, `create database ${name} template template0 encoding 'UTF8'`)
     try {
-      await run(server.url, `create database ${name} template template0 encoding 'UTF8'`)
-      try {
-        return await work(url.href, dataDir)
-      } finally {
-        await run(server.url, `drop database ${name} with (force)`)
-      }
+      return await work(url.href, dataDir)
     } finally {
-      await server.release()
+      await run(serverUrl, `drop database ${name} with (force)`)
     }
   })
 }

@@ -1,7 +1,6 @@
 import pg from 'pg'
-import { withRunFolder } from '#bin/test/run-folder.ts'
-import { openDatabaseServer } from '#kernel/database/server.ts'
-import { readSettings } from '#kernel/database/settings.ts'
+import { onCallOff } from '#bin/command/call-off.ts'
+import { withRunFolder, withRunServer } from '#bin/test/run-folder.ts'
 
 const SWEEP_MS = 20_000
 
@@ -16,25 +15,13 @@ export interface Place {
  * run is called off.
  */
 export async function withPlace<T>(hasDatabase: boolean, work: (place: Place) => Promise<T>): Promise<T> {
-  const called = callingOff()
-  return withRunFolder(async (folder) => {
-    if (!hasDatabase) return Promise.race([work({ folder, databaseUrl: null }), called])
-    const server = await openDatabaseServer(readSettings({ DATA_DIR: folder }), { durable: false })
-    const endSweeps = sweepDatabases(server.url)
-    try {
-      return await Promise.race([work({ folder, databaseUrl: server.url }), called])
-    } finally {
-      await endSweeps()
-      await server.release()
-    }
+  const called = new Promise<never>((_, reject) => {
+    onCallOff((signal) => reject(new Error(`called off by ${signal}`)))
   })
-}
-
-function callingOff(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => reject(new Error(`called off by ${signal}`)))
-    }
+  if (!hasDatabase) return withRunFolder((folder) => Promise.race([work({ folder, databaseUrl: null }), called]))
+  return withRunServer({}, async (databaseUrl, folder) => {
+    const endSweeps = sweepDatabases(databaseUrl)
+    return Promise.race([work({ folder, databaseUrl }), called]).finally(endSweeps)
   })
 }
 

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDatabaseServer } from '#kernel/database/server.ts'
 
 const MEMORY_FOLDER = '/dev/shm'
 const MEMORY_LEAST = 6 * 2 ** 30
@@ -20,4 +21,19 @@ export async function withRunFolder<T>(work: (folder: string) => Promise<T>): Pr
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** As `withRunFolder`, with an embedded Postgres in the folder, or with the given one. */
+export async function withRunServer<T>(
+  { databaseUrl = null, sharedBuffers = '256MB' }: { databaseUrl?: string | null; sharedBuffers?: string },
+  work: (url: string, folder: string) => Promise<T>,
+): Promise<T> {
+  return withRunFolder(async (folder) => {
+    const server = await openDatabaseServer({ dataDir: folder, databaseUrl, sharedBuffers }, { durable: false })
+    try {
+      return await work(server.url, folder)
+    } finally {
+      await server.release()
+    }
+  })
 }

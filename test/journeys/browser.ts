@@ -114,6 +114,7 @@ export class Desk {
       await chosen.waitFor({ timeout: MISSED_MS }).catch(() => this.openOption(option).click())
     }
     await chosen.waitFor()
+    await this.#settled()
   }
 
   /** An option of the list that is open now. */
@@ -143,7 +144,7 @@ export class Desk {
     await this.#settled()
   }
 
-  /** A closing calendar still holds the focus for a frame: what is typed meanwhile would be lost. */
+  /** A dialog that opens, a list or calendar that closes moves the focus a frame later: what is typed then is lost. */
   async #settled(): Promise<void> {
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
@@ -165,6 +166,7 @@ export class Desk {
     await this.click(action, this.region(panel))
     const dialog = this.dialog(action)
     await dialog.waitFor()
+    await this.#settled()
     return dialog
   }
 
