@@ -8,6 +8,9 @@ const denseAlgorithm: typeof theme.compactAlgorithm = (seed) => {
   return { ...theme.compactAlgorithm(seed), ...Object.fromEntries(kept) }
 }
 
+/** Whoever asks his system for less motion sees things come and go at once. */
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** Court blue, dense, 14 px; red only for what is overdue or dangerous. */
 export const officeTheme: ThemeConfig = {
   algorithm: denseAlgorithm,
@@ -29,6 +32,7 @@ export const officeTheme: ThemeConfig = {
     controlHeight: 32,
     controlHeightSM: 26,
     borderRadius: 4,
+    motion,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
     fontFamily: 'inherit',
