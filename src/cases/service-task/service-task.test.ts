@@ -8,7 +8,7 @@ import { startTestServer } from '#test/harness.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
 import { derivedSuite } from '#test/suite/derived-suite.ts'
 import { act, DEBTOR, factOf, SIGNED, withDocument } from '#test/suite/serving.ts'
-import { type Attempt, whyNotAnnounced, whyNotServed } from './rules.ts'
+import { type Attempt, wayNamed, whyNotAnnounced, whyNotSent, whyNotServed } from './rules.ts'
 import { SERVICE_EFFECTS } from './service-effects.ts'
 import { serviceTask } from './service-task.ts'
 
@@ -77,6 +77,24 @@ articleTest(['9'], 'each receiver of a document: one served in person, one by po
       ['served', '2021-10-08'],
     ],
   )
+})
+
+articleTest(['9'], 'electronic service only with the receiver’s consent, on the day it arrives', async (t) => {
+  const server = await startTestServer(t)
+  const { judge, caseId, document } = await withDocument(server)
+  const { id } = await judge.do('/service-tasks', { document: document.id, receiver: DEBTOR })
+  const sent = { way: '电子送达', sentOn: '2021-09-30', reference: '13800000000' }
+  for (const answers of [sent, { ...sent, consent: false }]) {
+    const refused = await act(judge, id, 'send', answers)
+    assert.deepEqual([refused.status, refused.body.code], [422, 'service.consent'])
+  }
+  const untouched = await judge.read(`/service-tasks/${id}`)
+  assert.deepEqual([untouched.state, untouched.records[0].rows], ['waiting', []])
+  assert.equal(await factOf(judge, caseId, 'notice-sent'), undefined)
+  assert.equal((await act(judge, id, 'send', { ...sent, consent: true })).status, 200)
+  const arrived = { ...SIGNED, way: '电子送达', manner: '到达特定系统' }
+  assert.equal((await act(judge, id, 'serve', arrived, PDF)).status, 200)
+  assert.equal((await judge.read(`/service-tasks/${id}`)).state, 'served')
 })
 
 articleTest(['9', '17'], 'a disclosure order that was served starts the debtor’s limit to report', async (t) => {
@@ -155,6 +173,20 @@ articleTest(['9'], 'another team serves nothing of this case, unless it was hand
   assert.equal((await act(clerk, id, 'handOver', { handler: personId })).status, 200)
   const helper = await server.as((await holderOf(server, '吉0193', 'team.assistant')).username)
   assert.equal((await act(helper, id, 'serve', SIGNED, PDF)).status, 200)
+})
+
+test('what may be sent by which way', () => {
+  const codes = SERVICE_WAYS.map(({ way }) => {
+    const codeOf = (address: string | null, consent: boolean) => whyNotSent(wayNamed(way), address, consent)?.code
+    return [way, codeOf('某街1号', true), codeOf('某街1号', false), codeOf(null, true)]
+  })
+  assert.deepEqual(codes, [
+    ['直接送达', 'service.at-once', 'service.at-once', 'service.at-once'],
+    ['留置送达', 'service.at-once', 'service.at-once', 'service.at-once'],
+    ['电子送达', undefined, 'service.consent', undefined],
+    ['邮寄送达', undefined, undefined, 'service.address'],
+    ['委托送达', undefined, undefined, undefined],
+  ])
 })
 
 test('what counts as served by which way', () => {
