@@ -67,7 +67,7 @@ export function Notices({ unread }: { unread: number }) {
         <Icon name="bell" />
         {unread > 0 ? <span className="badge">{shown}</span> : null}
       </button>
-      <Drawer title="消息" open={isOpen} onClose={() => setOpen(false)} size="min(420px, 100vw)" destroyOnHidden>
+      <Drawer title="消息" open={isOpen} onClose={() => setOpen(false)} size="min(460px, 100vw)" destroyOnHidden>
         <NoticeList leave={() => setOpen(false)} />
       </Drawer>
     </>
