@@ -59,7 +59,7 @@ async function halfCases(url: string): Promise<{ cases: number; half: number }> 
   }
 }
 
-test('killed in an import: back sooner than it first came, no half case, and the import ends at its truth', async (t) => {
+test('killed in an import: back sooner than it first came, no half case, and it ends at its truth', async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'ecc-crash-'))
   let running = await start(dataDir)
   const firstInMs = running.startedInMs
