@@ -19,6 +19,13 @@ export const DEFECTS_OF_BULK: readonly Defect[] = [
     tests: ['src/kernel/documents/fill.test.ts'],
   },
   {
+    name: 'what every object inherits is taken for an act in bulk',
+    file: 'src/kernel/bulk/bulk-routes.ts',
+    find: 'target && Object.hasOwn(target.actions, name) ? target.actions[name] : undefined',
+    put: 'target?.actions[name]',
+    tests: ['src/kernel/bulk/bulk.test.ts'],
+  },
+  {
     name: 'a stopped account goes on in bulk',
     file: 'src/kernel/organisation/sessions.ts',
     find: "a.id = ${account.id} and a.state = 'active'",

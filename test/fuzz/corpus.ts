@@ -4,6 +4,9 @@
 
 const LONG = 10_000
 
+/** Names that every object knows: where a text is looked up in one, they are found. */
+export const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+
 /** Not for names in a path or a head. */
 export const UNSENDABLE = ['\ud800', '\udc00x', 'a\ud83d', '\udfff\ud800']
 
@@ -104,20 +107,7 @@ const WRITTEN = [
   '𠮷'.repeat(150) + '案'.repeat(51),
   `a${'𠮷'.repeat(120)}`,
 ]
-const LITERAL = [
-  'null',
-  'undefined',
-  'NaN',
-  'Infinity',
-  'true',
-  '[]',
-  '{}',
-  '[object Object]',
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-]
+const LITERAL = ['null', 'undefined', 'NaN', 'Infinity', 'true', '[]', '{}', '[object Object]', ...INHERITED]
 const NUMBERS = [
   '0',
   '-0',

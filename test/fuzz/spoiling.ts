@@ -1,4 +1,4 @@
-import { UNSENDABLE } from './corpus.ts'
+import { INHERITED, UNSENDABLE } from './corpus.ts'
 import type { Operation } from './document.ts'
 import { checkOf, type Schema } from './schema-check.ts'
 
@@ -56,6 +56,10 @@ const WAYS: readonly ((place: Place) => Spoilt)[] = [
   }),
   ({ body }) => ({ text: before('"__proto__":{"courtId":1}', body), refused: '__proto__' }),
   ({ body }) => ({ text: before('"constructor":{"prototype":{}}', body), refused: 'constructor' }),
+  ({ body, at }) => ({
+    ...withText(body, at, INHERITED[Math.floor(at / 7) % INHERITED.length] as string),
+    refused: null,
+  }),
   ({ body }) => twice(body, false),
   ({ body }) => twice(body, true),
   ({ body }) => ({ text: before(`"deep":${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`, body), refused: 'nesting' }),

@@ -47,6 +47,12 @@ test('elements, text, entities, comments and character data', () => {
   ])
 })
 
+test('what has no character of its own is not well formed', () => {
+  for (const name of ['b', 'toString', '__proto__', '#x110000', '']) {
+    assert.throws(() => eventsOf([`<a>&${name};</a>`]), { code: 'import.broken' }, name)
+  }
+})
+
 test('property: it does not matter where the pieces are cut', () => {
   const whole = eventsOf([SOURCE])
   fc.assert(

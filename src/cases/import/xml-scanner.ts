@@ -1,3 +1,4 @@
+import { XML_CHARACTERS } from '#kernel/documents/xml-tree.ts'
 import { Fault } from './refusal.ts'
 
 // Reads XML as it arrives, in pieces of any size. It knows what the parts of a workbook hold and nothing more: no
@@ -154,15 +155,13 @@ function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
 function decoded(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(/&([^;&]{0,12});?/g, (whole, body: string) => {
     if (!whole.endsWith(';')) throw notWellFormed()
     const point = /^#(?:x([0-9a-fA-F]+)|(\d+))$/.exec(body)
     if (point === null) {
-      const character = ENTITIES[body]
+      const character = XML_CHARACTERS.get(body)
       if (character === undefined) throw notWellFormed()
       return character
     }

@@ -25,6 +25,8 @@ const LINES: readonly Line[] = [
   ['回函.pdf', Buffer.from('MZ\u0090'), null],
   ['回函.pdf', Buffer.from('<html>'), null],
   ['包.zip', ZIP, null],
+  ['包.constructor', ZIP, null],
+  ['包.__proto__', ZIP, null],
   ['程序.exe', OLD_OFFICE, null],
   ['说明.txt', Buffer.from('a\0b'), null],
   ['说明.txt', Buffer.from('b5c4cae9', 'hex'), null],

@@ -11,10 +11,10 @@ const SIGNATURES: readonly [string, readonly number[]][] = [
   ['application/msword', [0xd0, 0xcf, 0x11, 0xe0]],
 ]
 
-const OFFICE: Readonly<Record<string, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
+const OFFICE: ReadonlyMap<string, string> = new Map([
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+])
 
 /** The media type that the first bytes prove; refused where it is none that the court keeps. */
 export async function provenMediaType(path: string, name: string): Promise<string> {
@@ -25,7 +25,7 @@ export async function provenMediaType(path: string, name: string): Promise<strin
     const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
     const found = SIGNATURES.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte))?.[0]
     if (found === 'application/zip') {
-      const office = OFFICE[ending]
+      const office = OFFICE.get(ending)
       if (office) return office
     } else if (found === 'application/msword') {
       if (ending === 'doc' || ending === 'wps') return found

@@ -102,7 +102,7 @@ function startRoute(targets: readonly BulkTarget[], wake: () => void): Route {
     handle: async (call) => {
       const { list, action: name, answers, filter, ids, count } = call.body
       const target = targets.find((one) => one.list.name === list)
-      const action = target?.actions[name]
+      const action = target && Object.hasOwn(target.actions, name) ? target.actions[name] : undefined
       if (!target || !action) throw fieldProblem([{ path: 'action', message: '该清单没有这项批量办理' }])
       if (!action.mayStart(call.actor)) throw problem('access.denied')
       readAnswers(action, answers)

@@ -89,6 +89,8 @@ test('what may start: only declared acts, by who may, over exactly what was conf
   const body = { list: 'cases', action: 'recordNode', answers: RECORD, filter: {}, count: 2 }
   const refusals: [object, number, string][] = [
     [{ action: 'close' }, 400, 'request.invalid'],
+    [{ action: 'hasOwnProperty' }, 400, 'request.invalid'],
+    [{ action: '__proto__' }, 400, 'request.invalid'],
     [{ list: 'people' }, 400, 'request.invalid'],
     [{ answers: { ...RECORD, on: '2021-02-30' } }, 400, 'request.invalid'],
     [{ filter: { nothing: '1' } }, 400, 'request.invalid'],

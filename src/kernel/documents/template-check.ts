@@ -87,32 +87,34 @@ function refuseMacroType(tree: Element): void {
 }
 
 /** What would stand in the Word file and not in the PDF, or only there once somebody has opened it. */
-const UNSHOWN: Readonly<Record<string, string>> = {
-  'w:txbxContent': '文本框',
-  'w:drawing': '图片或图形',
-  'w:pict': '图片或图形',
-  'w:object': '嵌入的对象',
-  'w:control': '控件',
-  'w:altChunk': '外部内容',
-  'w:subDoc': '外部内容',
-  'w:ins': '修订标记',
-  'w:del': '修订标记',
-  'w:moveFrom': '修订标记',
-  'w:footnoteReference': '脚注',
-  'w:endnoteReference': '尾注',
-  'w:commentReference': '批注',
-  'w:numPr': '自动编号',
-  'w:sym': '特殊符号',
-  'w:vMerge': '纵向合并的单元格',
-  'w:vanish': '隐藏文字',
-  'm:oMath': '公式',
-}
+const UNSHOWN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'w:txbxContent': '文本框',
+    'w:drawing': '图片或图形',
+    'w:pict': '图片或图形',
+    'w:object': '嵌入的对象',
+    'w:control': '控件',
+    'w:altChunk': '外部内容',
+    'w:subDoc': '外部内容',
+    'w:ins': '修订标记',
+    'w:del': '修订标记',
+    'w:moveFrom': '修订标记',
+    'w:footnoteReference': '脚注',
+    'w:endnoteReference': '尾注',
+    'w:commentReference': '批注',
+    'w:numPr': '自动编号',
+    'w:sym': '特殊符号',
+    'w:vMerge': '纵向合并的单元格',
+    'w:vanish': '隐藏文字',
+    'm:oMath': '公式',
+  }),
+)
 
 const ALLOWED_FIELDS = /^(PAGE|NUMPAGES|SECTIONPAGES)$/i
 
 function refuseContent(name: string, tree: Element): void {
   for (const one of elementsOf(tree)) {
-    const what = UNSHOWN[one.name]
+    const what = UNSHOWN.get(one.name)
     if (what !== undefined) throw problem('template.unsupported', { what })
   }
   const codes = fieldCodes(tree)

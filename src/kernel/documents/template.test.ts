@@ -99,6 +99,7 @@ const HOSTILE: Readonly<Record<string, [Buffer, string]>> = {
     }),
     'template.entity',
   ],
+  'an entity of no document': [inBody('<w:r><w:t>&toString;</w:t></w:r>'), 'template.broken'],
   'a text box': [inBody('<w:r><w:txbxContent><w:p/></w:txbxContent></w:r>'), 'template.unsupported'],
   'a zip bomb': [zipOf([{ name: 'word/document.xml', content: Buffer.alloc(50_000_000) }]), 'template.bomb'],
   'a part larger than it says': [lyingZip(), 'template.bomb'],

@@ -67,14 +67,21 @@ function attributesOf(text: string): Record<string, string> {
   return found
 }
 
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+/** The characters that XML itself gives a name. A map: as an object it would also know `toString`. */
+export const XML_CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 function unescaped(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(/&([^;\s]*);?/g, (whole, name: string) => {
     const code = /^#x([\da-f]+)$/i.exec(name)?.[1]
     const point = code ? Number.parseInt(code, 16) : /^#\d+$/.test(name) ? Number(name.slice(1)) : null
-    const said = point === null ? NAMED[name] : point < 0x110000 ? String.fromCodePoint(point) : undefined
+    const said = point === null ? XML_CHARACTERS.get(name) : point < 0x110000 ? String.fromCodePoint(point) : undefined
     if (said === undefined) throw new BrokenXml(whole)
     return said
   })
