@@ -63,4 +63,11 @@ export const DEFECTS_OF_FILING: readonly Defect[] = [
     put: 'if (special.length > 1)',
     tests: ['src/cases/triage/triage-rules.test.ts'],
   },
+  {
+    name: 'a case is filed before any limit is known',
+    file: 'src/cases/case/case-opening.ts',
+    find: 'if (body.filedOn < EARLIEST_ON)',
+    put: 'if (false)',
+    tests: ['src/cases/case/case-opening.test.ts'],
+  },
 ]

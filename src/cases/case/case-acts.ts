@@ -6,6 +6,7 @@ import { columnOf } from '#kernel/matter/field.ts'
 import { fieldProblem, problem } from '#kernel/problem/problem.ts'
 import type { On } from '#kernel/time/time.ts'
 import { appendFact, currentFacts, type FactRow } from './case-facts.ts'
+import { EARLIEST_ON } from './earliest.ts'
 import { factLabelled } from './fact-choices.ts'
 import { FACTS, type FactName } from './fact-names.ts'
 import { toCorrectAfterChange } from './to-correct.ts'
@@ -146,13 +147,10 @@ async function nextLedgerSeq(acting: Acting): Promise<number> {
   return row.seq
 }
 
-/** No limit is known for what happened before, and no case was filed then. */
-const FIRST_ON = '1990-01-01'
-
 function pastDate(acting: Acting, name: string): On {
   const on = String(acting.answers[name])
   if (on > acting.on) throw problem('case.fact-future', {}, { fields: [{ path: name, message: '不能晚于今天' }] })
-  if (on < FIRST_ON) throw fieldProblem([{ path: name, message: '日期过早' }])
+  if (on < EARLIEST_ON) throw fieldProblem([{ path: name, message: `不能早于${EARLIEST_ON}` }])
   return on
 }
 

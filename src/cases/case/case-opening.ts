@@ -21,6 +21,7 @@ import { enforcementCase } from './case.ts'
 import { appendFacts } from './case-facts.ts'
 import { KIND_OF_TYPE_CODE, parseCaseNumber } from './case-number.ts'
 import { flagsOfParties, insertParties, namesOf, type Party, readParty } from './case-parties.ts'
+import { EARLIEST_ON } from './earliest.ts'
 import type { FactName } from './fact-names.ts'
 import { BASIS_KINDS, DUTIES, JURISDICTIONS } from './filing-particulars.ts'
 
@@ -70,6 +71,7 @@ type NewCase = z.infer<typeof newCaseBody>
 export async function openCase(call: Call<unknown, unknown, NewCase>, body: NewCase): Promise<string> {
   const { tx, actor, at, on } = call
   if (body.filedOn > on) throw fieldProblem([{ path: 'filedOn', message: '不能晚于今天' }])
+  if (body.filedOn < EARLIEST_ON) throw fieldProblem([{ path: 'filedOn', message: `不能早于${EARLIEST_ON}` }])
   if (body.judgeId && !holdsRole(actor, CENTRE_ROLES)) throw problem('assignment.unreceived', {}, BY_CENTRE)
   const holder = await holderFor(call, body)
   const parties = [

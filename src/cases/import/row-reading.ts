@@ -1,4 +1,5 @@
 import { type CaseNumber, kindOfTypeCode, parseCaseNumber } from '#cases/case/case-number.ts'
+import { EARLIEST_ON } from '#cases/case/earliest.ts'
 import { isBlank, trimmed, withoutSpace } from '#cases/case/plain-text.ts'
 import { clip } from '#kernel/text/clip.ts'
 import type { On } from '#kernel/time/time.ts'
@@ -15,7 +16,6 @@ import {
 import { readSide } from './party-reading.ts'
 import type { Cell, SheetRow } from './sheet-rows.ts'
 
-const EARLIEST = '1990-01-01'
 const STATES: ReadonlySet<string> = new Set(['在执', '已结', '终本', '中止'])
 
 export interface RowContext {
@@ -58,7 +58,7 @@ export class RowReader {
     if ('problem' in parsed) return refuse('案号格式错误')
     if (parsed.courtCode !== this.#context.courtCode) return refuse('他院案件')
     if (filedOn === null || filedOn === 'unreadable') return refuse('立案日期无法识别')
-    if (filedOn < EARLIEST) return refuse('日期早于1990')
+    if (filedOn < EARLIEST_ON) return refuse('日期早于1990')
     return new AcceptedRow(row.number, cells, this.#context).read(parsed, filedOn)
   }
 
@@ -149,7 +149,7 @@ class AcceptedRow {
       this.#note(column, `“${shown(cell)}”不是日期，按无日期处理`)
       return null
     }
-    if (on !== null && on < EARLIEST) this.#note(column, `${on}早于1990年，请核对`)
+    if (on !== null && on < EARLIEST_ON) this.#note(column, `${on}早于1990年，请核对`)
     return on
   }
 
