@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabaseServer } from '#kernel/database/server.ts'
+import { readSettings, type Settings } from '#kernel/database/settings.ts'
 
 const MEMORY_FOLDER = '/dev/shm'
 const MEMORY_LEAST = 6 * 2 ** 30
@@ -25,11 +26,11 @@ export async function withRunFolder<T>(work: (folder: string) => Promise<T>): Pr
 
 /** As `withRunFolder`, with an embedded Postgres in the folder, or with the given one. */
 export async function withRunServer<T>(
-  { databaseUrl = null, sharedBuffers = '256MB' }: { databaseUrl?: string | null; sharedBuffers?: string },
+  asked: Partial<Pick<Settings, 'databaseUrl' | 'sharedBuffers'>>,
   work: (url: string, folder: string) => Promise<T>,
 ): Promise<T> {
   return withRunFolder(async (folder) => {
-    const server = await openDatabaseServer({ dataDir: folder, databaseUrl, sharedBuffers }, { durable: false })
+    const server = await openDatabaseServer({ ...readSettings({ DATA_DIR: folder }), ...asked }, { durable: false })
     try {
       return await work(server.url, folder)
     } finally {

@@ -94,7 +94,9 @@ articleTest(['9'], 'electronic service only with the receiver’s consent, on th
   assert.equal((await act(judge, id, 'send', { ...sent, consent: true })).status, 200)
   const arrived = { ...SIGNED, way: '电子送达', manner: '到达特定系统' }
   assert.equal((await act(judge, id, 'serve', arrived, PDF)).status, 200)
-  assert.equal((await judge.read(`/service-tasks/${id}`)).state, 'served')
+  const { state, records } = await judge.read(`/service-tasks/${id}`)
+  assert.equal(state, 'served')
+  assert.deepEqual(records[0].rows[0].slice(0, 4), ['电子送达', '2021-09-30', '2021-09-30', '已送达'])
 })
 
 articleTest(['9', '17'], 'a disclosure order that was served starts the debtor’s limit to report', async (t) => {
