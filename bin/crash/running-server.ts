@@ -10,7 +10,9 @@ const PROGRAM = new URL('../../test/crash/server.ts', import.meta.url).pathname
 const START_LIMIT_MS = 60_000
 const STOP_LIMIT_MS = 30_000
 const AGAIN_MS = 200
+const TELL_LIMIT_MS = 10_000
 const LAST_WORDS = 1_500
+const MIB = 1024 * 1024
 
 export class RunningServer {
   readonly name: string
@@ -65,7 +67,7 @@ export class RunningServer {
   }
 
   async #attempt(): Promise<boolean> {
-    const child = spawn(process.execPath, [PROGRAM], {
+    const child = spawn(process.execPath, ['--expose-gc', PROGRAM], {
       env: { ...process.env, ...this.#env, PORT: '0', HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', this.#output, 'ipc'],
     })
@@ -82,6 +84,19 @@ export class RunningServer {
       return true
     }
     return false
+  }
+
+  /**
+   * What it holds when all that it let go of has been collected, in MiB; its resident size only says when V8 last did
+   * so. 0 where it does not answer.
+   */
+  async heldMiB(): Promise<number> {
+    const child = this.#child
+    if (!child?.connected) return 0
+    const told = once(child, 'message', { signal: AbortSignal.timeout(TELL_LIMIT_MS) }).catch(() => [0])
+    child.send('held')
+    const [bytes] = (await told) as [number]
+    return Math.round((bytes / MIB) * 10) / 10
   }
 
   /** The end of its log, where a fault that ended it left its stack. */

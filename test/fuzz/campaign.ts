@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { memoryOf } from '#bench/servers.ts'
 import type { TestServer } from '#test/harness.ts'
 import { type Asker, FRONT_DOOR } from './asker.ts'
 import type { Ask } from './checkers.ts'
@@ -34,8 +33,8 @@ export interface FuzzReport {
   checkerHits: number
   /** 503 with Retry-After because the machine gave the database no time: more than one in a thousand is a fault. */
   busy: number
-  rssMiB: number
-  rssGrowth: number
+  heldMiB: number
+  heldGrowth: number
   p99Ms: number
   byStatus: Record<string, number>
   /** How often each checker came to its question. */
@@ -49,6 +48,8 @@ const BATCH = 500
 const ROUND = { first: 0.12, later: 0.02, until: 60 }
 /** Batches from one quiet moment to the next. Each looks at every row there is, and a long run has many. */
 const QUIET = { first: 20, later: 200, until: 200 }
+/** Batches from one look at the server's memory to the next, before which it must collect. */
+const HELD_EACH = 4
 /** Different faults after which a run has shown enough. */
 const FAULTS_MOST = 40
 const SHRINK_LIMIT_MS = 6_000
@@ -77,7 +78,7 @@ class Campaign {
   readonly #reached = new Set<string>()
   readonly #faults = new Map<string, FaultKind>()
   readonly #found: Record<FaultKind, number> = { server: 0, schema: 0, checker: 0, busy: 0 }
-  readonly #rssMiB: number[] = []
+  readonly #heldMiB: number[] = []
   /** Who was told that he is not signed in, though he sent his cookie. */
   readonly #lost = new Set<Asker>()
   #requests = 0
@@ -101,10 +102,10 @@ class Campaign {
     for (let batch = 0; goesOn(); batch += 1) {
       await this.#askBatch(open, batch, gardener)
       if (isQuiet(batch + 1)) await this.#quietMoment(ask, batch)
-      this.#rssMiB.push(await memoryOf(this.#ground.pid, 'VmRSS'))
+      if (batch % HELD_EACH === 0) this.#heldMiB.push(await this.#ground.heldMiB())
       if (batch % 40 === 39) {
         const rate = Math.round(this.#requests / ((performance.now() - began) / 1_000))
-        said(`${this.#requests} 次，${rate}/秒，${this.#rssMiB.at(-1)} MiB，种子 ${seed}`)
+        said(`${this.#requests} 次，${rate}/秒，${this.#heldMiB.at(-1)} MiB，种子 ${seed}`)
       }
     }
     for (const line of [...open, own]) line.close()
@@ -229,8 +230,8 @@ class Campaign {
       schemaFaults: this.#found.schema,
       checkerHits: this.#found.checker,
       busy: this.#found.busy,
-      rssMiB: this.#rssMiB.at(-1) ?? 0,
-      rssGrowth: growthOf(this.#rssMiB),
+      heldMiB: this.#heldMiB.at(-1) ?? 0,
+      heldGrowth: growthOf(this.#heldMiB),
       p99Ms: this.#times.percentile(0.99),
       byStatus: Object.fromEntries([...this.#statuses].sort(([a], [b]) => a - b)),
       checked: this.#ground.checked,

@@ -31,10 +31,10 @@ const WARM_UP = 0.25
 const WINDOW = 0.15
 
 /** How much the memory of the server has grown since it was warm, as a share; 0 where too little was seen. */
-export function growthOf(rssMiB: readonly number[]): number {
+export function growthOf(heldMiB: readonly number[]): number {
   const part = (from: number) => {
-    const start = Math.floor(rssMiB.length * from)
-    return medianOf(rssMiB.slice(start, Math.max(start + 1, Math.floor(rssMiB.length * (from + WINDOW)))))
+    const start = Math.floor(heldMiB.length * from)
+    return medianOf(heldMiB.slice(start, Math.max(start + 1, Math.floor(heldMiB.length * (from + WINDOW)))))
   }
   const [warm, last] = [part(WARM_UP), part(1 - WINDOW)]
   return warm === 0 ? 0 : Math.round((last / warm - 1) * 1_000) / 1_000

@@ -20,7 +20,8 @@ import type { Known } from './writing.ts'
 export interface Ground extends Known {
   server: TestServer
   port: number
-  pid: number
+  /** The memory that the server holds on to, in MiB. */
+  heldMiB(): Promise<number>
   operations: readonly Operation[]
   askers: Asker[]
   bases: Map<string, Write>
@@ -81,7 +82,7 @@ export async function prepareGround(server: TestServer): Promise<Ground> {
   return {
     server,
     port,
-    pid: running.pid,
+    heldMiB: () => running.heldMiB(),
     operations: operationsOf(document),
     askers,
     pool,
