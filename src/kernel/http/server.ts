@@ -25,6 +25,7 @@ export interface ServerOptions {
 }
 
 const BODY_LIMIT_BYTES = 1_048_576
+const PASSED_OVER_BYTES = 67_108_864
 const DRAIN_LIMIT_MS = 10_000
 
 /** The HTTP server of a composed application, not yet listening. */
@@ -139,6 +140,9 @@ function refuse(
   const refusal = asProblem(error)
   if (refusal.status >= 500)
     log(`${request.method} ${request.routeOptions.url ?? '-'} ${refusal.code} ${causeOf(error)}`)
+  // Fastify would cut the line, and who still sends might lose the answer: what comes is passed over, within reason.
+  if (refusal.status === 413 && Number(request.headers['content-length']) <= PASSED_OVER_BYTES)
+    reply.removeHeader('Connection')
   if (refusal.retryAfterSeconds !== null) reply.header('Retry-After', refusal.retryAfterSeconds)
   return reply
     .code(refusal.status)
