@@ -890,7 +890,7 @@ CREATE INDEX case_filed ON public.enforcement_case USING btree (court_id, filed_
 CREATE INDEX case_holder ON public.enforcement_case USING btree (court_id, holder_id, state);
 CREATE INDEX case_number_part ON public.enforcement_case USING gin (((number || ''::text)) gin_trgm_ops);
 CREATE INDEX case_of_basis ON public.enforcement_case USING btree (court_id, basis_number) WHERE (basis_number IS NOT NULL);
-CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, type_code, filed_year, serial);
+CREATE INDEX case_serial ON public.enforcement_case USING btree (court_id, filed_year, type_code, serial, id);
 CREATE INDEX case_state_due ON public.enforcement_case USING btree (court_id, state, COALESCE(next_due_on, '9999-12-31'::date), id);
 CREATE INDEX case_to_correct ON public.enforcement_case USING btree (court_id) WHERE (cardinality(to_correct) > 0);
 CREATE INDEX case_unassigned ON public.enforcement_case USING btree (court_id, filed_on, id) WHERE (holder_id IS NULL);

@@ -235,6 +235,13 @@ const words: Rule[] = [
     },
   ),
   banned(
+    'a lock lets foreign keys through',
+    /\bfor update\b/,
+    'for no key update: whoever only refers to the row would wait for the lock, and two may wait for each other',
+    (path) => SERVER.test(path),
+    { path: 'src/kernel/a.ts', bites: 'sql`select for update`\n', spares: 'sql`select for no key update`\n' },
+  ),
+  banned(
     'a chapter refuses in the words of the catalogue',
     /\bthrow new (Error|TypeError|RangeError)\b/,
     'refuse with a problem of #kernel/problem',

@@ -268,6 +268,13 @@ export const DEFECTS_OF_ACTS: readonly Defect[] = [
     tests: ['src/general/approval-deputy/approval-deputy.test.ts'],
   },
   {
+    name: 'the lock on an absent person keeps out whoever only refers to him',
+    file: 'src/kernel/organisation/deputies.ts',
+    find: 'for no key update`',
+    put: 'for update`',
+    tests: ['src/general/approval-deputy/approval-deputy.test.ts'],
+  },
+  {
     name: 'the pool logs in as the owner',
     file: 'src/app.ts',
     find: 'openDatabase(url,',

@@ -154,7 +154,7 @@ async function endGround(call: Call<{ id: string }, unknown, { reason: string }>
 async function groundWith({ tx, actor }: Call<unknown, unknown, unknown>, id: string): Promise<Row> {
   const row = await tx.maybe<Row>(sql`
     select ${COLUMNS} from assignment_ground g join person p on p.court_id = g.court_id and p.id = g.person_id
-    where ${visible(actor)} and g.id = ${id} for update of g`)
+    where ${visible(actor)} and g.id = ${id} for no key update of g`)
   if (!row) throw problem('thing.not-found')
   return row
 }

@@ -54,7 +54,16 @@ const pageQuery = caseQuery.extend({
 const NO_DUE = '9999-12-31'
 const DUE_KEY = `coalesce(next_due_on, date '${NO_DUE}')`
 
-const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: string, id: string) => Sql }> = {
+interface Order {
+  key: string
+  order: string
+  /** What comes after a place; of one court alone it is a place in an index. */
+  beyond: (key: string, id: string, isOneCourt: boolean) => Sql
+}
+
+const NUMBER_PARTS = 'filed_year, type_code, serial'
+
+const ORDERS: Record<Query['sort'], Order> = {
   '-filedOn': {
     key: 'filed_on::text',
     order: 'filed_on desc, id desc',
@@ -70,13 +79,25 @@ const ORDERS: Record<Query['sort'], { key: string; order: string; beyond: (key: 
     order: `${DUE_KEY}, id`,
     beyond: (key, id) => sql`(${raw(DUE_KEY)}, id) > (${key}::date, ${id}::uuid)`,
   },
-  number: { key: 'number', order: 'number, id', beyond: (key, id) => sql`(number, id) > (${key}, ${id}::uuid)` },
+  // As people count: 执9号 before 执10号.
+  number: {
+    key: `concat_ws(' ', court_id, ${NUMBER_PARTS})`,
+    order: `court_id, ${NUMBER_PARTS}, id`,
+    beyond(key, id, isOneCourt) {
+      const [court = '', year = '', type = '', serial = ''] = key.split(' ')
+      const number = sql`${year}::int, ${type}, ${serial}::int, ${id}::uuid`
+      return isOneCourt
+        ? sql`(${raw(NUMBER_PARTS)}, id) > (${number})`
+        : sql`(court_id, ${raw(NUMBER_PARTS)}, id) > (${court}::int, ${number})`
+    },
+  },
 }
 
 /** What a line shows: a list reads many rows, and half of a case's columns stand on its page only. */
 const SHOWN =
   'id, court_id, number, case_kind, cause, filed_on, state, creditor_names, debtor_names, amount_fen, holder_name, ' +
-  'team_name, next_node, next_due_on, to_correct, open_warnings, track'
+  'team_name, next_node, next_due_on, to_correct, open_warnings, track, ' +
+  NUMBER_PARTS
 
 /** The case list as it is registered. */
 export const caseListing: List = list<CaseRow, Query>({
@@ -87,9 +108,9 @@ export const caseListing: List = list<CaseRow, Query>({
   columns: CASE_COLUMNS,
   query: caseQuery,
   async matching(call, query, columns) {
-    const conditions = await conditionsOf(call, query)
-    if (!conditions) return null
-    const rows = sql`select ${shownWith(columns)} from enforcement_case c where ${conditions}`
+    const asked = await conditionsOf(call, query)
+    if (!asked) return null
+    const rows = sql`select ${shownWith(columns)} from enforcement_case c where ${asked.conditions}`
     return { rows, order: raw(ORDERS[query.sort].order) }
   },
   itemsOf: ({ tx, on }, rows, columns) => caseRows(tx, rows, on, columns),
@@ -111,15 +132,15 @@ export function caseListRoute(): Route {
 
 async function listCases(call: Call<unknown, z.infer<typeof pageQuery>, unknown>): Promise<CaseList> {
   const { tx, on, query } = call
-  const conditions = await conditionsOf(call, query)
-  if (!conditions) return { items: [], next: null }
+  const asked = await conditionsOf(call, query)
+  if (!asked) return { items: [], next: null }
   const order = ORDERS[query.sort]
   const cursor = readCursor(query.after)
   const columns = query.columns ?? []
   const names = await courtNames(tx)
   const rows = await tx.last<Row & { sort_key: string }>(sql`
     select ${shownWith(columns)}, ${raw(order.key)} as sort_key from enforcement_case c
-    where ${allOf([conditions, cursor && order.beyond(cursor.key, cursor.id)])}
+    where ${allOf([asked.conditions, cursor && order.beyond(cursor.key, cursor.id, asked.isOneCourt)])}
     order by ${raw(order.order)} limit ${query.limit + 1}`)
   const { page, next } = pageOf(rows, query.limit, (row) => ({ key: row.sort_key, id: row.id as string }))
   return { items: page.map((row) => ({ ...caseRowOf(row, names, on), ...askedOf(row, columns) })), next }
@@ -132,15 +153,19 @@ function shownWith(columns: readonly string[]): Sql {
 }
 
 /** The conditions of a question; null where nothing can match. `q` finds part of a name or of a case number. */
-async function conditionsOf({ tx, actor, on, services }: Asking, query: Query): Promise<Sql | null> {
+async function conditionsOf(
+  { tx, actor, on, services }: Asking,
+  query: Query,
+): Promise<{ conditions: Sql; isOneCourt: boolean } | null> {
   const courts = (await courtsInScope(tx, actor, query.scope)).filter((courtId) =>
     mayRead(actor, BUSINESS_ROLES, { courtId }, false),
   )
   const found = query.q ? await searchCases(tx, courts, query.q) : null
   if (found && found.length === 0) return null
-  return allOf([
+  const isOneCourt = courts.length === 1
+  const conditions = allOf([
     // One court by itself is read in the order of an index.
-    courts.length === 1 ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,
+    isOneCourt ? sql`court_id = ${courts[0]}` : sql`court_id = any(${courts})`,
     found && sql`id = any(${found})`,
     query.state !== undefined && sql`state = ${query.state}`,
     query.kind !== undefined && sql`case_kind = ${query.kind}`,
@@ -157,6 +182,7 @@ async function conditionsOf({ tx, actor, on, services }: Asking, query: Query): 
     (query.clock !== undefined || query.node !== undefined) &&
       clockCondition(query, on, soonUntil(services.law.now().calendar, on)),
   ])
+  return { conditions, isOneCourt }
 }
 
 function clockCondition(query: Query, on: On, soonOn: On): Sql {

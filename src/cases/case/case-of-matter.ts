@@ -84,7 +84,7 @@ export async function enterFacts(
   if (!thing.caseId) return
   const owner = { courtId: thing.courtId, id: thing.caseId }
   const one = await tx.one<{ filed_on: On }>(sql`
-    select filed_on from enforcement_case where court_id = ${owner.courtId} and id = ${owner.id} for update`)
+    select filed_on from enforcement_case where court_id = ${owner.courtId} and id = ${owner.id} for no key update`)
   const known = await currentFacts(tx, owner)
   const changed = (Object.entries(dates) as [FactName, On | null][]).filter(
     ([name, on]) => (known.get(name)?.on ?? null) !== on && (on === null || on >= one.filed_on),

@@ -8,7 +8,7 @@ import { type Sql, sql } from '#kernel/database/sql.ts'
  */
 export async function lockCases(tx: Tx, condition: Sql): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    sql`select id from enforcement_case where ${condition} order by court_id, id for update`,
+    sql`select id from enforcement_case where ${condition} order by court_id, id for no key update`,
   )
   return rows.map(({ id }) => id)
 }

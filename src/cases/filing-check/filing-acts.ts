@@ -83,7 +83,7 @@ async function checkAgain(acting: Acting): Promise<StandingFinding[]> {
   const { tx, thing } = acting
   const { courtId, caseId } = thing
   if (caseId === null) throw problem('filing-check.ended')
-  await tx.query(sql`select from enforcement_case where court_id = ${courtId} and id = ${caseId} for update`)
+  await tx.query(sql`select from enforcement_case where court_id = ${courtId} and id = ${caseId} for no key update`)
   await refreshClocks(acting, [{ courtId, id: caseId }])
   return findingsOfCase(tx, { courtId, caseId })
 }

@@ -99,7 +99,7 @@ async function knownCases({ tx, actor }: Session, rows: readonly AcceptedRow[]):
   const numbers = rows.map((row) => row.case.caseNumber.canonical)
   const found = await tx.query<Known & { number: string }>(sql`
     select id, number, export_digest as digest, export_columns ->> 'parties' as parties from enforcement_case
-    where court_id = ${actor.courtId} and number = any(${numbers}) for update`)
+    where court_id = ${actor.courtId} and number = any(${numbers}) for no key update`)
   return new Map(found.map((row) => [row.number, row]))
 }
 

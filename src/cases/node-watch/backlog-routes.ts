@@ -69,7 +69,7 @@ export async function openArrears(session: Orderer, clockIds: readonly string[])
     join court t on t.id = k.court_id
     join enforcement_case c on c.court_id = k.court_id and c.id = k.thing_id
     where k.court_id = any(${courts}) and k.id = any(${clockIds}::uuid[]) and k.done_on is null and k.due_on < ${on}
-    order by k.id for update of k`)
+    order by k.id for no key update of k`)
 }
 
 /** Raises the order for one of them; a limit for which there is one already is refused. */

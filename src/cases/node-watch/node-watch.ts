@@ -18,7 +18,7 @@ export async function watchRung({ session, clock, rung }: PassedRung): Promise<v
   const { tx, at } = session
   const watched = await tx.maybe<WatchedCase>(sql`
     select number, state, holder_id, holder_team_id from enforcement_case
-    where court_id = ${clock.courtId} and id = ${clock.thingId} for update`)
+    where court_id = ${clock.courtId} and id = ${clock.thingId} for no key update`)
   if (!watched) return
   const overdue = rung === 'overdue'
   // What depends on the day alone (nobody assigned yet) is looked at when a limit of the case has passed.

@@ -21,7 +21,7 @@ export async function excludeNotice(acting: Acting, publishedOn: On): Promise<vo
   const { tx, thing, actor, at } = acting
   const lastOn = await lastDayOf(acting)
   await tx.run(sql`
-    select 1 from enforcement_case where court_id = ${thing.courtId} and id = ${thing.caseId} for update`)
+    select 1 from enforcement_case where court_id = ${thing.courtId} and id = ${thing.caseId} for no key update`)
   await tx.run(sql`
     insert into clock_ledger (court_id, thing_id, seq, entry, clock_name, from_on, to_on, ground, approved_by,
       recorded_at)

@@ -47,7 +47,7 @@ export async function openService(acting: Acting): Promise<void> {
 async function documentToServe({ tx, thing }: Acting): Promise<Row> {
   const row = await tx.one<Row>(sql`
     select case_id, title, number, voided_at from issued_document
-    where court_id = ${thing.courtId} and id = ${thing.values.document as string} for update`)
+    where court_id = ${thing.courtId} and id = ${thing.values.document as string} for no key update`)
   if (row.case_id === null) throw problem('service.case-document')
   if (row.voided_at !== null) throw problem('document.voided')
   return row

@@ -28,7 +28,7 @@ export async function enter(acting: Acting): Promise<void> {
     select id, number, state, filed_on, amount_fen, holder_id, holder_name, holder_team_id, exists (
       select from case_party p where p.court_id = c.court_id and p.case_id = c.id and p.name = ${thing.values.party}
     ) as has_party
-    from enforcement_case c where court_id = ${thing.courtId} and id = ${thing.caseId} for update`)
+    from enforcement_case c where court_id = ${thing.courtId} and id = ${thing.caseId} for no key update`)
   if (!one) throw problem('case.unknown', {}, { fields: [{ path: 'caseNumber', message: '本院没有该案号的案件' }] })
   if (one.state === 'closed')
     throw problem('special-party.case-closed', {}, { fields: [{ path: 'caseNumber', message: '该案已结' }] })

@@ -21,7 +21,7 @@ async function entriesOf({ tx }: Pick<Session, 'tx'>, one: Ref, kind: Kind): Pro
   const rows = await tx.query<Row>(sql`
     select * from matter_special_party
     where court_id = ${one.courtId} and case_id = ${one.id} and state in ('proposed', 'listed', 'clearing')
-    order by id for update`)
+    order by id for no key update`)
   return rows.map((row) => thingOf(kind, row))
 }
 

@@ -111,7 +111,7 @@ async function raiseOrders(call: Call<unknown, unknown, OrderBody>) {
     join court t on t.id = w.court_id
     join enforcement_case c on c.court_id = w.court_id and c.id = w.case_id
     where w.court_id = any(${courts}) and w.id = any(${body.warningIds}) and w.closed_at is null
-    order by w.id for update of w`)
+    order by w.id for no key update of w`)
   if (rows.length !== new Set(body.warningIds).size) throw problem('thing.not-found')
   if (rows.some((row) => row.order_id !== null)) throw problem('warning.taken')
   const orders: { warningId: string; id: string; number: string }[] = []

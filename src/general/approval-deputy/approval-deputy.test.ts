@@ -120,3 +120,19 @@ test('a deputy is refused who is nobody else, works nowhere, or would be the sec
   assert.equal(await refused({ fromOn: '2021-10-15', toOn: '2021-10-20' }), 'deputy.taken')
   assert.equal((await server.sql('select 1 from deputy')).length, 1)
 })
+
+test('one deputy is ended and the next named at the same moment: neither is turned away by a deadlock', async (t) => {
+  const server = await startTestServer(t)
+  const head = await server.as('luoxiaoming')
+  const order = await away(server)
+  let current = await head.do('/approval-deputies', order)
+  for (let day = 10; day < 30; day += 1) {
+    const on = `2022-03-${day}`
+    const [ended, named] = await Promise.all([
+      head.post(`/approval-deputies/${current.id}/end`, { version: current.version }),
+      head.post('/approval-deputies', { ...order, fromOn: on, toOn: on }),
+    ])
+    assert.deepEqual([ended.status, named.status], [200, 201], `${ended.text}\n${named.text}`)
+    current = named.body
+  }
+})

@@ -67,7 +67,7 @@ export async function loadApproval(tx: Tx, id: string): Promise<ApprovalRow | un
  */
 export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | 'id'>): Promise<ApprovalRow> {
   return tx.one<ApprovalRow>(
-    sql`select ${APPROVAL} from approval where court_id = ${row.court_id} and id = ${row.id} for update`,
+    sql`select ${APPROVAL} from approval where court_id = ${row.court_id} and id = ${row.id} for no key update`,
   )
 }
 

@@ -51,7 +51,7 @@ export async function writeAudit(tx: Tx, actor: Actor, at: Date, notes: readonly
 
 /** The end of a court's chain, locked; made where the court has none yet. */
 async function lockHead(tx: Tx, courtId: number): Promise<{ seq: bigint; hash: Buffer }> {
-  const statement = sql`select seq, hash from audit_head where court_id = ${courtId} for update`
+  const statement = sql`select seq, hash from audit_head where court_id = ${courtId} for no key update`
   const head = await tx.maybe<{ seq: bigint; hash: Buffer }>(statement)
   if (head) return head
   await tx.run(sql`

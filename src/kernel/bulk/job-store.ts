@@ -111,7 +111,7 @@ export async function openJob(tx: Tx, job: Pick<BulkJob, 'courtId' | 'id'>): Pro
 export async function lockOpenJob(tx: Tx, job: Pick<BulkJob, 'courtId' | 'id'>): Promise<BulkJob | undefined> {
   const row = await tx.maybe<Row>(sql`
     select * from bulk_job where court_id = ${job.courtId} and id = ${job.id} and state in ('waiting', 'running')
-    for update`)
+    for no key update`)
   return row && jobOf(row)
 }
 
@@ -126,7 +126,7 @@ export async function nextItems(tx: Tx, job: BulkJob, busy: ReadonlySet<number>,
   const rows = await tx.query<Row>(sql`
     select seq, thing_id, version from bulk_item
     where court_id = ${job.courtId} and job_id = ${job.id} and state = 'waiting' and seq <> all(${[...busy]}::int[])
-    order by seq limit ${most} for update skip locked`)
+    order by seq limit ${most} for no key update skip locked`)
   return rows.map((row) => ({
     seq: row.seq as number,
     thingId: row.thing_id as string,

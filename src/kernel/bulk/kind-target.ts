@@ -28,7 +28,9 @@ export function targetOfKind(kind: Kind, list: List): BulkTarget | null {
       ]),
     ),
     async hold(tx, ids) {
-      await tx.run(sql`select from ${identifier(kind.table)} where id = any(${ids}::uuid[]) order by id for update`)
+      await tx.run(
+        sql`select from ${identifier(kind.table)} where id = any(${ids}::uuid[]) order by id for no key update`,
+      )
     },
     async carryOut(session, { thingId }, action, answers) {
       await act(session, kind, { id: thingId, action, answers })

@@ -86,7 +86,7 @@ export interface DayChange {
 export async function changeDay(tx: Tx, change: DayChange): Promise<number> {
   const year = Number(change.on.slice(0, 4))
   const known = await tx.maybe<{ version: number }>(
-    sql`select version from calendar_year where year = ${year} for update`,
+    sql`select version from calendar_year where year = ${year} for no key update`,
   )
   if (!known) throw problem('clock.calendar-missing', { year })
   const isOrdinary = isWorkday(change.on) === (change.kind === 'work')

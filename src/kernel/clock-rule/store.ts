@@ -97,7 +97,8 @@ export async function setLimit(timing: Timing, name: string, dueOn: On): Promise
     rule_id: string
   }>(sql`
     select id, start_on, due_on, explanation, rule_id from clock
-    where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null for update`)
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and name = ${name} and done_on is null
+    for no key update`)
   if (!clock || clock.due_on === dueOn) return
   const explanation = fixedLimit(clock.explanation, clock.start_on, dueOn)
   const rung = nextRung({ rule: { unit: 'day', n: Math.max(1, explanation.n) }, dueOn }, timing.at, new Set())
@@ -134,7 +135,7 @@ export async function recountClocks(
   const { calendar, rules } = services.law.now()
   const clocks = await tx.query<AccountedClock>(sql`
     select id, rule_id, rule_version, due_on, explanation from clock
-    where court_id = ${courtId} and id = any(${clockIds}) and done_on is null order by id for update`)
+    where court_id = ${courtId} and id = any(${clockIds}) and done_on is null order by id for no key update`)
   for (const { id, explanation, due_on, rule_id, rule_version } of clocks) {
     const rule = rules.find((one) => one.id === rule_id && one.version === rule_version)
     if (!rule || explanation.source === FIXED_SOURCE) continue

@@ -132,7 +132,7 @@ async function fire(services: Services, due: { courtId: number; id: string }, ha
     if (!(await lockThingOf(services, tx, due))) return false
     const row = await tx.maybe<Record<string, unknown>>(sql`
       select * from clock where court_id = ${due.courtId} and id = ${due.id} and next_rung_at <= ${at}
-      for update skip locked`)
+      for no key update skip locked`)
     if (!row) return false
     const law = services.law.now()
     const rule = law.rules.find((one) => one.id === row.rule_id && one.version === row.rule_version)
@@ -173,7 +173,7 @@ async function lockThingOf(services: Services, tx: Tx, due: { courtId: number; i
   const kind = services.kinds.find((one) => one.id === about?.kind)
   if (!about || !kind) return true
   const thing = sql`from ${identifier(kind.table)} where court_id = ${due.courtId} and id = ${about.thing_id}`
-  if (await tx.maybe(sql`select 1 ${thing} for update skip locked`)) return true
+  if (await tx.maybe(sql`select 1 ${thing} for no key update skip locked`)) return true
   return (await tx.maybe(sql`select 1 ${thing}`)) === undefined
 }
 

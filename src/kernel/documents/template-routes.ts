@@ -173,7 +173,7 @@ function fileRoute(): Route {
   })
 }
 
-const FOR_UPDATE = sql`for update`
+const FOR_UPDATE = sql`for no key update`
 
 async function ownTemplate(
   { tx, actor, params }: Call<{ id: string }, unknown, unknown>,

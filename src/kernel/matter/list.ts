@@ -56,10 +56,15 @@ const ORDERS = {
     order: 'due_key, id',
     beyond: (key: string, id: string) => sql`(due_key, id) > (${key}, ${id}::uuid)`,
   },
+  // A court numbers as it opens; by its text the tenth would come before the second.
   number: {
-    key: 'number',
-    order: 'number, id',
-    beyond: (key: string, id: string) => sql`(number, id) > (${key}, ${id}::uuid)`,
+    key: `court_id || '|' || opened_at || '|' || number`,
+    order: 'court_id, opened_at, length(number), number',
+    beyond(key: string) {
+      const [court = '', at = '', number = ''] = key.split('|')
+      return sql`(court_id, opened_at, length(number), number) >
+        (${court}::int, ${at}::timestamptz, length(${number}), ${number})`
+    },
   },
 } as const
 

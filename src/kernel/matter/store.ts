@@ -37,7 +37,7 @@ export async function loadThing(tx: Tx, kind: Kind, id: string): Promise<Thing |
 
 /** As `loadThing`, and nobody else changes it until the transaction ends. */
 export async function lockThing(tx: Tx, kind: Kind, id: string): Promise<Thing | undefined> {
-  const row = await tx.maybe<Row>(sql`select * from ${identifier(kind.table)} where id = ${id} for update`)
+  const row = await tx.maybe<Row>(sql`select * from ${identifier(kind.table)} where id = ${id} for no key update`)
   return row && thingOf(kind, row)
 }
 

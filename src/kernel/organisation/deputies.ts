@@ -52,7 +52,7 @@ export async function appointDeputy(
   // Two who appoint at once for one person take turns on his row.
   const [absent, deputy] = await Promise.all([
     tx.one<{ natural_id: string }>(
-      sql`select natural_id from person where court_id = ${courtId} and id = ${personId} for update`,
+      sql`select natural_id from person where court_id = ${courtId} and id = ${personId} for no key update`,
     ),
     tx.maybe<{ natural_id: string }>(sql`
       select p.natural_id from person p

@@ -171,7 +171,7 @@ export async function endPost(session: Session, personId: string, asked: { postI
   if (asked.toOn < on) throw fieldProblem([{ path: 'toOn', message: '不能早于今天' }])
   const post = await tx.maybe<{ role: Role; from_on: On; to_on: On | null }>(sql`
     select role, from_on, to_on from post
-    where court_id = ${actor.courtId} and id = ${asked.postId} and person_id = ${person.id} for update`)
+    where court_id = ${actor.courtId} and id = ${asked.postId} and person_id = ${person.id} for no key update`)
   if (!post) throw problem('thing.not-found')
   if (post.to_on !== null) throw problem('people.post-ended')
   const [, endsOn] = [asked.toOn, post.from_on].sort() as [On, On]

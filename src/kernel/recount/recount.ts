@@ -104,7 +104,7 @@ async function countBatch(services: Services, recount: Recount, courtId: number)
       select d.clock_id, k.kind, k.thing_id from due_change d
       join clock k on k.court_id = d.court_id and k.id = d.clock_id
       where d.recount_id = ${recount.id} and d.court_id = ${courtId} and d.state = 'waiting'
-      order by k.thing_id, d.clock_id limit ${BATCH} for update of d skip locked`)
+      order by k.thing_id, d.clock_id limit ${BATCH} for no key update of d skip locked`)
     if (waiting.length === 0) return false
     const session = sessionFor(services, tx, courtId)
     for (const [kindId, own] of Map.groupBy(waiting, ({ kind }) => kind)) {
