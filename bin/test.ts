@@ -11,7 +11,7 @@ import { type Need, testFiles } from './test/files.ts'
 import { type Counts, runFiles } from './test/run.ts'
 import { withRunFolder } from './test/run-folder.ts'
 
-// npm test: the checks, then every test, those in a browser last and one by one. Ends with `N passed, N failed`.
+// npm test: the checks, then every test, those in a browser last. Ends with `N passed, N failed`.
 //   npm test -- --fast           the checks, and the tests that need neither database nor browser
 //   npm test -- --server-only    only the tests on a database, no checks
 //   npm test -- PART…            only the test files whose path holds one of the parts, no checks
@@ -22,6 +22,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { fast: { type: 'boolean', default: false }, 'server-only': { type: 'boolean', default: false } },
 })
+/** As many as the smallest machine has cores. */
+const AT_ONCE = 2
 const complete = !values.fast && !values['server-only'] && positionals.length === 0
 const needs: readonly Need[] = values.fast
   ? ['pure']
@@ -32,11 +34,9 @@ const needs: readonly Need[] = values.fast
 async function main(signal: AbortSignal): Promise<Counts> {
   const asked = [...testFiles()].filter(([path, need]) => needs.includes(need) && isAsked(path))
   // Those of the whole system take minutes: begun last, one of them would keep the run waiting alone.
-  const chosen = asked.sort(([one], [other]) => Number(isOfAll(other)) - Number(isOfAll(one)))
-  const [alone, together] = [true, false].map((inBrowser) =>
-    chosen.filter(([, need]) => (need === 'browser') === inBrowser).map(([path]) => path),
-  ) as [string[], string[]]
-  if (alone.length > 0) {
+  const rank = ([path, need]: [string, Need]) => (need === 'browser' ? 2 : isOfAll(path) ? 0 : 1)
+  const chosen = asked.sort((one, other) => rank(one) - rank(other))
+  if (chosen.some(([, need]) => need === 'browser')) {
     process.env.CHROMIUM_PATH = await findChromium()
     await ensureFonts()
   }
@@ -49,8 +49,8 @@ async function main(signal: AbortSignal): Promise<Counts> {
       folder,
       chosen.some(([, need]) => need === 'server' || need === 'browser'),
       async () => {
-        results.push(await runFiles(together, 2, signal))
-        results.push(await runFiles(alone, 1, signal))
+        const paths = chosen.map(([path]) => path)
+        results.push(await runFiles(paths, AT_ONCE, signal))
       },
     )
     if (complete && results.every(({ failed }) => failed === 0)) results.push(await coverageCheck())
