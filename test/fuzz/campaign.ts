@@ -108,6 +108,8 @@ class Campaign {
         said(`${this.#requests} 次，${rate}/秒，${this.#heldMiB.at(-1)} MiB，种子 ${seed}`)
       }
     }
+    for (const operation of this.#ground.operations)
+      if (!this.#reached.has(operation.name)) await gardener.visitLast(operation)
     for (const line of [...open, own]) line.close()
     for (const logged of await this.#ground.logged()) {
       this.#found.server += 1

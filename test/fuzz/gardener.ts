@@ -38,7 +38,16 @@ export class Gardener {
   /** Visits the next operation. */
   async visit(): Promise<void> {
     const { operations } = this.#ground
-    const operation = operations[this.#turn % operations.length] as Operation
+    await this.#visitOne(operations[this.#turn % operations.length] as Operation)
+  }
+
+  /** When the crowd has gone, what it kept from succeeding is prepared and sent once more. */
+  async visitLast(operation: Operation): Promise<void> {
+    await this.#visitOne(operation)
+    await this.#sendAtOnce(operation)
+  }
+
+  async #visitOne(operation: Operation): Promise<void> {
     this.#turn += 1
     const story = { ground: this.#ground, ask: this.#ask, tell: this.#tell }
     if (operation.name.endsWith(' /session')) await checkSignedOut(story)

@@ -32,10 +32,12 @@ async function relation(server: TestServer, serial: number) {
   return { about, personId: await personOf(server, JUDGE), kind: 'relation', reason: '系近亲属', fromOn: '2021-09-30' }
 }
 
+/** For the team that AFFAIRS belongs to: others of its kind may have been set up meanwhile. */
 async function newTask(server: TestServer) {
   const [team] = await server.sql<{ id: string }>(
-    `select t.id from team t join court c on c.id = t.court_id
-     where c.code = '吉0193' and t.kind = 'centralized-affairs'`,
+    `select t.id from team t join post p on p.court_id = t.court_id and p.team_id = t.id
+     where t.kind = 'centralized-affairs' and p.person_id = $1`,
+    [await personOf(server, AFFAIRS)],
   )
   return { team: team?.id, caseNumber: (await newCase(server)).caseNumber, task: '送达', requirement: '请送达' }
 }

@@ -94,7 +94,10 @@ test('a page by number is a place in an index, in which the highest of a series 
     assert.doesNotMatch(page, /Sort|Filter/)
     const highest = await planOf(`select max(serial) from enforcement_case
       where court_id = 1 and type_code = '执' and filed_year = 2021`)
-    assert.match(highest, /Backward using case_serial/)
+    // Over so few rows Postgres may read the series either way.
+    assert.match(highest, /Index Only Scan (Backward )?using case_serial/)
+    assert.match(highest, /Index Cond: .*court_id.*filed_year.*type_code/)
+    assert.doesNotMatch(highest, /Sort|Filter/)
   } finally {
     await client.end()
   }
