@@ -70,4 +70,18 @@ export const DEFECTS_OF_FILING: readonly Defect[] = [
     put: 'if (false)',
     tests: ['src/cases/case/case-opening.test.ts'],
   },
+  {
+    name: 'a void document is still a paper of the file',
+    file: 'src/cases/warnings/watched-case.ts',
+    find: ' and voided_at is null`),',
+    put: '`),',
+    tests: ['src/cases/warnings/paper-follow.test.ts'],
+  },
+  {
+    name: 'what is issued leaves its warning standing',
+    file: 'src/cases/warnings/paper-follow.ts',
+    find: 'return missed !== undefined',
+    put: 'return false',
+    tests: ['src/cases/warnings/paper-follow.test.ts'],
+  },
 ]

@@ -99,4 +99,11 @@ export const DEFECTS_OF_RELATIONS: readonly Defect[] = [
     put: 'return way.consent && consent ?',
     tests: ['src/cases/service-task/service-task.test.ts'],
   },
+  {
+    name: 'a void document goes along with a case that moves',
+    file: 'src/cases/related-proposal/case-transfer.ts',
+    find: ' and d.voided_at is null`)',
+    put: '`)',
+    tests: ['src/cases/related-proposal/case-transfer.test.ts'],
+  },
 ]

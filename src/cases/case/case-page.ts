@@ -46,7 +46,8 @@ export const casePage: PageSpec<CaseView> = {
   reply: caseView,
 }
 
-function kindsOnCases(kinds: readonly Kind[]): readonly Kind[] {
+/** The kinds whose things hang on cases. */
+export function kindsOnCases(kinds: readonly Kind[]): readonly Kind[] {
   return kinds.filter((kind) => !kind.own)
 }
 

@@ -2,10 +2,11 @@ import { changeHandler, checkReceived, drawJudge } from '#cases/assignment/case-
 import { caseDocuments, caseIssuing } from '#cases/documents/case-issuing.ts'
 import { CASE_TAGS, caseData } from '#cases/documents/case-paper.ts'
 import { checkFiling } from '#cases/filing-check/filing-acts.ts'
-import { recountCases, refreshClocks } from '#cases/node-watch/case-clock-store.ts'
+import { recountCases } from '#cases/node-watch/case-clock-store.ts'
 import { watchRung } from '#cases/node-watch/node-watch.ts'
 import { TRACKS } from '#cases/triage/track.ts'
 import { changeTrack, checkTrack, previewTrack, triage } from '#cases/triage/triage-acts.ts'
+import { followPaper } from '#cases/warnings/paper-follow.ts'
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
 import { condition } from '#kernel/matter/matter.ts'
@@ -57,7 +58,7 @@ export const enforcementCase = matter('case', {
   states: { handling: '在执', suspended: '中止', closed: '已结', terminated: '终本' },
   documents: { ...CASE_PAPERS, ...caseDocuments },
   papersAfterEnd: true,
-  onPaper: (session, thing) => refreshClocks(session, [thing]),
+  onPaper: followPaper,
   actions: {
     assign: {
       label: '分案',

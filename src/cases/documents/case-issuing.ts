@@ -1,3 +1,4 @@
+import type { CASE_PAPERS } from '#cases/case/case-papers.ts'
 import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Form } from '#kernel/documents/form.ts'
@@ -38,7 +39,11 @@ interface Issuing {
   ask?: Readonly<Record<string, Field>>
   /** The usual ones of every case: for hundreds of cases at once. */
   bulk?: true
+  /** The paper that the file lacks no longer when this is issued. */
+  paper?: PaperName
 }
+
+type PaperName = keyof typeof CASE_PAPERS
 
 const facts = field.text('事实和理由', { max: 2000 })
 const punished = {
@@ -54,6 +59,7 @@ const signers = field.text('审判人员署名', { max: 200, help: '每行一人
 const ISSUED: Readonly<Record<string, Issuing>> = {
   executionNotice: {
     form: executionNotice,
+    paper: 'notice',
     bulk: true,
     by: TEAM,
     from: OPEN,
@@ -61,6 +67,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   disclosureOrder: {
     form: disclosureOrder,
+    paper: 'disclosureOrder',
     bulk: true,
     by: TEAM,
     from: OPEN,
@@ -83,6 +90,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   closingNotice: {
     form: closingNotice,
+    paper: 'closingPaper',
     bulk: true,
     by: TEAM,
     from: ['closed'],
@@ -90,6 +98,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   consumptionLimit: {
     form: consumptionLimit,
+    paper: 'consumptionOrder',
     by: JUDGE,
     from: OPEN,
     approval: 'president',
@@ -97,6 +106,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   dishonestyDecision: {
     form: dishonestyDecision,
+    paper: 'dishonestyDecision',
     by: JUDGE,
     from: OPEN,
     approval: SANCTION,
@@ -132,6 +142,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   terminationRuling: {
     form: terminationRuling,
+    paper: 'terminationRuling',
     by: JUDGE,
     from: [...OPEN, 'terminated'],
     approval: 'president',
@@ -156,6 +167,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   suspensionRuling: {
     form: suspensionRuling,
+    paper: 'suspensionRuling',
     by: JUDGE,
     from: OPEN,
     ask: {
@@ -173,6 +185,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
   },
   endingRuling: {
     form: endingRuling,
+    paper: 'closingPaper',
     by: JUDGE,
     from: [...OPEN, 'closed'],
     ask: {
@@ -219,6 +232,15 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
 
 /** A paper of the same name that somebody brings has a place of its own. */
 const documentOf = (act: string) => `${act}Form`
+
+/** The paper of the file that a document is: by the act that issues it, and by its name among the case's documents. */
+export const PAPER_OF_ACT: Readonly<Record<string, PaperName>> = papersBy((name) => name)
+export const PAPER_OF_DOCUMENT: Readonly<Record<string, PaperName>> = papersBy(documentOf)
+
+function papersBy(key: (act: string) => string) {
+  const entries = Object.entries(ISSUED).flatMap(([name, { paper }]) => (paper ? [[key(name), paper] as const] : []))
+  return Object.fromEntries(entries)
+}
 
 /** The documents of a case that the system writes. */
 export const caseDocuments: Readonly<Record<string, DocumentSpec>> = Object.fromEntries(

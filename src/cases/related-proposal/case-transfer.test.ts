@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { nameOf, ONE_COURT, type Opened, PATH, propose, relatedPair, SISTER } from '#test/related-cases.ts'
+import { PDF } from '#test/suite/cast.ts'
+import { issue, prepare } from '#test/suite/issuing.ts'
 
 // 指定执行: what the court above has agreed to is carried out by its ruling, and a case goes on in another court.
 
@@ -125,6 +127,67 @@ articleTest(
     assert.equal((await order(server, id)).body.code, 'act.wrong-state', 'once')
   },
 )
+
+articleTest(['11'], 'the file goes along, each paper in its place; what is open stays, and is named', async (t) => {
+  const server = await startTestServer(t)
+  const { lead, id } = await agreed(server, 11)
+  const { clerk, judge, judgeId } = await prepare(server)
+  await server.sql(
+    `update enforcement_case set cause = '买卖合同纠纷', basis_number = '（2020）吉0193民初9号'
+    where id = $1`,
+    [lead.id],
+  )
+  await judge.do(`/cases/${lead.id}/addresses`, { party: '某11', address: '某市某区某街11号', source: '户籍地' })
+  const upload = await judge.upload(`/cases/${lead.id}/attachments`, { document: 'interviewRecord' }, PDF)
+  assert.equal(upload.status, 201, upload.text)
+  const issueOf = (action: string) => {
+    // The newest of two documents of one instant is either.
+    server.time.pass({ minutes: 1 })
+    return issue(judge, [], lead.id, action)
+  }
+  const spoilt = await issueOf('executionNotice')
+  await judge.do(`/documents/${spoilt.id}/void`, { reason: '履行期限写错' })
+  const notice = await issueOf('executionNotice')
+  const risk = await issueOf('riskNotice')
+  const { version } = await judge.read(`/cases/${lead.id}`)
+  await judge.do(`/cases/${lead.id}/recordNode`, { version, node: '执行通知书发出', on: '2021-09-30' })
+  const asked = { source: '本院督办', target: '承办人', handler: judgeId, requirement: '请办理' }
+  const pending = await clerk.do('/supervision-orders', { ...asked, caseNumber: lead.caseNumber })
+  await clerk.do('/supervision-orders', asked)
+
+  const done = await order(server, id)
+  assert.equal(done.status, 200, done.text)
+  const [row] = await server.sql<{ new_case_id: string }>('select new_case_id from case_transfer')
+  const there = await server.as('panlin')
+  const path = `/cases/${row?.new_case_id}`
+  const page = await there.read(path)
+  const named = (one: { title: string; number: string }) => `${one.title}${one.number}.pdf`
+  const files: { id: string; document: string; name: string }[] = page.attachments
+  assert.deepEqual(
+    files.map(({ document, name }) => [document, name]).sort(),
+    [
+      ['案件材料', named(risk)],
+      ['执行通知书', named(notice)],
+      ['终本约谈笔录', PDF.name],
+    ].sort(),
+    'what is void stays behind',
+  )
+  const served = files.find(({ document }) => document === '执行通知书')
+  const file = await there.get(`${path}/attachments/${served?.id}`)
+  assert.equal(file.status, 200)
+  assert.match(file.text, /^%PDF/)
+  const missed = page.warnings.map(({ rule }: { rule: string }) => rule)
+  assert.ok(!missed.includes('paper.notice'), 'a paper that is there is not missed')
+  assert.deepEqual((await there.read(`${path}/documents`)).items, [], 'the register is that of the court that issued')
+  const old = await judge.read(`/cases/${lead.id}`)
+  assert.equal(old.attachments.length, 1, 'the old file is whole')
+  const { items } = await clerk.read('/notices')
+  const told = items.find(({ title }: { title: string }) => title === `指定执行移送：${lead.caseNumber}`)
+  assert.match(
+    told.text,
+    new RegExp(`；该案未办结事项由本院办结或者撤回：吉0193立核〔2021〕\\d+号、${pending.number}$`),
+  )
+})
 
 test('only the court above all courts concerned rules; a case that was closed since stops the whole', async (t) => {
   const server = await startTestServer(t)

@@ -4,12 +4,15 @@ import { claimOf, judgesFor } from '#cases/assignment/judges.ts'
 import { enforcementCase } from '#cases/case/case.ts'
 import { currentFacts } from '#cases/case/case-facts.ts'
 import { nextCaseNumber } from '#cases/case/case-opening.ts'
+import { kindsOnCases } from '#cases/case/case-page.ts'
 import { partiesOf } from '#cases/case/case-parties.ts'
+import { PAPER_OF_ACT } from '#cases/documents/case-issuing.ts'
 import { refreshClocks } from '#cases/node-watch/case-clock-store.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { identifier, jsonText, type Sql, sql } from '#kernel/database/sql.ts'
 import { perform, record } from '#kernel/matter/act.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
+import { type LinkRow, linksAsked } from '#kernel/matter/links.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
 import { loadThing } from '#kernel/matter/store.ts'
 import { tell } from '#kernel/notifications/tell.ts'
@@ -79,6 +82,7 @@ async function copyCase(acting: Acting, old: Thing, to: Transfer, note: string):
       'jurisdiction', case when one.jurisdiction is not null then '上级指定' end)) moved
     where one.court_id = ${old.courtId} and one.id = ${old.id}`)
   for (const statement of copiesOf(old, to.toCourtId, id)) await tx.run(statement)
+  await copyPapers(acting, old, to.toCourtId, id)
   await tx.run(sql`
     insert into case_transfer (court_id, id, case_id, counterpart_court_id, new_case_id, thing_id, ruling, ruled_on,
       by_name, at)
@@ -106,6 +110,27 @@ function copiesOf(old: Thing, courtId: number, id: string): Sql[] {
   ]
 }
 
+/**
+ * The papers of the file, whoever brought them, and what was issued here and stands, each in its place: a PDF with its
+ * number. The register and the right to declare one void stay with the court that issued them.
+ */
+async function copyPapers({ tx }: Acting, old: Thing, courtId: number, id: string): Promise<void> {
+  await tx.run(sql`
+    insert into attachment
+    select moved.* from attachment one, jsonb_populate_record(one,
+      jsonb_build_object('court_id', ${courtId}::int, 'thing_id', ${id}::uuid, 'id', gen_random_uuid(), 'by_id', null)
+    ) moved
+    where one.court_id = ${old.courtId} and one.thing_id = ${old.id}`)
+  await tx.run(sql`
+    insert into attachment (court_id, id, kind, thing_id, document, name, media_type, size_bytes, digest, by_name, at)
+    select ${courtId}, gen_random_uuid(), d.kind, ${id},
+      coalesce(${jsonText(PAPER_OF_ACT)}::jsonb ->> d.action, 'paper'), d.title || d.number || '.pdf',
+      'application/pdf', f.size_bytes, f.digest, d.issued_name, d.issued_at
+    from issued_document d
+      join document_file f on f.court_id = d.court_id and f.document_id = d.id and f.format = 'pdf'
+    where d.court_id = ${old.courtId} and d.thing_id = ${old.id} and d.voided_at is null`)
+}
+
 /** To the judge of the other cases, unless he must recuse himself: then it waits to be assigned. */
 async function giveToJudge(acting: Acting, moved: Thing, judgeId: string | null): Promise<void> {
   if (judgeId === null) return
@@ -116,22 +141,40 @@ async function giveToJudge(acting: Acting, moved: Thing, judgeId: string | null)
   await perform(acting, enforcementCase, moved, 'changeHandler', named, { 依据: acting.thing.number })
 }
 
-async function tellBoth({ tx, at }: Acting, old: Thing, moved: Thing, names: { from: string; there: string }) {
-  const roles = ['centre.clerk', 'director'] as const
+/** Who is told in either court, besides the holder of the case. */
+const TOLD = ['centre.clerk', 'director'] as const
+
+/** Numbers of what is still open on the case where it was: it stays there, to be finished or taken back. */
+async function stillOpen({ tx, services, thing }: Acting, old: Thing): Promise<string[]> {
+  // Of a kind that one of those who are told may not read they hear nothing.
+  const kinds = kindsOnCases(services.kinds).filter((kind) =>
+    [...TOLD, 'team.judge' as const].every((role) => kind.readers?.includes(role)),
+  )
+  const found = kinds.map((kind) => {
+    const stays = sql`court_id = ${old.courtId} and case_id = ${old.id} and id <> ${thing.id}`
+    return tx.query<LinkRow>(linksAsked(kind, sql`${stays} and state <> all(${[...kind.ends]})`))
+  })
+  return (await Promise.all(found)).flat().map(({ number }) => number)
+}
+
+async function tellBoth(acting: Acting, old: Thing, moved: Thing, names: { from: string; there: string }) {
+  const { tx, at } = acting
+  const open = await stillOpen(acting, old)
+  const rest = open.length > 0 ? `；该案未办结事项由本院办结或者撤回：${open.join('、')}` : ''
   const away = {
     courtId: old.courtId,
     title: `指定执行移送：${old.number}`,
-    body: `该案移送至${names.there}，新案号${moved.number}，本院案件以终结执行报结；请移交卷宗和查封财产清单`,
+    body: `该案移送至${names.there}，新案号${moved.number}，本院案件以终结执行报结；请移交卷宗和查封财产清单${rest}`,
     about: { kind: enforcementCase.id, courtId: old.courtId, id: old.id },
   }
   const here = {
     courtId: moved.courtId,
     title: `指定执行移入：${moved.number}`,
-    body: `由${names.from}${old.number}移入，期限自原立案之日连续计算；请接收卷宗和查封财产清单`,
+    body: `由${names.from}${old.number}移入，期限自原立案之日连续计算，系统内材料已随案移入；请接收卷宗和查封财产清单`,
     about: { kind: enforcementCase.id, courtId: moved.courtId, id: moved.id },
   }
   await tell(tx, at, [
-    ...[away, here].flatMap((words) => roles.map((role) => ({ to: { role }, ...words }))),
+    ...[away, here].flatMap((words) => TOLD.map((role) => ({ to: { role }, ...words }))),
     ...(old.holderId ? [{ to: { personId: old.holderId }, ...away }] : []),
   ])
 }

@@ -1,7 +1,8 @@
 import { CASE_PAPERS } from '#cases/case/case-papers.ts'
 import type { FactName } from '#cases/case/fact-names.ts'
+import { caseIssuing, PAPER_OF_ACT } from '#cases/documents/case-issuing.ts'
 import { correct, debtorsOf, isEnded, isEnforcement, type Law, label, listed, mend, OWN, rule } from './rule-words.ts'
-import type { WarningRule } from './warning-rule.ts'
+import type { Remedy, WarningRule } from './warning-rule.ts'
 
 // 信息和文件: what must be entered with a case and is not, or was entered late. What an export can't tell is asked only of
 // what was entered here.
@@ -101,6 +102,14 @@ const INFORMATION: readonly WarningRule[] = [
   ),
 ]
 
+/** How a paper gets into the file: where one act issues it, by that act as well. */
+function bringing(paper: keyof typeof CASE_PAPERS): { next: string; remedy: Remedy } {
+  const { label } = CASE_PAPERS[paper]
+  const acts = Object.keys(PAPER_OF_ACT).filter((act) => PAPER_OF_ACT[act] === paper)
+  const act = acts.length === 1 ? (caseIssuing[acts[0] as string]?.label ?? null) : null
+  return { next: `${acts.length > 0 ? '签发或者上传' : '上传'}${label}`, remedy: { paper: label, act } }
+}
+
 /** A node that was entered here and whose paper is not in the file. */
 const PAPERS: readonly WarningRule[] = (
   [
@@ -123,8 +132,8 @@ const PAPERS: readonly WarningRule[] = (
     'orange',
     `缺${CASE_PAPERS[paper].label}`,
     law,
-    `上传${CASE_PAPERS[paper].label}`,
-    { paper: CASE_PAPERS[paper].label },
+    bringing(paper).next,
+    bringing(paper).remedy,
     (one) => {
       const done = one.facts.get(fact)
       return done?.entered && !one.papers.has(paper) ? `${label(fact)}已登记（${done.on}），没有文书` : null
@@ -144,8 +153,8 @@ const CLOSING_PAPERS: readonly WarningRule[] = (
     'red',
     `缺${CASE_PAPERS[paper].label}`,
     [...law],
-    `上传${CASE_PAPERS[paper].label}`,
-    { paper: CASE_PAPERS[paper].label },
+    bringing(paper).next,
+    bringing(paper).remedy,
     (one) =>
       one.state === state && one.facts.get('closed')?.entered && !one.papers.has(paper)
         ? `${one.closedOn ?? ''}结案，没有${CASE_PAPERS[paper].label}`

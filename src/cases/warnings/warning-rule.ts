@@ -63,8 +63,8 @@ export interface CaseView extends Particulars {
   limit(ruleId: string, startOn: On): On | null
 }
 
-/** What opens the place where the cause can be mended, on the case's page. */
-export type Remedy = { act: string; node?: FactName } | { paper: string } | { parties: true }
+/** What opens the place where the cause can be mended, on the case's page; a paper may be issued by an act, too. */
+export type Remedy = { act: string; node?: FactName } | { paper: string; act: string | null } | { parties: true }
 
 export interface WarningRule {
   id: string

@@ -57,7 +57,7 @@ export function warningViewOf(row: Row, mayExplainIt: boolean): WarningView {
 function remedyOf(remedy: Remedy | undefined): WarningView['remedy'] {
   const none = { act: null, node: null, paper: null }
   if (!remedy) return none
-  if ('paper' in remedy) return { ...none, paper: remedy.paper }
+  if ('paper' in remedy) return { ...none, act: remedy.act, paper: remedy.paper }
   if ('parties' in remedy) return { ...none, act: '更正当事人' }
   return { ...none, act: remedy.act, node: remedy.node ? FACTS[remedy.node].label : null }
 }

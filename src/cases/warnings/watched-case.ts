@@ -1,6 +1,7 @@
 import type { Certificate } from '#cases/case/certificate.ts'
 import { FACT_NAMES, type FactName } from '#cases/case/fact-names.ts'
 import { particularsOf } from '#cases/case/filing-particulars.ts'
+import { PAPER_OF_ACT } from '#cases/documents/case-issuing.ts'
 import type { CaseClock } from '#cases/node-watch/case-clocks.ts'
 import { explainDue } from '#kernel/clock-rule/due.ts'
 import { findRule } from '#kernel/clock-rule/rule.ts'
@@ -58,13 +59,17 @@ export async function watchedCases(
     tx.query<CertificateEntry>(sql`
       select case_id, party_seq, type, number, valid from case_certificate
       where court_id = ${courtId} and case_id = any(${ids}) order by case_id, party_seq, seq`),
-    tx.query<Owned & { document: string }>(sql`
-      select distinct thing_id as case_id, document from attachment
-      where court_id = ${courtId} and thing_id = any(${ids})`),
+    tx.query<Owned & { document: string | null; act: string | null }>(sql`
+      select distinct thing_id as case_id, document, null as act from attachment
+      where court_id = ${courtId} and thing_id = any(${ids})
+      union all
+      select distinct thing_id, null, action from issued_document
+      where court_id = ${courtId} and thing_id = any(${ids}) and voided_at is null`),
   ])
   const numbered = Map.groupBy(certificates, (one) => `${one.case_id} ${one.party_seq}`)
   const seen = parties.map((one) => ({ ...one, certificates: numbered.get(`${one.case_id} ${one.seq}`) ?? [] }))
-  const documents = [...byCase(papers)].map(([id, own]) => [id, new Set(own.map(({ document }) => document))] as const)
+  const named = ({ document, act }: (typeof papers)[0]) => document ?? PAPER_OF_ACT[act as string] ?? ''
+  const documents = [...byCase(papers)].map(([id, own]) => [id, new Set(own.map(named))] as const)
   const parts = { rows, facts: byCase(facts), parties: byCase(seen), papers: new Map(documents) }
   return watchedOf(tx, courtId, parts, clocks, law, on)
 }

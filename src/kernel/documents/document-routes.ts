@@ -9,7 +9,7 @@ import type { Session } from '#kernel/matter/acting.ts'
 import { formsOfKind, type IssuingAct, orderOf } from '#kernel/matter/issuing.ts'
 import { type Kind, type Thing, whosOf } from '#kernel/matter/matter.ts'
 import { isReadable, readable } from '#kernel/matter/readable.ts'
-import { loadThing, thingOf } from '#kernel/matter/store.ts'
+import { loadThing, lockThing, thingOf } from '#kernel/matter/store.ts'
 import { courtsInScope } from '#kernel/organisation/courts.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { isOn } from '#kernel/time/time.ts'
@@ -231,12 +231,15 @@ function voidRoute(kinds: readonly Kind[]): Route {
       const { tx, actor, at, body } = call
       const { row, kind, thing } = await readableDocument(call, kinds, call.params.id)
       if (!mayVoid(call, kind, thing, row)) throw problem('access.denied')
+      await lockThing(tx, kind, thing.id)
       const [voided] = await tx.query<IssuedRow>(sql`
         update issued_document set voided_at = ${at}, voided_name = ${actor.name}, void_reason = ${body.reason}
         where court_id = ${row.court_id} and id = ${row.id} and voided_at is null returning *`)
       if (!voided) throw problem('document.voided')
       const gone = { courtId: row.court_id, id: row.id, title: row.title, reason: body.reason }
       for (const one of kinds) await one.onDocumentVoided?.(call, gone)
+      const document = kind.actions[row.action]?.issues
+      if (document) await kind.onPaper?.(call, thing, { document, how: 'voided' })
       call.audit.push({
         verb: 'document.void',
         thing: { kind: kind.id, id: thing.id, label: thing.number },

@@ -96,7 +96,10 @@ export async function perform(
   const acting: Acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers, noted }
   await moveClocks(acting)
   await action.effect?.(acting)
-  if (action.issues) await issueFor(acting, name)
+  if (action.issues) {
+    await issueFor(acting, name)
+    await kind.onPaper?.(acting, after, { document: action.issues, how: 'issued' })
+  }
   await Promise.all([
     record(acting, name, action.label, { ...answers, ...extra, ...noted }, onDateOf(answers)),
     announce(acting, action.tell ?? [], `${action.label}：${after.number}`, words(acting, action)),

@@ -136,6 +136,13 @@ export interface VoidedDocument {
   reason: string
 }
 
+/** A paper came to a thing, by somebody's hand or issued by an act, or was declared void. */
+export interface PaperEvent {
+  /** Its name among the kind's documents. */
+  document: string
+  how: 'brought' | 'issued' | 'voided'
+}
+
 export interface IndicatorSpec {
   label: string
   count?: string
@@ -178,8 +185,8 @@ export interface KindSpec {
   own?: { routes: true }
   /** Papers may still be added when the thing has ended. */
   papersAfterEnd?: true
-  /** Called in the transaction in which a paper was added. */
-  onPaper?: (session: Session, thing: Thing) => Promise<void>
+  /** Called in the transaction in which a paper came or went; the thing's row is held. */
+  onPaper?: (session: Session, thing: Thing, paper: PaperEvent) => Promise<void>
   /** Counts the clocks of these things again after a change of the calendar (kinds that keep clocks by themselves). */
   recount?: (session: Session, courtId: number, thingIds: readonly string[]) => Promise<void>
   /** What documents on it may say besides its fields, where the fields are not all. */

@@ -186,7 +186,7 @@ async function attachByRequest(
     byName: call.actor.name,
     at: call.at,
   })
-  await kind.onPaper?.(call, thing)
+  await kind.onPaper?.(call, thing, { document: call.body.document, how: 'brought' })
   const label = kind.documents?.[call.body.document]?.label ?? ''
   await record(
     { ...call, kind, thing, before: thing.state },

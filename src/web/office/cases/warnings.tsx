@@ -11,14 +11,21 @@ import { SeverityWord } from '#web/office/warnings/severity.tsx'
 function Remedy({ one, warning }: { one: CaseView; warning: WarningView }) {
   const { act, node, paper } = warning.remedy
   const page = `/cases/${one.id}`
-  if (paper !== null)
-    return one.abilities.length > 0 ? <Go to={address(page, { tab: 'papers', paper })}>上传{paper}</Go> : null
   if (act === '更正当事人')
     return one.mayCorrectParties ? <Go to={address(page, { tab: 'parties' })}>更正当事人</Go> : null
-  const ability = one.abilities.find(({ label, missing }) => label.endsWith(act ?? '') && missing.length === 0)
-  return ability ? (
-    <Go to={address(page, { act: ability.label, node: node ?? undefined })}>{node ? `登记${node}` : ability.label}</Go>
-  ) : null
+  const ability = act && one.abilities.find(({ label, missing }) => label.endsWith(act) && missing.length === 0)
+  return (
+    <>
+      {ability ? (
+        <Go to={address(page, { act: ability.label, node: node ?? undefined })}>
+          {node ? `登记${node}` : ability.label}
+        </Go>
+      ) : null}
+      {paper !== null && one.abilities.length > 0 ? (
+        <Go to={address(page, { tab: 'papers', paper })}>上传{paper}</Go>
+      ) : null}
+    </>
+  )
 }
 
 function Standing({ one, warning }: { one: CaseView; warning: WarningView }) {
