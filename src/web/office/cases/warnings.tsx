@@ -7,6 +7,9 @@ import { Box } from '#web/office/parts/page-head.tsx'
 import { ExplainButton } from '#web/office/warnings/explain.tsx'
 import { SeverityWord } from '#web/office/warnings/severity.tsx'
 
+/** The tab in which documents are issued and papers brought. */
+const PAPERS = { tab: 'papers' }
+
 /** The way to where the cause can be mended, for whoever may do it now. */
 function Remedy({ one, warning }: { one: CaseView; warning: WarningView }) {
   const { act, node, paper } = warning.remedy
@@ -17,12 +20,12 @@ function Remedy({ one, warning }: { one: CaseView; warning: WarningView }) {
   return (
     <>
       {ability ? (
-        <Go to={address(page, { act: ability.label, node: node ?? undefined })}>
+        <Go to={address(page, { ...(ability.issues ? PAPERS : {}), act: ability.label, node: node ?? undefined })}>
           {node ? `登记${node}` : ability.label}
         </Go>
       ) : null}
       {paper !== null && one.abilities.length > 0 ? (
-        <Go to={address(page, { tab: 'papers', paper })}>上传{paper}</Go>
+        <Go to={address(page, { ...PAPERS, paper })}>上传{paper}</Go>
       ) : null}
     </>
   )

@@ -2,14 +2,23 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { CaseView } from '#cases/case/wire.ts'
 import { IssuedDocuments } from '#web/matter/documents.tsx'
+import { useFilters } from '#web/office/session.ts'
 import { CaseServiceTable, useServiceColumn } from './case-services.tsx'
 import { IssueDialog } from './issue-dialog.tsx'
 
-/** Documents of a case: what was issued, and a button for each form that this reader may issue now. */
+/**
+ * Documents of a case: what was issued, and a button for each form that this reader may issue now; `?act=` in the
+ * address opens that one.
+ */
 export function CaseDocuments({ one }: { one: CaseView }) {
+  const [{ act: asked }, change] = useFilters()
   const [chosen, setChosen] = useState<string | null>(null)
   const forms = one.abilities.filter(({ issues }) => issues !== null)
-  const ability = forms.find(({ name }) => name === chosen)
+  const ability = forms.find(({ name, label }) => name === chosen || label === asked)
+  const close = () => {
+    setChosen(null)
+    if (asked) change({ act: undefined })
+  }
   const service = useServiceColumn(one.id)
   const subject = { path: 'cases', id: one.id, version: one.version, number: one.caseNumber }
   return (
@@ -31,9 +40,7 @@ export function CaseDocuments({ one }: { one: CaseView }) {
           </div>
         </>
       ) : null}
-      {ability ? (
-        <IssueDialog key={ability.name} ability={ability} subject={subject} close={() => setChosen(null)} />
-      ) : null}
+      {ability ? <IssueDialog key={ability.name} ability={ability} subject={subject} close={close} /> : null}
     </>
   )
 }
