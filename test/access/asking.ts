@@ -142,7 +142,7 @@ export async function ask(
     .replace(':attachmentId', attachmentOf(decision.over, at))
   if (key === 'GET /stream') return listen(world.server.address, client)
   if (decision.upload) return client.upload(url, decision.upload, path === '/imports' ? EMPTY_FILE : REFUSED_FILE)
-  return client.send(method, `${url}${decision.query ?? ''}`, decision.body?.(at))
+  return client.send(method, `${url}${decision.query ?? ''}`, decision.body?.(at, id))
 }
 
 const LISTEN_MS = 400

@@ -80,7 +80,8 @@ export interface Decision {
   by?: readonly (Role | 'counterpart' | 'holder')[]
   /** Roles of a court above that may act instead. */
   above?: readonly Role[]
-  body?: (at: Planted) => unknown
+  /** Of what lies at the target; `id` is that of the thing itself. */
+  body?: (at: Planted, id: string) => unknown
   /** A file that is refused after the permission, with these fields. */
   upload?: Record<string, string>
   query?: string
@@ -215,6 +216,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
 
   'GET /notices': list(POSTED),
   'POST /notices/:id/receipt': { who: POSTED, over: 'notice', body: () => ({}), allowed: 200 },
+  'POST /notices/receipts': { who: POSTED, over: 'notice', body: (_, id) => ({ ids: [id] }), allowed: 200 },
   'GET /stream': list(POSTED),
 
   'GET /approvals': list(BUSINESS),

@@ -117,6 +117,17 @@ const onOrder =
     }
   }
 
+/** A message to every clerk of the centre. */
+async function newNotice(server: TestServer): Promise<string> {
+  const words = { at: '2021-09-30T08:00:00+08:00', to_role: 'centre.clerk', title: '通知', body: '通知' }
+  const courtId = await courtIdOf(server, COURT)
+  await put(server, 'outbox', { court_id: courtId, ...words })
+  const [last] = await server.sql<{ id: string }>('select max(id)::text as id from outbox where court_id = $1', [
+    courtId,
+  ])
+  return last?.id ?? ''
+}
+
 /** The judge to whom an act names its answer. */
 const withJudge =
   (prepare: Prepare, field: string): Prepare =>
@@ -237,18 +248,11 @@ export const VALID_WRITES: Readonly<Record<string, Prepare>> = {
     body: { name: `新设团队${serial}`, kind: 'ordinary' },
   }),
   'POST /notices/:id/receipt': async (server) => {
-    const court_id = await courtIdOf(server, COURT)
-    await put(server, 'outbox', {
-      court_id,
-      at: '2021-09-30T08:00:00+08:00',
-      to_role: 'centre.clerk',
-      title: '通知',
-      body: '通知',
-    })
-    const [last] = await server.sql<{ id: string }>('select max(id)::text as id from outbox where court_id = $1', [
-      court_id,
-    ])
-    return { by: CLERK, path: `/notices/${last?.id}/receipt`, body: {} }
+    return { by: CLERK, path: `/notices/${await newNotice(server)}/receipt`, body: {} }
+  },
+  'POST /notices/receipts': async (server) => {
+    const ids = [await newNotice(server), await newNotice(server)]
+    return { by: CLERK, path: '/notices/receipts', body: { ids } }
   },
   'POST /approvals/:id/approve': decision('approve', {}),
   'POST /approvals/:id/reject': decision('reject', { reason: '理由不足' }),

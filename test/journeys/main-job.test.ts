@@ -221,11 +221,13 @@ async function sendBack(clerk: Desk, { below }: Chain): Promise<void> {
 async function answerAgain({ at }: Journey): Promise<void> {
   const judge = await at('sunhaitao')
   await judge.page.getByRole('button', { name: '消息，2 条未阅' }).click()
+  const notices = judge.page.getByRole('dialog', { name: '消息' })
+  await judge.click('所列 2 条全部已阅', notices)
+  await judge.sees('所列 2 条消息都已阅读？')
   await judge.shot()
-  await judge.page
-    .getByRole('dialog', { name: '消息' })
-    .getByRole('link', { name: /退回重办/ })
-    .click()
+  await judge.click('已阅', judge.page.getByRole('tooltip'))
+  await judge.page.getByRole('button', { name: '消息', exact: true }).waitFor({ state: 'attached' })
+  await notices.getByRole('link', { name: /退回重办/ }).click()
   await judge.stateLine('退回重办')
   await judge.sees('未附查控反馈结果，请补充后再报。', judge.region('办理经过'))
   assert.deepEqual(await judge.actions(), ['回复'])

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
-import { type NoticeRow, noticesFor, takeReceipt, unreadNotices } from './notices.ts'
+import { type NoticeRow, noticesFor, takeReceipts, unreadNotices } from './notices.ts'
 
 const noticeId = z.string().regex(/^[1-9]\d{0,17}$/, '编号格式有误')
+
+const RECEIPTS_MOST = 100
 
 const noticeView = z.object({
   id: z.string(),
@@ -44,13 +46,26 @@ export function noticeRoutes(): Route[] {
       params: z.strictObject({ id: noticeId }),
       body: z.strictObject({}),
       reply: noticeView,
-      handle: async ({ tx, actor, at, params, services, audit }) => {
-        const notice = await takeReceipt(tx, actor, params.id, at)
-        audit.push({ verb: 'notice.receipt', summary: { 消息: notice.title } })
-        return viewOf(notice, services.kinds)
-      },
+      handle: async (call) => (await receive(call, [call.params.id]))[0] as z.infer<typeof noticeView>,
+    }),
+    route({
+      method: 'POST',
+      path: '/notices/receipts',
+      summary: '所列消息已阅',
+      articles: ['36.5'],
+      access: ROLE_NAMES,
+      body: z.strictObject({ ids: z.array(noticeId).min(1, '请选择消息').max(RECEIPTS_MOST, '一次最多100条') }),
+      reply: z.object({ items: z.array(noticeView) }),
+      handle: async (call) => ({ items: await receive(call, call.body.ids) }),
     }),
   ]
+}
+
+/** Each message leaves a record of its own, however many are taken at once. */
+async function receive({ tx, actor, at, services, audit }: Call<unknown, unknown, unknown>, ids: readonly string[]) {
+  const notices = await takeReceipts(tx, actor, ids, at)
+  for (const { title } of notices) audit.push({ verb: 'notice.receipt', summary: { 消息: title } })
+  return notices.map((notice) => viewOf(notice, services.kinds))
 }
 
 async function showNotices({ tx, actor, query, services }: Call<unknown, z.infer<typeof listQuery>, unknown>) {

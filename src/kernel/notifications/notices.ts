@@ -89,18 +89,28 @@ export async function unreadNotices(tx: Tx, actor: PersonActor): Promise<number>
   return Number(row.n)
 }
 
-/** Takes the receipt of a message that is addressed to this person; a second one changes nothing. */
-export async function takeReceipt(tx: Tx, actor: PersonActor, id: string, at: Date): Promise<NoticeRow> {
+/**
+ * Takes the receipts of messages that are addressed to this person, all or none; a second one changes nothing. Returns
+ * the messages as they stand then, the newest first.
+ */
+export async function takeReceipts(
+  tx: Tx,
+  actor: PersonActor,
+  ids: readonly string[],
+  at: Date,
+): Promise<readonly NoticeRow[]> {
   const find = () =>
-    tx.maybe<NoticeRow>(sql`
+    tx.query<NoticeRow>(sql`
       select ${COLUMNS}, r.at as receipt_at from outbox o
       left join outbox_receipt r on r.court_id = o.court_id and r.outbox_id = o.id and r.person_id = ${actor.personId}
-      where o.court_id = ${actor.courtId} and o.id = ${id}::bigint and ${addressedTo(actor)}`)
-  if (!(await find())) throw problem('thing.not-found')
+      where o.court_id = ${actor.courtId} and o.id = any(${[...ids]}::bigint[]) and ${addressedTo(actor)}
+      order by o.id desc`)
+  if ((await find()).length < new Set(ids).size) throw problem('thing.not-found')
   await tx.run(sql`
     insert into outbox_receipt (court_id, outbox_id, person_id, at)
-    values (${actor.courtId}, ${id}::bigint, ${actor.personId}, ${at}) on conflict do nothing`)
-  return (await find()) as NoticeRow
+    select ${actor.courtId}, id, ${actor.personId}, ${at}
+    from (select distinct unnest(${[...ids]}::bigint[]) as id) taken order by id on conflict do nothing`)
+  return find()
 }
 
 /** Messages of a court after the id `after`, oldest first. */

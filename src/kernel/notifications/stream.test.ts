@@ -197,7 +197,23 @@ articleTest(['17'], 'a notice is read, acknowledged once, and counts until then'
   assert.equal((await judge.read('/notices')).unread, 1)
   assert.equal((await (await server.as('hanlixin')).read('/notices')).unread, 1, 'each for himself')
 
-  const [other] = await server.sql<{ id: string }>("select id from outbox where title = '不是给法官的'")
+  const [other] = await server.sql<{ id: string }>("select id::text from outbox where title = '不是给法官的'")
+  const waiting = before.items.map((one: { id: string }) => one.id)
+  const mixed = await judge.post('/notices/receipts', { ids: [...waiting, other?.id] })
+  assert.deepEqual([mixed.status, (await judge.read('/notices')).unread], [404, 1], 'all or none')
+  const all = await judge.do('/notices/receipts', { ids: [...waiting, waiting[0]] })
+  assert.deepEqual(all.items.map((one: { receiptAt: string }) => one.receiptAt).sort(), [
+    receipt.receiptAt,
+    server.time.now().toISOString(),
+  ])
+  assert.equal((await judge.read('/notices')).unread, 0)
+  const taken = await server.sql<{ summary: string }>(
+    `select summary from audit where verb = 'notice.receipt' order by seq desc limit 2`,
+  )
+  for (const { title } of before.items)
+    assert.equal(taken.filter(({ summary }) => summary.includes(title)).length, 1, `${title}: on record`)
+  for (const ids of [[], ['0'], ['一'], Array.from({ length: 101 }, () => waiting[0])])
+    assert.equal((await judge.post('/notices/receipts', { ids })).status, 400, JSON.stringify(ids).slice(0, 40))
   const foreign = await judge.post(`/notices/${other?.id}/receipt`)
   const nowhere = await judge.post('/notices/999999/receipt')
   assert.deepEqual([foreign.status, foreign.text], [404, nowhere.text])

@@ -1,4 +1,4 @@
-import { Button, Drawer } from 'antd'
+import { Button, Drawer, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { write } from '#web/office/api.ts'
 import { useListing } from '#web/office/listing.ts'
@@ -8,6 +8,9 @@ import { Go } from '#web/office/parts/go.tsx'
 import { Icon } from '#web/office/parts/icon.tsx'
 import { useSubmission } from '#web/office/submission.ts'
 import type { Notice } from '#web/office/wire.ts'
+
+/** As many receipts as the server takes at once. */
+const AT_ONCE = 100
 
 function NoticeItem({ notice, leave }: { notice: Notice; leave: () => void }) {
   const receipt = useSubmission<string, unknown>((id, key) => write('POST', `notices/${id}/receipt`, {}, key))
@@ -35,6 +38,28 @@ function NoticeItem({ notice, leave }: { notice: Notice; leave: () => void }) {
   )
 }
 
+/** 全部已阅: those that are listed, once more asked, because a receipt can't be taken back. */
+function TakeAll({ unread }: { unread: readonly string[] }) {
+  const receipt = useSubmission<readonly string[], unknown>((ids, key) =>
+    write('POST', 'notices/receipts', { ids }, key),
+  )
+  const ids = unread.slice(0, AT_ONCE)
+  if (ids.length < 2) return null
+  return (
+    <p>
+      <Popconfirm
+        title={`所列 ${ids.length} 条消息都已阅读？`}
+        description="逐条记录已阅时间，不能撤销。"
+        okText="已阅"
+        cancelText="取消"
+        onConfirm={() => receipt.mutate(ids)}
+      >
+        <Button loading={receipt.isPending}>所列 {ids.length} 条全部已阅</Button>
+      </Popconfirm>
+    </p>
+  )
+}
+
 function NoticeList({ leave }: { leave: () => void }) {
   const listing = useListing<Notice>('notices', {})
   if (listing.isPending) return <Waiting rows={6} />
@@ -42,6 +67,7 @@ function NoticeList({ leave }: { leave: () => void }) {
   if (listing.items.length === 0) return <Nothing title="没有消息">督办、审批、转办到您这里时，会在此处提醒。</Nothing>
   return (
     <>
+      <TakeAll unread={listing.items.filter(({ receiptAt }) => receiptAt === null).map(({ id }) => id)} />
       <ul className="notices">
         {listing.items.map((notice) => (
           <NoticeItem key={notice.id} notice={notice} leave={leave} />
