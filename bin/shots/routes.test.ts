@@ -24,15 +24,15 @@ test('routes are read from the router as declared', () => {
   assert.deepEqual(routesIn(source), ['/sign-in', '/', '/cases/$id'])
 })
 
-test('every route has a stop, and one that nothing fills is named', async () => {
-  const { stops, faults } = await stopsOf(['/sign-in', '/', '/cases/$id', '/$path', '/$path/$id'], [clerk])
+test('every route has a stop, each address once, and one that nothing fills is named', async () => {
+  const { stops, faults } = await stopsOf(['/sign-in', '/', '/orders', '/cases/$id', '/$path', '/$path/$id'], [clerk])
   assert.deepEqual(
     stops.map(({ address, session }) => [address, session?.username ?? null]),
     [
       ['/sign-in', null],
       ['/', 'clerk'],
-      ['/cases/c1', 'clerk'],
       ['/orders', 'clerk'],
+      ['/cases/c1', 'clerk'],
     ],
   )
   assert.equal(faults.length, 1)

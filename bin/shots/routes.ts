@@ -48,7 +48,9 @@ export async function stopsOf(
     if (found.length === 0) faults.push(`${route}：演示数据里没有可以打开的`)
     stops.push(...found)
   }
-  return { stops, faults }
+  // A page of its own at an address of a kind is both: it is looked at once.
+  const once = stops.filter(({ address }, place) => stops.findIndex((one) => one.address === address) === place)
+  return { stops: once, faults }
 }
 
 async function fill(route: string, sessions: readonly Session[]): Promise<Stop[]> {
