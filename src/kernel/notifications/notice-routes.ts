@@ -54,7 +54,9 @@ export function noticeRoutes(): Route[] {
       summary: '所列消息已阅',
       articles: ['36.5'],
       access: ROLE_NAMES,
-      body: z.strictObject({ ids: z.array(noticeId).min(1, '请选择消息').max(RECEIPTS_MOST, '一次最多100条') }),
+      body: z.strictObject({
+        ids: z.array(noticeId).min(1, '请选择消息').max(RECEIPTS_MOST, `一次最多${RECEIPTS_MOST}条`),
+      }),
       reply: z.object({ items: z.array(noticeView) }),
       handle: async (call) => ({ items: await receive(call, call.body.ids) }),
     }),
