@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { WriteTx } from '#kernel/database/database.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { breakLine } from './line.ts'
 
 // A part of a transaction fails by itself: nothing of it is left, and what stands beside it does.
 
@@ -95,8 +96,7 @@ test('a line that breaks within a part is the end of the whole', async (t) => {
     await tx.part((part) => part.run(put(10)))
     await tx
       .part(async (part) => {
-        await server.sql(`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and state = 'idle in transaction'`)
+        await breakLine(server, part)
         await part.run(put(11))
       })
       .catch((error: unknown) => assert.equal((error as { code?: string }).code, 'database.unavailable'))

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from '#kernel/database/sql.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { startSecondServer } from '#test/servers/second-server.ts'
+import { breakLine } from './line.ts'
 
 // A write is done when the database has said so, and only then; what the program lets run beside it can't spoil that.
 
@@ -71,8 +72,7 @@ test('a line that breaks during the commit: the outcome is said to be unknown', 
   assert.equal(await put(6), 1, 'and the pool goes on')
   const cutBefore = database.write({ courtIds: [COURT] }, async (tx) => {
     await tx.run(sql`insert into landing (n) values (7)`)
-    await server.sql(`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and state = 'idle in transaction'`)
+    await breakLine(server, tx)
     await tx.run(sql`insert into landing (n) values (8)`)
   })
   await assert.rejects(cutBefore, { code: 'database.unavailable' }, 'before the commit nothing can have been done')
