@@ -26,6 +26,7 @@ import { startHousekeeping } from '#kernel/housekeeping/housekeeping.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { buildServer } from '#kernel/http/server.ts'
 import { type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
+import { openLockLine } from '#kernel/jobs/lock-line.ts'
 import { chosenColumnRoutes } from '#kernel/lists/chosen-columns.ts'
 import type { List } from '#kernel/lists/list.ts'
 import { savedViewRoutes } from '#kernel/lists/saved-view-routes.ts'
@@ -144,14 +145,15 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const stream = await noticeStream(services)
   const place = checkpointPlace(options.dataDir, options.checkpointDir ?? null)
   const checkpoints = await keepCheckpoints(services, place, options.log)
-  const recounts = startJob(url, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
-  const inChapters = composeChapters(services, { url, chapters, log: options.log })
+  const line = openLockLine(url)
+  const recounts = startJob(line, { name: 'calendar', run: (signal) => runRecounts(services, signal) }, options.log)
+  const inChapters = composeChapters(services, { line, chapters, log: options.log })
   const { chapterRoutes, chapterLists, chapterTargets, menu, stop } = inChapters
   const generic = kinds.filter((kind) => !kind.own)
   const lists = [...chapterLists, ...generic.map(listOfKind)]
   const targets = [...chapterTargets, ...targetsOf(kinds, lists)]
   const runBulk = (signal: AbortSignal) => runBulkJobs(services, targets, signal, options.log)
-  const bulk = startJob(url, { name: 'bulk', run: runBulk }, options.log)
+  const bulk = startJob(line, { name: 'bulk', run: runBulk }, options.log)
   const routes: Route[] = [
     ...meRoutes(menu),
     ...ownAccountRoutes(),
@@ -190,12 +192,13 @@ export async function composeApp(options: AppOptions): Promise<App> {
     worker,
     checkpoints,
     keepTidy() {
-      housekeeping ??= startHousekeeping(url, services, options.log)
+      housekeeping ??= startHousekeeping(line, services, options.log)
     },
     async close() {
       // Each of them lets end what is running; none needs another for that.
       await Promise.all([stream.stop(), server.close(), worker.stop(), stop(), housekeeping?.stop()])
       await Promise.all([recounts.stop(), bulk.stop()])
+      await line.close()
       await checkpoints.stop()
       await closeServices()
     },

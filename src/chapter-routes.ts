@@ -16,6 +16,7 @@ import type { BulkTarget } from '#kernel/bulk/target.ts'
 import { seeAllCourts } from '#kernel/database/scope.ts'
 import type { Route } from '#kernel/http/route.ts'
 import { startJob } from '#kernel/jobs/jobs.ts'
+import type { LockLine } from '#kernel/jobs/lock-line.ts'
 import type { List } from '#kernel/lists/list.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import type { MenuEntry } from '#kernel/organisation/me.ts'
@@ -36,11 +37,11 @@ export interface Chapters {
 /** Routes and background work that chapters have besides what derives from their kinds. */
 export function composeChapters(
   services: Services,
-  options: { url: string; chapters: readonly Chapter[]; log: (line: string) => void },
+  options: { line: LockLine; chapters: readonly Chapter[]; log: (text: string) => void },
 ): Chapters {
-  const imports = startJob(options.url, { name: 'import', run: (signal) => runImports(services, signal) }, options.log)
+  const imports = startJob(options.line, { name: 'import', run: (signal) => runImports(services, signal) }, options.log)
   const search = { name: 'special-party', run: (signal: AbortSignal) => searchStoredCases(services, signal) }
-  const searches = startJob(options.url, search, options.log)
+  const searches = startJob(options.line, search, options.log)
   return {
     chapterRoutes: [
       ...caseRoutes(),

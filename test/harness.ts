@@ -72,7 +72,10 @@ async function openTestCluster() {
 }
 
 // At the root of the run: inside a test it would be the end of that test alone.
-after(async () => (await cluster)?.release())
+after(async () => {
+  await (await administrator)?.end()
+  await (await cluster)?.release()
+})
 
 function withDatabase(url: string, name: string): string {
   const changed = new URL(url)
@@ -80,13 +83,25 @@ function withDatabase(url: string, name: string): string {
   return changed.toString()
 }
 
-async function onCluster<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: withDatabase(url, 'postgres') })
-  await client.connect()
+let administrator: Promise<pg.Client> | undefined
+
+/** Who makes and drops databases: one line for all of this process's tests, for a line costs more than what it asks. */
+function administratorOf(url: string): Promise<pg.Client> {
+  administrator ??= (async () => {
+    const client = new pg.Client({ connectionString: withDatabase(url, 'postgres') })
+    await client.connect()
+    return client
+  })()
+  return administrator
+}
+
+/** One process at a time: a template can't be copied while it is made. */
+async function inTurn<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('select pg_advisory_lock(4611)')
   try {
-    return await work(client)
+    return await work()
   } finally {
-    await client.end()
+    await client.query('select pg_advisory_unlock(4611)')
   }
 }
 
@@ -113,8 +128,8 @@ async function makeTemplate(url: string, kinds: readonly Kind[]): Promise<string
   hash.update(await readFile(new URL('../src/kernel/organisation/demonstration.ts', import.meta.url)))
   for (const kind of chaptersWith(kinds).flatMap((chapter) => chapter.kinds)) hash.update(tableStatements(kind).join())
   const name = `ecc_template_${hash.digest('hex').slice(0, 16)}`
-  await onCluster(url, async (client) => {
-    await client.query('select pg_advisory_lock(4611)')
+  const client = await administratorOf(url)
+  await inTurn(client, async () => {
     const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount === 1) return
     const making = `${name}_making`
@@ -141,11 +156,10 @@ export async function startTestServer(t: Pick<TestContext, 'after'>, options: Se
   const kinds = options.kinds ?? NO_KINDS
   const template = await templateFor(url, kinds)
   const name = `ecc_t_${randomUUID().replaceAll('-', '')}`
-  await onCluster(url, async (client) => {
-    await client.query('select pg_advisory_lock(4611)')
-    // Copied as files: its hundreds of tables and indexes would go through the log page by page otherwise.
-    await client.query(`create database ${name} template ${template} strategy file_copy`)
-  })
+  const client = await administratorOf(url)
+  // Copied as files: its hundreds of tables and indexes would go through the log page by page otherwise.
+  const copy = `create database ${name} template ${template} strategy file_copy`
+  await inTurn(client, () => client.query(copy))
   const own = withDatabase(url, name)
   const dataDir = await mkdtemp(join(tmpdir(), 'ecc-data-'))
   const time = new TestTime(options.start ?? START)
@@ -168,7 +182,7 @@ export async function startTestServer(t: Pick<TestContext, 'after'>, options: Se
   const stop = async () => {
     await reader.end()
     await app.close()
-    await onCluster(url, (client) => client.query(`drop database if exists ${name} with (force)`))
+    await client.query(`drop database if exists ${name} with (force)`)
     await rm(dataDir, { recursive: true, force: true })
     if (faults.length > 0) throw new Error(`the server logged faults:\n${faults.join('\n')}`)
   }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Problem, problem } from '#kernel/problem/problem.ts'
 import { isStale, lossIn, translate, unavailable } from './faults.ts'
-import { listen } from './listen.ts'
+import { openListening } from './listen.ts'
 import { courseOn, inOnePacket, isConsequence, rollback, type Tx, type WriteTx, writeTxOn } from './tx.ts'
 
 export type { Row, Tx, WriteTx } from './tx.ts'
@@ -131,7 +131,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     read: (scope, work) => transaction('begin read only', scope, work),
     write: (scope, work) => transaction(WRITING, scope, work),
     writeBeside: (scope, work) => transaction(WRITING, scope, work, beside),
-    listen: (channel, hear) => listen(url, channel, hear),
+    listen: openListening(url),
     close: async () => void (await Promise.all([pool.end(), beside.end()])),
   }
 }

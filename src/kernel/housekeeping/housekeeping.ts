@@ -1,4 +1,5 @@
 import { type Job, type JobRunner, startJob } from '#kernel/jobs/jobs.ts'
+import type { LockLine } from '#kernel/jobs/lock-line.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { type BlobCheck, checkBlobs } from './blob-check.ts'
 import { purgeKeys } from './old-keys.ts'
@@ -17,8 +18,8 @@ export async function tidy(services: Services, signal?: AbortSignal): Promise<Ti
   return { purgedKeys, ...(await checkBlobs(services, signal)) }
 }
 
-/** Starts tidying on a database, at once and then every hour. */
-export function startHousekeeping(url: string, services: Services, log: (line: string) => void): JobRunner {
+/** Starts tidying, at once and then every hour. */
+export function startHousekeeping(line: LockLine, services: Services, log: (text: string) => void): JobRunner {
   let tidiedAt = Number.NEGATIVE_INFINITY
   const run: Job['run'] = async (signal) => {
     const now = services.time.now().getTime()
@@ -28,5 +29,5 @@ export function startHousekeeping(url: string, services: Services, log: (line: s
     tidiedAt = now
     if (missing.length > 0) log(`attachments: ${missing.length} files that rows name are missing: ${missing[0]} …`)
   }
-  return startJob(url, { name: 'housekeeping', run }, log)
+  return startJob(line, { name: 'housekeeping', run }, log)
 }

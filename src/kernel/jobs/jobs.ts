@@ -1,7 +1,7 @@
-import pg from 'pg'
+import type { LockLine } from './lock-line.ts'
 
-// Background work in Postgres: what is to be done stands in its own table; who does it holds an advisory lock on a
-// connection of its own, which falls with the process. A killed worker's work is found again by the next one.
+// Background work in Postgres: what is to be done stands in its own table; who does it holds an advisory lock, which
+// falls with the process. A killed worker's work is found again by the next one.
 
 export interface Job {
   /** A name for the lock: one worker at a time for it in the whole country. */
@@ -20,10 +20,9 @@ export interface JobRunner {
 
 const PAUSE_MS = 10_000
 const RETRY_MS = 2_000
-const LOCK_LINE = { keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 10_000 }
 
 /** Starts working at once. What `run` throws is logged and tried again after two seconds. */
-export function startJob(url: string, job: Job, log: (line: string) => void): JobRunner {
+export function startJob(line: LockLine, job: Job, log: (line: string) => void): JobRunner {
   let stopped = false
   let again = false
   let timer: NodeJS.Timeout | undefined
@@ -31,20 +30,13 @@ export function startJob(url: string, job: Job, log: (line: string) => void): Jo
   let ending: AbortController | undefined
 
   async function once(): Promise<number> {
-    const client = new pg.Client({ connectionString: url, ...LOCK_LINE })
     const end = new AbortController()
     ending = end
-    client.on('error', () => {})
-    client.on('end', () => end.abort())
-    try {
-      await client.connect()
-      const { rows } = await client.query('select pg_try_advisory_lock(hashtext($1), 2) as mine', [job.name])
-      if (!rows[0]?.mine) return RETRY_MS
+    const isDone = await line.hold(job.name, async (lost) => {
+      lost.addEventListener('abort', () => end.abort(), { once: true, signal: end.signal })
       await job.run(end.signal)
-      return end.signal.aborted ? RETRY_MS : PAUSE_MS
-    } finally {
-      await client.end().catch(() => {})
-    }
+    })
+    return isDone && !end.signal.aborted ? PAUSE_MS : RETRY_MS
   }
 
   function begin(): void {
