@@ -88,7 +88,7 @@ let administrator: Promise<pg.Client> | undefined
 /** Who makes and drops databases: one line for all of this process's tests, for a line costs more than what it asks. */
 function administratorOf(url: string): Promise<pg.Client> {
   administrator ??= (async () => {
-    const client = new pg.Client({ connectionString: withDatabase(url, 'postgres') })
+    const client = new pg.Client({ connectionString: withDatabase(url, 'postgres'), pipeline: true })
     await client.connect()
     return client
   })()
