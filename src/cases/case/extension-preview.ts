@@ -26,8 +26,12 @@ export async function previewExtension(
     const clocks = clocksOfCase({ ...one, extensions }, session.services.law.now(), session.on)
     return clocks.find(({ name }) => name === TERM)?.due.dueOn ?? '尚不能计算'
   }
+  const due = dueOf(one.extensions)
+  const earlier = one.extensions.filter(({ clock }) => clock === TERM).length
   return [
-    { label: '现届满日', value: dueOf(one.extensions) },
+    // It should have been asked for before (期限规定第一条); whether it is granted all the same the president decides.
+    { label: '现届满日', value: due < session.on ? `${due}（已届满）` : due },
     { label: '批准后届满日', value: dueOf([...one.extensions, granted]) },
+    ...(earlier > 0 ? [{ label: '此前已延长', value: `${earlier}次；再次延长的，层报高级人民法院备案` }] : []),
   ]
 }

@@ -60,6 +60,7 @@ test('another kind of case has a clock for its money only', () => {
 
 test('enforcement of an administrative penalty has three months', () => {
   assert.equal(told(aCase({}, { cause: '行政处罚非诉执行' }), '2021-03-08').at(-1), '执行期限 2021-06-01 running')
+  assert.equal(told(aCase({}, { cause: '行政非诉执行审查' }), '2021-03-08').at(-1), '执行期限 2021-06-01 running')
   assert.equal(told(aCase({}, { cause: null }), '2021-03-08').at(-1), '执行期限 2021-09-01 running')
 })
 
@@ -126,6 +127,24 @@ test('a case 中止 without a day has no due date and says that a person must lo
   assert.deepEqual(
     clocks.map(({ suspended }) => suspended),
     [false, false, true, true],
+  )
+})
+
+test('what a seizure or a price holds ends on its day although the case is 中止', () => {
+  const facts = { 'deposit-frozen': '2021-03-02', 'immovable-sealed': '2021-03-03', 'appraisal-reported': '2021-03-04' }
+  const ends = [
+    '参考价有效期 2022-03-04 running',
+    '存款冻结到期 2022-03-02 running',
+    '不动产及其他财产权查封冻结到期 2024-03-03 running',
+  ]
+  const of = (one: ClockedCase, on: string) => told(one, on).filter((line) => /到期|有效期/.test(line))
+  assert.deepEqual(of(aCase({ ...facts, suspended: '2021-03-06' }, { state: 'suspended' }), '2021-09-30'), ends)
+  assert.deepEqual(of(aCase(facts, { state: 'suspended' }), '2021-09-30'), ends, 'nor where the day is not known')
+  const resumed = aCase({ ...facts, suspended: '2021-03-06', resumed: '2021-06-16' })
+  assert.deepEqual(of(resumed, '2021-09-30'), ends, 'nor are the days between left out afterwards')
+  assert.equal(
+    of(aCase({ ...facts, suspended: '2021-03-06' }, { state: 'suspended' }), '2022-03-03')[1],
+    '存款冻结到期 2022-03-02 overdue',
   )
 })
 

@@ -129,12 +129,14 @@ function clockOf(node: Node, one: ClockedCase, standing: Standing, law: Law): Ca
     startFact: FACTS[start].column ?? FACTS[start].label,
     startOn,
     suspensions: standing.suspensions.filter(
-      ({ fromOn, clock }) => (!clock || clock === rule.label) && (doneOn === null || fromOn < doneOn),
+      ({ fromOn, clock }) =>
+        (clock ? clock === rule.label : !node.heedsNoSuspension) && (doneOn === null || fromOn < doneOn),
     ),
     extensions: extensionsBefore(one, rule.label, doneOn ?? standing.asOfOn),
     calendar: law.calendar,
   })
-  const uncertain = standing.suspendedUndated && !(doneOn && counted.dueOn && doneOn <= counted.dueOn)
+  const uncertain =
+    standing.suspendedUndated && !node.heedsNoSuspension && !(doneOn && counted.dueOn && doneOn <= counted.dueOn)
   const due = uncertain ? { ...counted, skipped: [], dueOn: null } : counted
   const suspended = isHeld(due) || (uncertain && doneOn === null)
   const ended = doneOn === null && !node.outlivesCase && standing.isClosed

@@ -181,6 +181,14 @@ articleTest(['17'], 'suspension stops the clocks, resumption goes on, an extensi
   const longer = extended.clocks.find((one: { name: string }) => one.name === '执行期限').due
   assert.equal(longer.extensions.length, 1)
   assert.equal(longer.dueOn, '2022-08-01')
+  server.time.travelTo('2022-08-02T09:00:00+08:00')
+  await hand.signIn()
+  await hand.do(`${path}/extend`, { version: extended.version, months: 1, reason: '评估报告未出' })
+  await president.signIn()
+  const [again] = (await president.read('/approvals')).items
+  const said = new Map(again.answers.map(({ label, value }: { label: string; value: string }) => [label, value]))
+  assert.equal(said.get('现届满日'), '2022-08-01（已届满）')
+  assert.equal(said.get('此前已延长'), '1次；再次延长的，层报高级人民法院备案')
 })
 
 test('arrears whose date was wrong are a new limit: watched, and an order when it is missed', async (t) => {

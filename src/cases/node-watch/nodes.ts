@@ -12,12 +12,15 @@ export interface Node {
   kinds: readonly string[] | null
   /** Runs on although the case is closed. */
   outlivesCase: boolean
+  /** Runs on although the case is 中止: what a seizure or a price holds ends on its day (查封扣押冻结规定第二十七条). */
+  heedsNoSuspension: boolean
   /** Only in cases made by hand: exports never tell the done fact, and every imported case would seem to miss it. */
   handOnly: boolean
 }
 
 const ENFORCEMENT = ['首次执行', '恢复执行'] as const
-const NON_LITIGATION = '行政处罚非诉执行'
+/** 行政处罚非诉执行, 行政非诉执行 …: enforcement of an administrative decision. */
+const NON_LITIGATION = '非诉'
 
 const node = (rule: Node['rule'], starts: readonly FactName[], done: FactName, more: Partial<Node> = {}): Node => ({
   rule,
@@ -25,15 +28,18 @@ const node = (rule: Node['rule'], starts: readonly FactName[], done: FactName, m
   done,
   kinds: ENFORCEMENT,
   outlivesCase: false,
+  heedsNoSuspension: false,
   handOnly: false,
   ...more,
 })
 
-const term: Node['rule'] = ({ cause }) => (cause?.trim() === NON_LITIGATION ? 'node.term.administrative' : 'node.term')
+const term: Node['rule'] = ({ cause }) => (cause?.includes(NON_LITIGATION) ? 'node.term.administrative' : 'node.term')
 
 const anyKind = { kinds: null }
-/** Money must go out, and a seizure comes to its end, although the case is closed. */
+/** Money must go out although the case is closed; that it waits while the case is 中止 is asked for (延缓发放). */
 const outlives = { ...anyKind, outlivesCase: true }
+/** A seizure comes to its end whatever becomes of the case. */
+const effective = { ...outlives, heedsNoSuspension: true }
 const byHand = { handOnly: true }
 
 export const NODES: readonly Node[] = [
@@ -70,15 +76,17 @@ export const NODES: readonly Node[] = [
   node('node.supplement', ['asset-changed'], 'supplement-reported'),
   node('node.price-objection', ['price-objected'], 'objection-forwarded'),
   node('node.price-explanation', ['objection-forwarded'], 'objection-explained'),
-  node('node.price-validity', ['appraisal-reported', 'price-inquiry-reported'], 'auction-announced'),
+  node('node.price-validity', ['appraisal-reported', 'price-inquiry-reported'], 'auction-announced', {
+    heedsNoSuspension: true,
+  }),
   node('node.sale-term', ['sale-started'], 'sale-ended'),
   node('node.offline-auction-resumption', ['offline-auction-stay-ended'], 'offline-auction-resumed'),
   node('node.offline-auction', ['offline-auction-unsold'], 'offline-auction-again'),
   node('node.third-auction', ['third-auction-unsold'], 'sale-announced'),
   // A renewal begins the term anew.
-  node('node.deposit-freeze', ['deposit-renewed', 'deposit-frozen'], 'deposit-released', outlives),
-  node('node.movable-seizure', ['movable-renewed', 'movable-seized'], 'movable-released', outlives),
-  node('node.immovable-seal', ['immovable-renewed', 'immovable-sealed'], 'immovable-released', outlives),
+  node('node.deposit-freeze', ['deposit-renewed', 'deposit-frozen'], 'deposit-released', effective),
+  node('node.movable-seizure', ['movable-renewed', 'movable-seized'], 'movable-released', effective),
+  node('node.immovable-seal', ['immovable-renewed', 'immovable-sealed'], 'immovable-released', effective),
   node('node.excess-release', ['excess-found'], 'excess-released'),
   node('node.bank-objection', ['bank-objected'], 'bank-answered'),
   node('node.arbitration', ['arbitration-opposed'], 'arbitration-decided', anyKind),

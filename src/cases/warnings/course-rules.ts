@@ -203,17 +203,29 @@ const RESULT: readonly WarningRule[] = [
   ),
   ...(
     [
-      ['dishonest-listed', 'dishonest-removed', '执行完毕而失信信息未屏蔽', ['失信规定第十条', 'V']],
-      ['consumption-limited', 'consumption-released', '执行完毕而未解除限制消费', ['限制消费规定第九条', 'V']],
+      [
+        'dishonest-listed',
+        'dishonest-removed',
+        '执行完毕而失信信息未屏蔽',
+        ['失信规定第二条、第十条', 'V'],
+        '没有纳入期限的，三个工作日内屏蔽并登记；有纳入期限的，报请院长决定是否提前删除',
+      ],
+      [
+        'consumption-limited',
+        'consumption-released',
+        '执行完毕而未解除限制消费',
+        ['限制消费规定第九条', 'V'],
+        '解除限制消费并登记',
+      ],
     ] as const
-  ).map(([set, lifted, text, law]) =>
+  ).map(([set, lifted, text, law, next]) =>
     rule(
       `unlifted.${set}`,
       'result',
       'red',
       text,
       [...law],
-      `${label(lifted)}并登记`,
+      next,
       { act: '登记节点', node: lifted },
       // An export has no column for the lifting.
       (one) =>

@@ -142,12 +142,15 @@ const BASIS: readonly WarningRule[] = [
     mend,
     (one) => {
       const from = one.performBy ?? one.basisEffectiveOn
-      if (one.kind !== '首次执行' || from === null || one.basisKind === '刑事裁判') return null
+      // Neither a penalty nor an administrative decision is applied for within these two years.
+      if (one.kind !== '首次执行' || from === null || UNTIMED.includes(one.basisKind ?? '')) return null
       const last = one.limit('filing.limitation', from)
       return last !== null && appliedOn(one) > last ? `时效于${last}届满，${appliedOn(one)}申请` : null
     },
   ),
 ]
+
+const UNTIMED = ['刑事裁判', '行政决定']
 
 /** Which grounds of jurisdiction there are for which basis. */
 const OF_COURTS = ['判决书', '裁定书', '调解书', '支付令', '刑事裁判']
