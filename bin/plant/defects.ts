@@ -78,6 +78,13 @@ export const DEFECTS: readonly Defect[] = [
     tests: ['src/cases/node-watch/case-clocks.test.ts'],
   },
   {
+    name: 'a seizure does not end while the case is 中止',
+    file: 'src/cases/node-watch/case-clocks.ts',
+    find: '(clock ? clock === rule.label : !node.heedsNoSuspension)',
+    put: '(!clock || clock === rule.label)',
+    tests: ['src/cases/node-watch/case-clocks.test.ts'],
+  },
+  {
     name: 'a rung fires again after a restart',
     file: 'src/kernel/clock-rule/worker.ts',
     find: 'filter((rung) => !fired.has(rung.name))',

@@ -63,6 +63,14 @@ test('four eyes', async (t) => {
   const server = await startTestServer(t)
   const head = await server.as(HEAD)
 
+  await t.test('as many attempts at once as there are connections: each is refused and recorded', async () => {
+    const one = await proposed(server, HEAD)
+    const before = await attempts(server)
+    const replies = await Promise.all(Array.from({ length: 24 }, () => approve(head, one)))
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [403])
+    assert.equal(await attempts(server), before + 24)
+  })
+
   await t.test(
     'the proposer does not decide, though he holds the post: refused, recorded, not even offered',
     async () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nextRung, passedRungs, rungsOf, type TimedClock } from './rungs.ts'
 
-const clock = (n: number, unit: TimedClock['rule']['unit'], dueOn: string | null): TimedClock => ({
-  rule: { n, unit },
+const clock = (n: number, unit: TimedClock['rule']['unit'], dueOn: string | null, rolls = true): TimedClock => ({
+  rule: { n, unit, rolls },
   dueOn,
 })
 /** 'remind 2021-03-09T08:30' in Shanghai's time. */
@@ -31,6 +31,14 @@ test('a limit of months is reminded three times', () => {
     'due 2021-10-08T08:30',
     'overdue 2021-10-09T00:00',
   ])
+})
+
+test('what loses its effect with its last day is reminded of two months before', () => {
+  assert.deepEqual(told(clock(12, 'month', '2022-03-11', false)).slice(0, 2), [
+    'remind-60 2022-01-10T08:30',
+    'remind-30 2022-02-09T08:30',
+  ])
+  assert.equal(told(clock(5, 'day', '2021-03-11', false))[0], 'remind 2021-03-09T08:30', 'a term of days as any other')
 })
 
 test('a limit of one day has no reminder on the day it starts, one of one month none before it starts', () => {

@@ -11,7 +11,7 @@ export interface Rung {
 }
 
 export interface TimedClock {
-  rule: Pick<Rule, 'n' | 'unit'>
+  rule: Pick<Rule, 'n' | 'unit' | 'rolls'>
   /** Null where it can't be known now: such a clock is silent. */
   dueOn: On | null
 }

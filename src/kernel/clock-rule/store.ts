@@ -101,7 +101,11 @@ export async function setLimit(timing: Timing, name: string, dueOn: On): Promise
     for no key update`)
   if (!clock || clock.due_on === dueOn) return
   const explanation = fixedLimit(clock.explanation, clock.start_on, dueOn)
-  const rung = nextRung({ rule: { unit: 'day', n: Math.max(1, explanation.n) }, dueOn }, timing.at, new Set())
+  const rung = nextRung(
+    { rule: { unit: 'day', n: Math.max(1, explanation.n), rolls: false }, dueOn },
+    timing.at,
+    new Set(),
+  )
   await tx.send(sql`
     update clock set due_on = ${dueOn}, explanation = ${JSON.stringify(explanation)}, next_rung = ${rung?.name ?? null},
       next_rung_at = ${rung?.at ?? null}

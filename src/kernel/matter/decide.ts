@@ -103,11 +103,14 @@ function earlierHands(row: ApprovalRow): Record<string, string> {
   return words.length > 0 ? { 已同意: words.join('、') } : {}
 }
 
-/** The attempt itself is a security event: it is recorded in a transaction of its own, because this one is undone. */
+/**
+ * The attempt itself is a security event: it is recorded in a transaction of its own, because this one is undone, and
+ * beside the pool, which many attempts at once would otherwise empty.
+ */
 async function refuseOwnHand(session: Session, kind: Kind, { action, thing_id: id }: ApprovalRow): Promise<never> {
   const { services, actor, at } = session
   const label = kind.actions[action]?.label ?? action
-  await services.database.write({ courtIds: actor.courtIds }, (tx) =>
+  await services.database.writeBeside({ courtIds: actor.courtIds }, (tx) =>
     writeAudit(tx, actor, at, [
       { verb: 'security.four-eyes', thing: { kind: kind.id, id, label: kind.title }, summary: { 操作: label } },
     ]),

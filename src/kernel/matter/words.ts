@@ -1,5 +1,6 @@
 import { OWN_ACTS } from '#kernel/audit/own-acts.ts'
 import { type OwnerOf, type Sql, sql } from '#kernel/database/sql.ts'
+import { withoutCertificates } from '#kernel/export/certificate-mask.ts'
 import type { CourtNames } from '#kernel/organisation/courts.ts'
 import type { Kind } from './matter.ts'
 import type { LogEntry } from './wire.ts'
@@ -74,12 +75,12 @@ export function wordsOf(
   })
 }
 
-/** A value as a person reads it: courts by name, amounts in yuan. */
+/** A value as a person reads it: courts by name, amounts in yuan, certificate numbers in part (证件号码的完整显示 is an act). */
 export function shown(type: string | undefined, value: unknown, names: CourtNames): string {
   if (type === 'court') return names.byCode.get(String(value)) ?? String(value)
   if (type === 'flag') return value ? '是' : '否'
   if (type === 'money') return yuan(String(value))
-  return String(value)
+  return withoutCertificates(String(value))
 }
 
 function yuan(fen: string): string {
