@@ -32,6 +32,8 @@ const DRAIN_LIMIT_MS = 10_000
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    // Whoever encrypts stands on this machine: without its word all people would have one address, and one lock.
+    trustProxy: 'loopback',
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',

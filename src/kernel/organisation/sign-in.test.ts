@@ -116,6 +116,12 @@ test('one address that keeps failing is told to wait, whatever names it tries', 
   const attempt = (n: number) => anyone.post('/session', { username: `guess.${n}`, password: WRONG })
   for (let round = 0; round < 100; round++) await attempt(round)
   assert.equal((await attempt(100)).status, 429)
+  const from = (address: string, n: number) =>
+    anyone.post('/session', { username: `guess.${n}`, password: WRONG }, { headers: { 'x-forwarded-for': address } })
+  assert.equal((await from('192.0.2.7', 101)).status, 401, 'others behind the same proxy go on')
+  for (let round = 0; round < 100; round++) await from('192.0.2.8', round)
+  // What somebody claims of himself before the proxy adds where he comes from counts for nothing.
+  assert.equal((await from('192.0.2.9, 192.0.2.8', 102)).status, 429)
   server.time.pass({ minutes: 5 })
   assert.equal((await attempt(101)).status, 401)
 })
