@@ -17,7 +17,7 @@ import { newCaseBody, openCase } from './case-opening.ts'
 import { casePage } from './case-page.ts'
 import { readCertificate } from './certificate.ts'
 import { correctParties, partyCorrectionBody } from './party-correction.ts'
-import { unmaskBody, unmaskParty, unmaskReply } from './unmasking.ts'
+import { takeQuota, unmaskBody, unmaskParty, unmaskReply } from './unmasking.ts'
 import { caseList, caseView } from './wire.ts'
 
 const MOST_FOUND = 200
@@ -123,6 +123,7 @@ function partyRoutes(): Route[] {
 /** Cases of a party by the whole number of its certificate; who asked for which is on record. */
 async function findByCertificate(call: Call<unknown, unknown, z.infer<typeof certificateSearchBody>>) {
   const { tx, actor, on, body, audit } = call
+  await takeQuota(call, 'case.searchCertificate')
   const { number } = readCertificate(body.certificate)
   const courts = await courtsInScope(tx, actor, 'subtree')
   const rows = await tx.query<Row>(sql`

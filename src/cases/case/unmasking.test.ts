@@ -69,3 +69,20 @@ test('a person has so many a day, and none more by asking all at once', async (t
   await clerk.signIn()
   assert.equal((await ask()).status, 200)
 })
+
+test('who tries numbers until one fits is stopped; others search on', async (t) => {
+  const server = await startTestServer(t)
+  const filing = await server.as('hanlixin')
+  const search = (n: number) => filing.post('/case-search', { certificate: `2201041985030${5000 + n}` })
+  for (let n = 0; n < 200; n += 1) assert.equal((await search(n)).status, 200)
+  const refused = await search(200)
+  assert.deepEqual(
+    [refused.status, refused.body.code, refused.body.rule],
+    [429, 'case.search-quota', '个人信息保护法第六条'],
+  )
+  const clerk = await server.as('linjing')
+  assert.equal((await clerk.post('/case-search', { certificate: '22010419850305001X' })).status, 200)
+  server.time.travelTo('2021-10-01T09:00:00+08:00')
+  await filing.signIn()
+  assert.equal((await search(201)).status, 200)
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mayAct, type PersonActor, type Who } from '#kernel/authorisation/may.ts'
+import { mayAct, type Who } from '#kernel/authorisation/may.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Call } from '#kernel/http/route.ts'
 import type { Thing } from '#kernel/matter/matter.ts'
@@ -21,8 +21,14 @@ const MAY_UNMASK: readonly Who[] = [
   'centre.inquiry-operator',
 ]
 
-/** 本院设定（2021-09-30起）: how many parties one person may unmask in a day. */
-const MOST_PER_DAY = 50
+/**
+ * 本院设定（2021-09-30起）: how many parties one person may unmask in a day, and how often search by a certificate: what
+ * a masked number hides could be found out by trying.
+ */
+const MOST_PER_DAY = {
+  'case.unmask': { most: 50, refusal: 'case.unmask-quota' },
+  'case.searchCertificate': { most: 200, refusal: 'case.search-quota' },
+} as const
 
 export const unmaskBody = z.strictObject({
   /** The party's place in the case, counted from 1. */
@@ -42,7 +48,7 @@ export async function unmaskParty(
 ): Promise<z.infer<typeof unmaskReply>> {
   const { tx, actor, body, audit } = call
   if (!mayAct(actor, MAY_UNMASK, thing)) throw problem('access.denied')
-  await takeQuota(call, actor)
+  await takeQuota(call, 'case.unmask')
   const party = (await partiesOf(tx, thing))[body.party - 1]
   if (!party) {
     throw problem('request.invalid', {}, { fields: [{ path: 'party', message: '没有这名当事人' }] })
@@ -59,10 +65,14 @@ export async function unmaskParty(
 }
 
 /** Counted in the record itself; a person's requests at the same moment wait for each other. */
-async function takeQuota({ tx, on }: Call<unknown, unknown, unknown>, actor: PersonActor): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`unmask ${actor.personId}`}, 0))`)
+export async function takeQuota(
+  { tx, actor, on }: Pick<Call<unknown, unknown, unknown>, 'tx' | 'actor' | 'on'>,
+  verb: keyof typeof MOST_PER_DAY,
+): Promise<void> {
+  const { most, refusal } = MOST_PER_DAY[verb]
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`${verb} ${actor.personId}`}, 0))`)
   const { n } = await tx.one<{ n: bigint }>(sql`
     select count(*) as n from audit where court_id = ${actor.courtId} and at >= ${startOfDay(on)}
-      and actor_id = ${actor.personId} and verb = 'case.unmask'`)
-  if (n >= MOST_PER_DAY) throw problem('case.unmask-quota', { most: MOST_PER_DAY })
+      and actor_id = ${actor.personId} and verb = ${verb}`)
+  if (n >= most) throw problem(refusal, { most })
 }

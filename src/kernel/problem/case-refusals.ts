@@ -34,6 +34,12 @@ export const CASE_REFUSALS = {
   'case.fact-future': { status: 422, message: '日期不能晚于今天', next: '请更正日期' },
   'case.fact-same': { status: 422, message: '与现有记录相同', next: '无需更正' },
   'case.fact-exists': { status: 409, message: '该节点已有完成日期', next: '如日期有误，请用“更正日期”并写明理由' },
+  'case.search-quota': {
+    status: 429,
+    message: '今日按证件号码查找已达{most}次',
+    next: '请于次日办理；也可按姓名、案号查找',
+    rule: '个人信息保护法第六条',
+  },
   'case.unmask-quota': {
     status: 429,
     message: '今日查看完整证件号码已达{most}次',
