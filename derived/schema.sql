@@ -2040,6 +2040,25 @@ CREATE OR REPLACE FUNCTION public.birth_key(type text, number text)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (type = '居民身份证'::text) THEN substr(number, 7, 8) WHEN (number ~ '^\d{15}$'::text) THEN ('19'::text || substr(number, 7, 6)) ELSE NULL::text END;
 
+-- cases_of_basis(of_court integer, of_basis text), callable by ecc_app
+CREATE OR REPLACE FUNCTION public.cases_of_basis(of_court integer, of_basis text)
+ RETURNS TABLE(case_id uuid, number text, holder_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    with asked as materialized (
+      select public.basis_key(of_basis) as key
+      where of_court = any(nullif(current_setting('ecc.court_ids', true), '')::int[])
+    )
+    select c.id, c.number, c.holder_id from asked a
+    join public.enforcement_case c
+      on c.court_id = of_court and public.basis_key(c.basis_number) = a.key and c.basis_number is not null
+    union
+    select c.id, c.number, c.holder_id from asked a
+    join public.enforcement_case c on c.court_id = of_court and c.number = translate(a.key, '()', '（）')
+  $function$;
+
 -- count_court_change(), callable by public
 CREATE OR REPLACE FUNCTION public.count_court_change()
  RETURNS trigger

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import { startTestServer } from '#test/harness.ts'
 import { ended } from '#test/http/bulk-jobs.ts'
+import { identityOf } from '#test/related-cases.ts'
 import { assign, DEBTOR, ground, newCase, personOf } from '#test/suite/assigning.ts'
 
 interface Shown {
@@ -209,6 +210,49 @@ test('a review is never drawn for who enforced on the same basis', async (t) => 
   const { items } = await clerk.read(`/cases/${review.id}/assignments`)
   const left = items[0].draw.candidates.find(({ name }: Shown) => name === enforced.judge)
   assert.deepEqual(left.reasons, [`回避：曾办理${enforced.caseNumber}`])
+})
+
+test('a review of an act of enforcement is drawn for nobody who holds or held that case', async (t) => {
+  const server = await startTestServer(t)
+  const [clerk, director] = [await server.as('linjing'), await server.as('maguodong')]
+  const made = await newCase(server)
+  const first = await assign(clerk, made)
+  const proposed = await clerk.do(`/cases/${made.id}/changeHandler`, { version: first.version, reason: '工作调整' })
+  await director.do(`/approvals/${proposed.approval.id}/approve`, { version: proposed.version })
+  const now = await clerk.read(`/cases/${made.id}`)
+  assert.notEqual(now.judge, first.judge)
+  const bracket = made.caseNumber.replace('（', '(').replace('）', ')').replace('号', '')
+  for (const basisNumber of [made.caseNumber, `${bracket}号执行裁定`, bracket]) {
+    const review = await newCase(server, { kind: '执行异议', basisNumber })
+    await assign(clerk, review)
+    const { items } = await clerk.read(`/cases/${review.id}/assignments`)
+    for (const name of [first.judge, now.judge]) {
+      const left = items[0].draw.candidates.find((one: Shown) => one.name === name)
+      assert.deepEqual(left.reasons, [`回避：曾办理${made.caseNumber}`], `${name} ${basisNumber}`)
+    }
+  }
+  const alike = await newCase(server, { kind: '执行异议', basisNumber: '〔2020〕吉0193民初005号民事判决书' })
+  await assign(clerk, alike)
+  const { items } = await clerk.read(`/cases/${alike.id}/assignments`)
+  const left = items[0].draw.candidates.find((one: Shown) => one.name === now.judge)
+  assert.deepEqual(left.reasons, [`回避：曾办理${made.caseNumber}`], 'the same judgment, typed otherwise')
+})
+
+test('回避 holds for the legal representative of a firm that is a party', async (t) => {
+  const server = await startTestServer(t)
+  const clerk = await server.as('linjing')
+  await ground(server, 'zhouwenjing', 'zhouwenjing', { kind: 'relation', about: '何总', reason: '系近亲属' })
+  const one = await newCase(server)
+  const noted = await clerk.do(`/cases/${one.id}/noteLegalRepresentative`, {
+    version: one.version,
+    firm: DEBTOR,
+    representative: '何总',
+    identity: identityOf('1970-01-02', 3),
+  })
+  await assign(clerk, noted)
+  const { items } = await clerk.read(`/cases/${one.id}/assignments`)
+  const left = items[0].draw.candidates.find(({ name }: Shown) => name === '周文静')
+  assert.deepEqual(left.reasons, [`回避：与${DEBTOR}的法定代表人何总系近亲属`])
 })
 
 articleTest(['10', '17'], 'a case that nobody assigns falls overdue after seven days', async (t) => {

@@ -20,7 +20,7 @@ export interface Claim {
   track: Track | null
   number: string
   basisNumber: string | null
-  /** Parties and their representatives, each with the word for what they are in the case and their plain name. */
+  /** Parties, their agents and legal representatives, each with the word for what they are and their plain name. */
   people: readonly { is: string; name: string; plainName: string }[]
   /** Whose hand it is to leave. */
   holderId: string | null
@@ -36,7 +36,7 @@ export interface Judge {
   relations: readonly { plainName: string; reason: string }[]
   /** Numbers of cases or of bases of enforcement in which he declares to have had a part. */
   participations: readonly { number: string; reason: string }[]
-  /** Other cases on the same basis of enforcement that he handled or acted in. */
+  /** Cases under review, or on the same basis of enforcement, that he handles, handled or acted in. */
   handled: readonly string[]
   /** Cases in hand by kind. */
   open: Readonly<Record<string, number>>
@@ -46,6 +46,7 @@ const ENFORCING: readonly TeamKind[] = ['fast', 'ordinary', 'special']
 
 /** What is reviewed by others than those who enforced (异议复议规定第十一条). */
 const REVIEWS = ['执行异议', '执行复议', '执行监督']
+export const isReview = (kind: string) => REVIEWS.includes(kind)
 
 /** The kinds of team to which a case may go: that of its track, or any that enforces where it has none. */
 export function teamKindsFor(track: Track | null): readonly TeamKind[] {
@@ -91,6 +92,6 @@ export function conflictsOf(
   const took = judge.participations
     .filter(({ number }) => numbers.includes(plainName(number)))
     .map(({ number, reason }) => `回避：${reason}（${number}）`)
-  const enforced = REVIEWS.includes(claim.kind) ? judge.handled.map((number) => `回避：曾办理${number}`) : []
+  const enforced = isReview(claim.kind) ? judge.handled.map((number) => `回避：曾办理${number}`) : []
   return [...new Set([...related, ...took, ...enforced])]
 }

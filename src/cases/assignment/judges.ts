@@ -1,3 +1,4 @@
+import { parseCaseNumber } from '#cases/case/case-number.ts'
 import { type Party, partiesOf } from '#cases/case/case-parties.ts'
 import { plainName } from '#cases/case/name-grams.ts'
 import type { Track } from '#cases/triage/track.ts'
@@ -9,7 +10,7 @@ import { inForce } from '#kernel/organisation/posts.ts'
 import type { TeamKind } from '#kernel/organisation/team-kinds.ts'
 import { numbersOn } from '#kernel/settings/dated-setting.ts'
 import type { On } from '#kernel/time/time.ts'
-import type { Claim, Judge } from './eligibility.ts'
+import { type Claim, isReview, type Judge } from './eligibility.ts'
 
 // The judges of a court as an assignment sees them, and the case that is to be given. Of what judges have declared only
 // that is read which touches this case.
@@ -22,9 +23,11 @@ const SIDES = { creditor: '申请执行人', debtor: '被执行人', 'third-part
 export async function claimOf(tx: Tx, thing: Thing): Promise<Claim> {
   const [parties, spokesmen] = await Promise.all([
     partiesOf(tx, thing),
-    tx.query<{ party: string; name: string }>(sql`
-      select distinct party, name from case_representative
-      where court_id = ${thing.courtId} and case_id = ${thing.id} order by party, name`),
+    tx.query<{ party: string; post: string; name: string }>(sql`
+      select party, '代理人' as post, name from case_representative
+      where court_id = ${thing.courtId} and case_id = ${thing.id}
+      union select party, '法定代表人', name from case_legal_representative
+      where court_id = ${thing.courtId} and case_id = ${thing.id} order by party, post, name`),
   ])
   const { caseKind, cause, basisNumber, track } = thing.values
   return {
@@ -35,7 +38,7 @@ export async function claimOf(tx: Tx, thing: Thing): Promise<Claim> {
     basisNumber: (basisNumber ?? null) as string | null,
     people: [
       ...parties.map(personOf),
-      ...spokesmen.map(({ party, name }) => ({ is: `${party}的代理人`, name, plainName: plainName(name) })),
+      ...spokesmen.map(({ party, post, name }) => ({ is: `${party}的${post}`, name, plainName: plainName(name) })),
     ],
     holderId: thing.holderId,
   }
@@ -146,14 +149,21 @@ async function groundsFor(
     order by g.recorded_at, g.id`)
 }
 
-/** Other cases on the same basis of enforcement, with who handled or acted in them. */
+/**
+ * Other cases on the basis of a case of review, and the one whose number the basis is, with who holds or held them or
+ * acted in them.
+ */
 async function handledBefore(tx: Tx, courtId: number, claim: Claim, judgeIds: readonly string[]) {
-  if (claim.basisNumber === null) return []
+  if (claim.basisNumber === null || !isReview(claim.kind)) return []
+  const own = parseCaseNumber(claim.basisNumber)
   return tx.query<{ judge_id: string; number: string }>(sql`
-    with others as (select id, number, holder_id from enforcement_case
-      where court_id = ${courtId} and basis_number = ${claim.basisNumber} and number <> ${claim.number})
+    with others as materialized (select case_id, number, holder_id
+      from cases_of_basis(${courtId}, ${'problem' in own ? claim.basisNumber : own.canonical})
+      where number <> ${claim.number})
     select holder_id as judge_id, number from others where holder_id = any(${judgeIds})
+    union select a.judge_id, o.number from others o
+      join case_assignment a on a.court_id = ${courtId} and a.case_id = o.case_id and a.judge_id = any(${judgeIds})
     union select l.actor_id, o.number from others o
-      join act_log l on l.court_id = ${courtId} and l.thing_id = o.id and l.actor_id = any(${judgeIds})
+      join act_log l on l.court_id = ${courtId} and l.thing_id = o.case_id and l.actor_id = any(${judgeIds})
     order by 1, 2`)
 }
