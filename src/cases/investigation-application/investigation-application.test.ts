@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { articleTest } from '#test/articles.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
@@ -72,4 +73,43 @@ articleTest(['13'], 'an application that nobody answers is told to the director 
     [id],
   )
   assert.equal(told.length, 1)
+})
+
+test('the node of the case runs from the earliest application that waits, never from one withdrawn', async (t) => {
+  const server = await startTestServer(t)
+  const { judge, director, caseId, caseNumber } = await withCase(server)
+  const facts = async () => {
+    const page = await judge.read(`/cases/${caseId}`)
+    const on = (name: string) => page.facts.find((fact: { name: string }) => fact.name === name)?.on ?? null
+    return [on('audit-applied'), on('audit-answered'), on('reward-applied')]
+  }
+  const apply = async (client: Client, appliedOn: string) => {
+    const { id } = await client.do('/investigation-applications', { ...AUDIT, appliedOn, caseNumber })
+    await client.upload(`/investigation-applications/${id}/attachments`, { document: 'application' }, PDF)
+    await act(client, id, 'submit')
+    return id
+  }
+  const gone = await apply(judge, '2021-09-29')
+  const answered = await apply(judge, '2021-09-30')
+  assert.deepEqual(await facts(), ['2021-09-29', null, null], 'a later one does not put off the answer to the first')
+  await act(judge, gone, 'withdraw', { reason: '已自行核实' })
+  assert.deepEqual(await facts(), ['2021-09-30', null, null])
+  const filed = await act(judge, answered, 'reject', { reason: '不符合条件' })
+  const { approval, version } = filed.body
+  await director.do(`/approvals/${approval.id}/approve`, { version })
+  assert.deepEqual(await facts(), ['2021-09-30', '2021-09-30', null])
+
+  server.time.travelTo('2021-10-09T09:00:00+08:00')
+  await judge.signIn()
+  const again = await apply(judge, '2021-10-09')
+  assert.deepEqual(await facts(), ['2021-10-09', null, null])
+  await act(judge, again, 'withdraw', { reason: '当事人和解' })
+  assert.deepEqual(await facts(), ['2021-09-30', '2021-09-30', null], 'what was answered stands')
+  server.time.travelTo('2021-10-25T09:00:00+08:00')
+  await server.app.worker.sweep()
+  const orders = await server.sql(
+    `select 1 from matter_supervision_order where case_id = $1 and node = '审计申请答复'`,
+    [caseId],
+  )
+  assert.deepEqual(orders, [], 'nobody is urged to answer what was withdrawn')
 })

@@ -1,12 +1,15 @@
 import { dayInCase, enterFacts, keepTeam, tieToCase } from '#cases/case/case-of-matter.ts'
 import type { FactName } from '#cases/case/fact-names.ts'
+import { lockCases } from '#cases/case/lock-cases.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
+import { sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import { field } from '#kernel/matter/field.ts'
 import { matter } from '#kernel/matter/kind.ts'
 import { upload } from '#kernel/matter/matter.ts'
 import { saveThing } from '#kernel/matter/store.ts'
 import { problem } from '#kernel/problem/problem.ts'
+import type { On } from '#kernel/time/time.ts'
 
 // 审计、悬赏申请（第十三条；财产调查规定第十七条、第二十一条）: a written application of the creditor, decided within ten days by
 // the judge with the director's approval, then carried out.
@@ -111,6 +114,7 @@ export const investigationApplication = matter('investigation-application', {
       grave: true,
       ask: { reason },
       tell: ['holder'],
+      effect: feedApplications,
     },
     handOver: {
       label: '指派承办人',
@@ -140,8 +144,6 @@ const FACTS_OF: Readonly<Record<string, [applied: FactName, answered: FactName]>
   悬赏公告: ['reward-applied', 'reward-answered'],
 }
 
-const factsOf = ({ thing }: Acting) => FACTS_OF[String(thing.values.subject)] as [FactName, FactName]
-
 async function openApplication(acting: Acting): Promise<void> {
   const { thing } = acting
   if (thing.values.subject === '悬赏公告' && !thing.values.reward) {
@@ -149,18 +151,37 @@ async function openApplication(acting: Acting): Promise<void> {
   }
   const { id } = await tieToCase(acting, thing.caseId, OPENERS)
   const tied = { ...acting, thing: { ...thing, caseId: id } }
-  const appliedOn = await dayInCase(tied, 'appliedOn')
-  const [applied, answered] = factsOf(acting)
-  // A later application begins its node anew.
-  await enterFacts(tied, { [applied]: appliedOn, [answered]: null }, `${thing.number}登记`)
+  await dayInCase(tied, 'appliedOn')
+  await feedApplications(tied)
 }
 
 /** The answer is given on the day on which the director approves it. */
 async function decide(acting: Acting): Promise<void> {
   const { tx, kind, thing, on } = acting
   await saveThing(tx, kind, thing, { decided_on: on })
-  const [, answered] = factsOf(acting)
-  await enterFacts(acting, { [answered]: on }, `${thing.number}${kind.states[thing.state] ?? ''}`)
+  await feedApplications(acting)
+}
+
+/**
+ * The node 审计申请答复 or 悬赏申请答复 of the case runs from its earliest application that waits for an answer. Where none
+ * does, the one that was answered last tells when; one that was withdrawn unanswered was never there.
+ */
+async function feedApplications(acting: Acting): Promise<void> {
+  const { tx, kind, thing } = acting
+  // Of two that end at once, the second must see the end of the first.
+  await lockCases(tx, sql`court_id = ${thing.courtId} and id = ${thing.caseId}`)
+  const { subject } = thing.values
+  const one = await tx.maybe<{ applied_on: On; decided_on: On | null }>(sql`
+    select applied_on, decided_on from matter_investigation_application
+    where court_id = ${thing.courtId} and case_id = ${thing.caseId} and subject = ${subject}
+      and (state <> 'withdrawn' or decided_on is not null)
+    order by decided_on desc nulls first, case when decided_on is null then applied_on end, applied_on desc limit 1`)
+  const [applied, answered] = FACTS_OF[String(subject)] as [FactName, FactName]
+  await enterFacts(
+    acting,
+    { [applied]: one?.applied_on ?? null, [answered]: one?.decided_on ?? null },
+    `${thing.number}${kind.states[thing.state] ?? ''}`,
+  )
 }
 
 async function checkCarriedOut(acting: Acting): Promise<void> {
