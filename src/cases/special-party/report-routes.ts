@@ -57,16 +57,28 @@ interface Counted extends Row {
   cleared_sum: string
 }
 
+/**
+ * In a category each line counts. A case may stand in several categories: in 合计 it counts once in each figure, and its
+ * amount once.
+ */
 async function figuresOf({ tx }: Pick<Call<unknown, unknown, unknown>, 'tx'>, thing: Thing): Promise<ReportFigures> {
-  const counted = FIGURE_NAMES.map((name) => {
+  const once = FIGURE_NAMES.map((name) => {
     const { lines } = FIGURES[name]
-    const fen = sql`coalesce(sum(amount_fen) filter (where ${lines}), 0)::text as ${identifier(`${name}_fen`)}`
-    return sql`(count(*) filter (where ${lines}))::int as ${identifier(name)}, ${fen}`
+    const fen = sql`max(amount_fen) filter (where ${lines}) as ${identifier(`${name}_fen`)}`
+    return sql`bool_or(${lines}) as ${identifier(name)}, ${fen}`
+  })
+  const counted = FIGURE_NAMES.map((name) => {
+    const fen = identifier(`${name}_fen`)
+    return sql`(count(*) filter (where ${identifier(name)}))::int as ${identifier(name)},
+      coalesce(sum(${fen}), 0)::text as ${fen}`
   })
   const rows = await tx.query<Counted>(sql`
-    select category, coalesce(sum(cleared_fen), 0)::text as cleared_sum, ${join(counted)}
-    from special_report_line where court_id = ${thing.courtId} and report_id = ${thing.id}
-    group by grouping sets ((category), ())`)
+    select category, coalesce(sum(cleared_sum), 0)::text as cleared_sum, ${join(counted)}
+    from (
+      select category, max(cleared_fen) as cleared_sum, ${join(once)}
+      from special_report_line where court_id = ${thing.courtId} and report_id = ${thing.id}
+      group by grouping sets ((category, entry_id), (case_id))) one
+    group by category`)
   const byCategory = new Map(rows.map((row) => [row.category ?? ALL, row]))
   const monthEndOn = thing.values.monthEndOn as On
   return {
@@ -109,6 +121,11 @@ const MEANINGS: ReportFigures['meanings'] = [
   { label: '应清理', meaning: '月初在账加本月新增，减本月移出' },
   { label: '清理率', meaning: '本月清理件数除以应清理件数（本院设置）' },
   { label: '金额', meaning: '案件的涉案金额之和；清理金额为核定清理时登记的金额之和' },
+  {
+    label: '合计',
+    meaning:
+      '同一案件列入几个类别的，每个数字中只计一件，金额只计一次（不一致的取最高），清理率同此；各类别去向不同的，分别计入相应数字；清单按类别各列一行',
+  },
 ]
 
 type EntryCall = Call<unknown, z.infer<typeof entryQuery>, unknown>

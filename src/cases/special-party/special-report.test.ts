@@ -179,6 +179,41 @@ articleTest(
   },
 )
 
+test('a case in two categories counts once in 合计, with its amount and in the rate', async (t) => {
+  const server = await startTestServer(t)
+  const office = await listed(server, '某县人民政府', '100000')
+  await listed(server, '某县财政局', '400000')
+  const clerk = await server.as('linjing')
+  const { caseNumber } = (await clerk.read(office)).values
+  const opened = { caseNumber, party: '某县人民政府', category: '国有企业', ground: '出资企业', amountFen: '90000' }
+  const { id } = await clerk.do('/special-parties', opened)
+  const again = `/special-parties/${id}`
+  await done(server, 'linjing', again, 'confirm')
+  const [september] = await reports(server)
+  server.time.travelTo('2021-10-08T08:30:00+08:00')
+  await server.app.worker.sweep()
+  const before = await figures(server, `/special-reports/${september.id}`)
+  assert.deepEqual(
+    [before.of.entered, before.of.closing],
+    [
+      [2, '500000'],
+      [2, '500000'],
+    ],
+  )
+  await cleared(server, office, '2021-10-08')
+  await cleared(server, again, '2021-10-08')
+  server.time.travelTo('2021-11-01T08:30:00+08:00')
+  await server.app.worker.sweep()
+  const path = `/special-reports/${(await reports(server))[1].id}`
+  const all = await figures(server, path)
+  assert.deepEqual(
+    [all.of.opening, all.of.cleared, all.of.closing, all.clearedFen, all.rate],
+    [[2, '500000'], [1, '100000'], [1, '400000'], '90000', { numerator: 1, denominator: 2, percent: '50.00' }],
+  )
+  const firms = await figures(server, path, '国有企业')
+  assert.deepEqual([firms.of.cleared, firms.clearedFen, firms.rate.percent], [[1, '90000'], '90000', '100.00'])
+})
+
 articleTest(
   ['19'],
   'figures of a confirmed month stand, whatever becomes of the ledger, and whoever asks',
