@@ -49,8 +49,10 @@ articleTest(
     const { id } = await judge.do('/offline-inquiries', { ...ASKED, caseNumber })
     assert.equal((await act(judge, id, 'record', RESULT)).body.code, 'act.documents-missing')
     await judge.upload(`/offline-inquiries/${id}/attachments`, { document: 'record' }, PDF)
-    const alone = await act(judge, id, 'record', { ...RESULT, people: '田野、田野' })
-    assert.equal(alone.body.code, 'inquiry.two-persons')
+    for (const people of ['田野、田野', '张 三', '张三、张 三']) {
+      const alone = await act(judge, id, 'record', { ...RESULT, people })
+      assert.equal(alone.body.code, 'inquiry.two-persons', people)
+    }
     const early = await act(judge, id, 'record', { ...RESULT, visitedOn: '2021-09-28' })
     assert.equal(early.body.code, 'case.date-order')
     assert.equal((await judge.read(`/offline-inquiries/${id}`)).state, 'assigned')

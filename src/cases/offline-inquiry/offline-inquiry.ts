@@ -1,5 +1,6 @@
 import { nameAsset } from '#cases/case/case-assets.ts'
 import { datedFacts, dayInCase, enterFacts, keepTeam, tieToCase } from '#cases/case/case-of-matter.ts'
+import { plainName } from '#cases/case/name-grams.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
 import { field, filledLater } from '#kernel/matter/field.ts'
@@ -150,8 +151,10 @@ async function checkResult(acting: Acting): Promise<void> {
   await dayInCase(acting, 'visitedOn')
   const { answers, thing } = acting
   await nameAsset(acting, thing, answers.found === '发现财产' ? answers.assetNumber : null)
+  // A space stands within a name (张 三) as well as between two.
   const persons = String(answers.people)
-    .split(/[、，,；;\s]+/)
+    .split(/[、，,\n]/)
+    .map(plainName)
     .filter((name) => name !== '')
   if (ON_THE_SPOT.includes(String(answers.means)) && new Set(persons).size < PERSONS_LEAST) {
     throw problem('inquiry.two-persons', {}, { fields: [{ path: 'people', message: '须两人以上' }] })
