@@ -72,6 +72,7 @@ create table approval (
   decider_id uuid,
   decider_name text,
   decider_natural_id uuid,
+  foreseen text,
   id uuid not null,
   kind text not null,
   personal boolean not null default false,

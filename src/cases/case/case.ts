@@ -173,6 +173,7 @@ export const enforcementCase = matter('case', {
       tell: ['holder'],
       check: checkTrack,
       preview: previewTrack,
+      previewHolds: true,
       effect: triage,
     },
     changeTrack: {

@@ -11,7 +11,8 @@ import { type Track, trackWords } from './track.ts'
 import { type Proposal, proposeTrack, reasonWords } from './triage-rules.ts'
 
 // 繁简分流 and its change: both are carried out when the director has approved them. The proposal follows from the case as
-// it then stands; an approval is bound to the version of the case, so that it is the one that he saw.
+// it then stands; an approval is bound to the version of the case and, since ledger and facts may change without it, to
+// the words of the proposal, so that it is the one that he saw.
 
 /** Nobody sorts a case that may yet go back to the filing division, nor into the track where it is. */
 export async function checkTrack(

@@ -87,6 +87,24 @@ articleTest(
   },
 )
 
+test('what was proposed is what is approved: a ledger entry confirmed in between is proposed anew', async (t) => {
+  const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
+  const { id, path, caseNumber, clerk, director } = await begin(server)
+  const proposed = await act(clerk, path, 'triage')
+  const listed = { caseNumber, party: '乙', category: '国有企业', ground: '出资企业' }
+  const entry = await clerk.do('/special-parties', listed)
+  await act(clerk, `/special-parties/${entry.id}`, 'confirm')
+  const decision = `/approvals/${proposed.approval.id}`
+  const refused = await director.post(`${decision}/approve`, { version: proposed.version })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'approval.content-changed'])
+  assert.deepEqual(await stored(server, id), [null, null])
+  const still = await clerk.read(path)
+  assert.deepEqual([still.version, still.approval.id], [proposed.version, proposed.approval.id], 'nothing changed')
+  await director.do(`${decision}/reject`, { version: proposed.version, reason: '台账已列入，请重新提请' })
+  await approve(director, await act(clerk, path, 'triage'))
+  assert.deepEqual((await stored(server, id))[0], '特案')
+})
+
 test('in bulk: proposed for many, approved together; a fact in between voids the one', async (t) => {
   const server = await startTestServer(t, { start: '2021-10-11T09:00:00+08:00' })
   const cases = []

@@ -41,6 +41,8 @@ export interface ApprovalRow extends Course {
   thing_id: string
   action: string
   answers: Record<string, unknown>
+  /** What it would lead to when it was proposed, in words, for an act that is bound to that. */
+  foreseen: string | null
   thing_version: number
   proposer_id: string
   proposer_court_id: number
@@ -180,6 +182,7 @@ export function stepViews({ steps, hands }: Course, ownCourtId: number): StepVie
 export async function fileApproval(
   tx: Tx,
   filed: Pick<ApprovalRow, 'court_id' | 'counterpart_court_id' | 'id' | 'kind' | 'thing_id' | 'action' | 'answers'> & {
+    foreseen: string | null
     thing_version: number
     steps: readonly [Step, ...Step[]]
   },
@@ -188,11 +191,11 @@ export async function fileApproval(
 ): Promise<void> {
   const [first] = filed.steps
   await tx.run(sql`
-    insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, thing_version, steps,
-      approver_role, approver_court_id, personal, proposer_id, proposer_court_id, proposer_natural_id, proposer_name,
-      proposed_at)
+    insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, foreseen, thing_version,
+      steps, approver_role, approver_court_id, personal, proposer_id, proposer_court_id, proposer_natural_id,
+      proposer_name, proposed_at)
     values (${filed.court_id}, ${filed.counterpart_court_id}, ${filed.id}, ${filed.kind}, ${filed.thing_id},
-      ${filed.action}, ${jsonText(filed.answers)}, ${filed.thing_version}, ${jsonText(filed.steps)},
+      ${filed.action}, ${jsonText(filed.answers)}, ${filed.foreseen}, ${filed.thing_version}, ${jsonText(filed.steps)},
       ${first.role}, ${first.courtId}, ${first.personal}, ${by.personId}, ${by.courtId}, ${by.naturalId}, ${by.name},
       ${at})`)
   await addHand(tx, filed, 0, by, null, at)

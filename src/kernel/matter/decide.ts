@@ -16,7 +16,7 @@ import { problem } from '#kernel/problem/problem.ts'
 import { checkPossible, perform, readAnswers, record } from './act.ts'
 import type { Session } from './acting.ts'
 import type { ActionSpec, Kind, Thing, ThingRef } from './matter.ts'
-import { tellApprovers } from './propose.ts'
+import { foreseenNow, tellApprovers } from './propose.ts'
 import { readable } from './readable.ts'
 import { lockThing } from './store.ts'
 
@@ -46,9 +46,8 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
   const row = await lockApproval(tx, asked)
   checkOpen(row)
   if (row.step !== asked.step) throw problem('approval.decided')
-  if (thing.version !== row.thing_version || decision.version !== row.thing_version)
-    throw problem('approval.content-changed')
   const action = kind.actions[row.action] as ActionSpec
+  await refuseChanged(session, action, thing, row, decision)
   const deputyFor = right.deputyFor?.name ?? null
   await addHand(tx, row, row.step, actor, deputyFor, at)
   const said: Record<string, string> = deputyFor ? { 代行: deputyFor } : {}
@@ -95,6 +94,20 @@ export async function decide(session: Session, decision: Decision): Promise<Thin
 function checkOpen({ state }: ApprovalRow): void {
   if (state === 'void') throw problem('approval.content-changed')
   if (state !== 'pending') throw problem('approval.decided')
+}
+
+/** Nobody decides on another content than was proposed, nor agrees to what would come of it otherwise by now. */
+async function refuseChanged(
+  session: Session,
+  action: ActionSpec,
+  thing: Thing,
+  row: ApprovalRow,
+  { approve, version }: Decision,
+): Promise<void> {
+  if (thing.version !== row.thing_version || version !== row.thing_version) throw problem('approval.content-changed')
+  if (!approve || row.foreseen === null) return
+  const now = await foreseenNow(session, action, thing, readAnswers(action, row.answers))
+  if (now !== row.foreseen) throw problem('approval.content-changed')
 }
 
 /** Who agreed before the last step, for the act's own entry. */

@@ -89,6 +89,8 @@ export interface ActionSpec {
     thing: Thing,
     answers: Readonly<Record<string, FieldValue>>,
   ) => Promise<{ label: string; value: string }[]>
+  /** What the preview said when the act was proposed is what is approved; once it says otherwise nobody approves it. */
+  previewHolds?: true
   /** Asks with a summary before it happens. */
   grave?: boolean
   /** Asks for 重新验证身份: of who acts or, where it needs approval, of who approves it. */

@@ -40,7 +40,9 @@ export async function propose(
   const courts = { own: own.id, above }
   const steps = stepsFor(action.approval, { ...thing.values, ...answers }, courts) as [Step, ...Step[]]
   const of = { court_id: thing.courtId, counterpart_court_id: thing.counterpartCourtId, thing_id: thing.id }
-  const filed = { ...of, id: randomUUID(), kind: kind.id, action: name, answers, thing_version: after.version, steps }
+  const foreseen = action.previewHolds ? await foreseenNow(session, action, after, answers) : null
+  const content = { answers, foreseen, thing_version: after.version }
+  const filed = { ...of, id: randomUUID(), kind: kind.id, action: name, ...content, steps }
   await fileApproval(tx, filed, actor, at)
   const acting = { ...session, kind, thing: after, previous: thing, before: thing.state, answers }
   await record(acting, `propose:${name}`, `呈批：${action.label}`, answers, null)
@@ -50,6 +52,17 @@ export async function propose(
     about: { kind: kind.id, courtId: thing.courtId, id: thing.id },
   })
   return after
+}
+
+/** What an act would lead to if it were carried out now, in words. */
+export async function foreseenNow(
+  session: Session,
+  action: ActionSpec,
+  thing: Thing,
+  answers: Record<string, FieldValue>,
+): Promise<string> {
+  const lines = (await action.preview?.(session, thing, answers)) ?? []
+  return lines.map(({ label, value }) => `${label}：${value}`).join('\n')
 }
 
 /** Tells those who may decide a step that it waits for them. */
