@@ -153,7 +153,7 @@ async function checkResult(acting: Acting): Promise<void> {
   await nameAsset(acting, thing, answers.found === '发现财产' ? answers.assetNumber : null)
   // A space stands within a name (张 三) as well as between two.
   const persons = String(answers.people)
-    .split(/[、，,\n]/)
+    .split(/[、，,；;\n]/)
     .map(plainName)
     .filter((name) => name !== '')
   if (ON_THE_SPOT.includes(String(answers.means)) && new Set(persons).size < PERSONS_LEAST) {
