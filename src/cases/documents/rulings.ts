@@ -1,0 +1,72 @@
+import { field } from '#kernel/matter/field.ts'
+import { ANY, facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
+import { endingRuling, executionRuling, suspensionRuling, terminationRuling } from './ruling-forms.ts'
+
+// 裁定: 终本, 执行, 中止, 终结执行.
+
+const signers = field.text('审判人员署名', { max: 200, help: '每行一人，如“审判员　张某”' })
+
+export const RULINGS: Readonly<Record<string, Issuing>> = {
+  terminationRuling: {
+    form: terminationRuling,
+    paper: 'terminationRuling',
+    by: JUDGE,
+    from: [...OPEN, 'terminated'],
+    approval: 'president',
+    ask: {
+      course: field.text('执行经过和查明财产', { max: 4000 }),
+      achieved: field.money('已实现债权'),
+      opinion: field.text('申请执行人意见', { max: 500 }),
+      signers,
+    },
+  },
+  executionRuling: {
+    form: executionRuling,
+    by: JUDGE,
+    from: ANY,
+    ask: {
+      ground: field.text('裁定理由', { max: 1000 }),
+      measure: field.choice('措施', '冻结', '查封', '扣押', '划拨', '扣留、提取', '解除冻结', '解除查封', '解除扣押'),
+      property: field.text('财产', { max: 1000 }),
+      term: field.text('控制期限', { optional: true, max: 100, help: '如“一年，自某年某月某日起至某年某月某日止”' }),
+      signers,
+    },
+  },
+  suspensionRuling: {
+    form: suspensionRuling,
+    paper: 'suspensionRuling',
+    by: JUDGE,
+    from: OPEN,
+    ask: {
+      ground: field.choice(
+        '中止情形',
+        '申请人表示可以延期执行',
+        '案外人对执行标的提出确有理由的异议',
+        '作为一方当事人的公民死亡，需要等待继承人继承权利或者承担义务',
+        '作为一方当事人的法人或者其他组织终止，尚未确定权利义务承受人',
+        '人民法院认为应当中止执行的其他情形',
+      ),
+      facts,
+      signers,
+    },
+  },
+  endingRuling: {
+    form: endingRuling,
+    paper: 'closingPaper',
+    by: JUDGE,
+    from: [...OPEN, 'closed'],
+    ask: {
+      ground: field.choice(
+        '终结情形',
+        '申请人撤销申请',
+        '据以执行的法律文书被撤销',
+        '作为被执行人的公民死亡，无遗产可供执行，又无义务承担人',
+        '追索赡养费、扶养费、抚养费案件的权利人死亡',
+        '作为被执行人的公民因生活困难无力偿还借款，无收入来源，又丧失劳动能力',
+        '人民法院认为应当终结执行的其他情形',
+      ),
+      facts,
+      signers,
+    },
+  },
+}

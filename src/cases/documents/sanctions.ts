@@ -1,0 +1,64 @@
+import type { ApprovalSpec } from '#kernel/approval/chain.ts'
+import { field } from '#kernel/matter/field.ts'
+import { facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
+import { consumptionLimit, detentionDecision, dishonestyDecision, fineDecision } from './order-forms.ts'
+
+// 限制消费、失信、罚款、拘留: signed by the president.
+
+/** 司惩、失信: the bureau first; the president himself, as the law names him (民事诉讼法第一百一十九条). */
+const SANCTION: ApprovalSpec = ['director', { role: 'president', personal: true }]
+const punished = {
+  punished: field.text('被处罚人', { max: 100 }),
+  identity: field.text('被处罚人身份', { max: 200, help: '性别、出生日期和公民身份号码，或者统一社会信用代码' }),
+  address: field.text('被处罚人住址', { max: 200 }),
+  facts,
+  superior: field.text('上一级法院', { max: 60 }),
+  president: field.text('院长', { max: 40 }),
+}
+
+export const SANCTIONS: Readonly<Record<string, Issuing>> = {
+  consumptionLimit: {
+    form: consumptionLimit,
+    paper: 'consumptionOrder',
+    by: JUDGE,
+    from: OPEN,
+    approval: 'president',
+    ask: { whom: field.text('限制对象', { max: 200 }), president: field.text('院长', { max: 40 }) },
+  },
+  dishonestyDecision: {
+    form: dishonestyDecision,
+    paper: 'dishonestyDecision',
+    by: JUDGE,
+    from: OPEN,
+    approval: SANCTION,
+    ask: {
+      whom: field.text('纳入对象', { max: 200 }),
+      ground: field.choice(
+        '失信情形',
+        '有履行能力而拒不履行生效法律文书确定义务',
+        '以伪造证据、暴力、威胁等方法妨碍、抗拒执行',
+        '以虚假诉讼、虚假仲裁或者以隐匿、转移财产等方法规避执行',
+        '违反财产报告制度',
+        '违反限制消费令',
+        '无正当理由拒不履行执行和解协议',
+      ),
+      facts,
+      term: field.text('纳入期限', { optional: true, max: 40, help: '有履行能力而拒不履行的不填；其余一般为二年' }),
+      president: field.text('院长', { max: 40 }),
+    },
+  },
+  fineDecision: {
+    form: fineDecision,
+    by: JUDGE,
+    from: OPEN,
+    approval: SANCTION,
+    ask: { ...punished, fineFen: field.money('罚款金额'), payBy: field.date('交款期限') },
+  },
+  detentionDecision: {
+    form: detentionDecision,
+    by: JUDGE,
+    from: OPEN,
+    approval: SANCTION,
+    ask: { ...punished, days: field.number('拘留天数', { min: 1, max: 15 }) },
+  },
+}
