@@ -139,9 +139,9 @@ export async function withAddresses(judge: Client, id: string) {
 }
 
 /** Issues by an act, and where it asks for approval lets whoever may decide each step; returns the newest document. */
-export async function issue(hand: Client, approvers: readonly Client[], id: string, action: string) {
+export async function issue(hand: Client, approvers: readonly Client[], id: string, action: string, more: object = {}) {
   const one = await hand.read(`/cases/${id}`)
-  let after = await hand.do(`/cases/${id}/${action}`, { version: one.version, ...ANSWERS[action] })
+  let after = await hand.do(`/cases/${id}/${action}`, { version: one.version, ...ANSWERS[action], ...more })
   for (let { approval } = after; approval; { approval } = after) {
     const { version } = after
     const replies = await Promise.all(

@@ -106,7 +106,7 @@ export const caseDocuments: Readonly<Record<string, DocumentSpec>> = Object.from
 
 /** The acts that issue them. */
 export const caseIssuing: Readonly<Record<string, ActionSpec>> = Object.fromEntries(
-  Object.entries(ISSUED).map(([name, { form, by, from, approval, ask, bulk }]) => [
+  Object.entries(ISSUED).map(([name, { form, by, from, approval, ask, check, says, bulk }]) => [
     name,
     {
       label: `签发${form.title}`,
@@ -117,6 +117,8 @@ export const caseIssuing: Readonly<Record<string, ActionSpec>> = Object.fromEntr
       issues: documentOf(name),
       ...(approval ? { approval } : {}),
       ...(ask ? { ask } : {}),
+      ...(check ? { check } : {}),
+      ...(says ? { says } : {}),
       ...(bulk ? { bulk } : {}),
     },
   ]),

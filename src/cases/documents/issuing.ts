@@ -3,6 +3,7 @@ import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import type { Who } from '#kernel/authorisation/may.ts'
 import type { Form } from '#kernel/documents/form.ts'
 import { type Field, field } from '#kernel/matter/field.ts'
+import type { ActionSpec } from '#kernel/matter/matter.ts'
 
 // How a document of a case is issued: who may, in which states, what is asked. The documents themselves stand in
 // case-issuing.ts, sanctions.ts and rulings.ts.
@@ -18,6 +19,8 @@ export interface Issuing {
   from: readonly string[]
   approval?: ApprovalSpec
   ask?: Readonly<Record<string, Field>>
+  check?: NonNullable<ActionSpec['check']>
+  says?: NonNullable<ActionSpec['says']>
   /** The usual ones of every case: for hundreds of cases at once. */
   bulk?: true
   /** The paper that the file lacks no longer when this is issued. */

@@ -1,10 +1,28 @@
-import { field } from '#kernel/matter/field.ts'
+import { yuanOf } from '#kernel/documents/court-words.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import { type FieldValue, field } from '#kernel/matter/field.ts'
+import type { Saying, Thing } from '#kernel/matter/matter.ts'
+import { problem } from '#kernel/problem/problem.ts'
 import { ANY, facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
 import { endingRuling, executionRuling, suspensionRuling, terminationRuling } from './ruling-forms.ts'
 
 // 裁定: 终本, 执行, 中止, 终结执行.
 
 const signers = field.text('审判人员署名', { max: 200, help: '每行一人，如“审判员　张某”' })
+
+type Answers = Readonly<Record<string, FieldValue>>
+
+/** What is realised is the judge's word, whatever has reached the account: the rest follows from the same word. */
+const restOf: Saying = ({ thing, answers }) => {
+  const [amount, achieved] = [thing.values.amountFen ?? null, answers.achieved ?? null]
+  return amount === null || achieved === null ? null : yuanOf(BigInt(amount) - BigInt(achieved))
+}
+
+async function checkAchieved(_: Session, thing: Thing, { achieved = null }: Answers): Promise<void> {
+  const amount = thing.values.amountFen ?? null
+  if (amount === null || achieved === null || BigInt(achieved) <= BigInt(amount)) return
+  throw problem('ruling.achieved-beyond', { achieved: yuanOf(BigInt(achieved)), amount: yuanOf(BigInt(amount)) })
+}
 
 export const RULINGS: Readonly<Record<string, Issuing>> = {
   terminationRuling: {
@@ -19,6 +37,8 @@ export const RULINGS: Readonly<Record<string, Issuing>> = {
       opinion: field.text('申请执行人意见', { max: 500 }),
       signers,
     },
+    check: checkAchieved,
+    says: { 未到位金额: restOf },
   },
   executionRuling: {
     form: executionRuling,

@@ -6,7 +6,7 @@ import { pageOf, readCursor } from '#kernel/http/page.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readAnswers } from '#kernel/matter/act.ts'
 import type { Session } from '#kernel/matter/acting.ts'
-import { formsOfKind, type IssuingAct, orderOf } from '#kernel/matter/issuing.ts'
+import { answeredTags, formsOfKind, type IssuingAct, orderOf } from '#kernel/matter/issuing.ts'
 import { type Kind, type Thing, whosOf } from '#kernel/matter/matter.ts'
 import { isReadable, readable } from '#kernel/matter/readable.ts'
 import { loadThing, lockThing, thingOf } from '#kernel/matter/store.ts'
@@ -57,9 +57,9 @@ function routesOn(kind: Kind): Route[] {
       handle: async (call) => {
         const { thing, spec } = await issuable(call, kind)
         const order = await orderOf(call, kind, thing, call.params.action, {}, true)
-        const asked = new Set(Object.values(spec.ask ?? {}).map(({ label }) => label))
+        const answered = answeredTags(spec)
         const missing = await missingIn(call, order)
-        return { title: order.form.title, missing: missing.filter((field) => !asked.has(field)) }
+        return { title: order.form.title, missing: missing.filter((field) => !answered.has(field)) }
       },
     }),
     route({
@@ -74,6 +74,8 @@ function routesOn(kind: Kind): Route[] {
       handle: async (call) => {
         const { thing, spec } = await issuable(call, kind)
         const answers = readAnswers(spec, call.body)
+        // Nobody is shown what would then be refused.
+        await spec.check?.(call, thing, answers)
         const order = await orderOf(call, kind, thing, call.params.action, answers, true)
         const pdf = await previewDocument(call, order)
         call.audit.push({

@@ -53,7 +53,12 @@ export function formsOfKind(kind: Kind): { action: string; spec: IssuingAct; for
 /** The tags that a template of this act may use. */
 export function knownTags(kind: Kind, spec: ActionSpec): TemplateTags {
   const own = kind.paper?.tags ?? { outer: [...BASE_TAGS, ...labels(kind.fields)], inner: {} }
-  return { outer: [...own.outer, ...labels(spec.ask ?? {})], inner: own.inner }
+  return { outer: [...own.outer, ...labels(spec.ask ?? {}), ...Object.keys(spec.says ?? {})], inner: own.inner }
+}
+
+/** The tags of this act that the answers decide: of these none is missing before somebody has answered. */
+export function answeredTags({ ask = {}, says = {} }: ActionSpec): Set<string> {
+  return new Set([...labels(ask), ...Object.keys(says)])
 }
 
 const BASE_TAGS = ['编号', '主送', '承办人', '经办人']
@@ -83,6 +88,7 @@ export async function orderOf(
     field.label,
     saidInDocument(field, answers[name] ?? null, (value) => shown(field.type, value, names)),
   ])
+  const said = Object.entries(spec.says ?? {}).map(([tag, of]) => [tag, of({ thing, answers, on: session.on })])
   return {
     form: formOf(kind, spec.issues),
     action,
@@ -94,7 +100,7 @@ export async function orderOf(
       number: thing.number,
       caseId: kind.id === 'case' ? thing.id : thing.caseId,
     },
-    data: { ...own, ...Object.fromEntries(asked) },
+    data: { ...own, ...Object.fromEntries([...asked, ...said]) },
   }
 }
 

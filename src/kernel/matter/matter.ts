@@ -6,6 +6,7 @@ import type { OwnerOf, Sql } from '#kernel/database/sql.ts'
 import type { Data } from '#kernel/documents/fill.ts'
 import type { Form } from '#kernel/documents/form.ts'
 import type { TemplateTags } from '#kernel/documents/template-check.ts'
+import type { On } from '#kernel/time/time.ts'
 import type { Acting, Session } from './acting.ts'
 import type { Field, FieldValue } from './field.ts'
 import type { ThingTable } from './wire.ts'
@@ -64,6 +65,9 @@ export function upload(label: string, options: { paperKept?: boolean } = {}): Do
   return { type: 'upload', label, paperKept: options.paperKept ?? false }
 }
 
+/** What a document says at one place; null where nothing is to be said. */
+export type Saying = (said: { thing: Thing; answers: Readonly<Record<string, FieldValue>>; on: On }) => string | null
+
 export interface ActionSpec {
   label: string
   from: readonly string[]
@@ -78,6 +82,8 @@ export interface ActionSpec {
   above?: (session: Session, thing: Thing) => Promise<number | null>
   /** The document that the act issues, in its own transaction. */
   issues?: string
+  /** Further tags of that document, by name: what follows from the thing and the answers. */
+  says?: Readonly<Record<string, Saying>>
   /** 'opener', 'holder' / 'handler', a role of the own court, or 'counterpart:role'. */
   tell?: readonly string[]
   when?: Condition

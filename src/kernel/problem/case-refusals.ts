@@ -109,6 +109,12 @@ export const CASE_REFUSALS = {
     next: '请技术员在字体文件夹中加装含该字的字体后再签发；文书未制作，编号未占用',
   },
   'document.voided': { status: 409, message: '该文书已经作废', next: '请刷新后查看' },
+  'ruling.achieved-beyond': {
+    status: 422,
+    message: '已实现债权{achieved}超过申请执行标的{amount}',
+    next: '请核对已实现债权；申请执行标的有误的，先补正案件信息',
+    rule: '终本规定第六条',
+  },
   'inquiry.two-persons': {
     status: 422,
     message: '实地调查、当面询问应由两人以上共同进行',
