@@ -65,6 +65,7 @@ export const CITATIONS: Readonly<Record<string, readonly CitedArticle[]>> = {
     { law: INTERPRETATION, article: 517, validFrom: '2022-04-10', validTo: null, mark: 'V' },
   ],
   依据失信: standing(DISHONESTY, 1, '2013-10-01', 'V'),
+  依据失信期限: standing(DISHONESTY, 2, '2017-05-01', 'V'),
   依据限制消费: standing(CONSUMPTION, 1, '2010-10-01', 'V'),
   依据限制项目: standing(CONSUMPTION, 3, '2010-10-01', 'V'),
   依据财产调查: standing(DISCLOSURE, 3, '2017-05-01', 'V'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readCertificate } from '#cases/case/certificate.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { pdfText } from '#test/pdf-text.ts'
@@ -35,4 +36,49 @@ test('the rest that a 终本裁定书 names follows from what it says was realis
   const ruling = await issue(judge, [president], made.id, 'terminationRuling', { achieved: '2345678' })
   const text = pdfText(await fileOf(server, ruling.id, 'pdf'))
   assert.ok(text.includes('已实现债权23456.78元，尚有100000元未实现'), text)
+})
+
+/** An identity number of somebody born on this day, with the check character that agrees. */
+function identityOf(birthOn: string): string {
+  const first = `220104${birthOn.replaceAll('-', '')}001`
+  return [...'0123456789X'].map((last) => first + last).find((number) => readCertificate(number).valid) ?? ''
+}
+
+test('a 失信决定书 lists debtors of the case who are of age, for the term that the ground has', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, president, director, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId, {
+    debtors: [
+      { name: '某甲·乙', certificates: [identityOf('2003-09-30')] },
+      { name: '某丙', certificates: [identityOf('2003-10-01')] },
+      { name: '某公司', certificates: ['91350100M000100Y43'] },
+    ],
+  })
+  const refused = async (more: object) => await refusal(judge, made.id, 'dishonestyDecision', more)
+  const untermed = '有履行能力而拒不履行生效法律文书确定义务'
+  const refusals: [object, string, RegExp, string][] = [
+    [{ whom: '某公司', ground: untermed }, 'dishonesty.term-excess', /没有期限/, '失信规定第二条'],
+    [{ whom: '某公司', term: null }, 'dishonesty.term-missing', /“违反财产报告制度”/, '失信规定第二条'],
+    [{ whom: '某公司、某丁；某戊' }, 'dishonesty.not-debtor', /：某丁、某戊$/, '失信规定第一条'],
+    [{ whom: '甲龘' }, 'dishonesty.not-debtor', /：甲龘$/, '失信规定第一条'],
+    [{ whom: '、' }, 'dishonesty.not-debtor', /：、$/, '失信规定第一条'],
+    [{ whom: '某公司\n某丙' }, 'dishonesty.minor', /：某丙$/, '失信规定第四条'],
+  ]
+  for (const [more, code, message, rule] of refusals) {
+    const said = await refused(more)
+    assert.deepEqual([said?.status, said?.code, said?.rule], [422, code, rule], JSON.stringify(more))
+    assert.match(said?.message, message)
+  }
+  assert.equal((await refused({ whom: '某公司', term: '六年' }))?.status, 400)
+  const hands = [president, director]
+  const termed = await issue(judge, hands, made.id, 'dishonestyDecision', { whom: '某甲·乙，某公司', term: '五年' })
+  const LISTING = '《最高人民法院关于公布失信被执行人名单信息的若干规定》'
+  const text = pdfText(await fileOf(server, termed.id, 'pdf'))
+  assert.ok(text.includes(`${LISTING}第一条、${LISTING}第二条的规定，决定`), text)
+  assert.ok(text.includes('纳入失信被执行人名单，期限为五年。'), text)
+  server.time.pass({ minutes: 1 })
+  const endless = { whom: '某公司', ground: untermed, term: null }
+  const untimed = await issue(judge, hands, made.id, 'dishonestyDecision', endless)
+  const other = pdfText(await fileOf(server, untimed.id, 'pdf'))
+  assert.ok(other.includes(`${LISTING}第一条的规定，决定`) && other.includes('纳入失信被执行人名单。'), other)
 })

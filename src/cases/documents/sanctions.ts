@@ -1,5 +1,7 @@
 import type { ApprovalSpec } from '#kernel/approval/chain.ts'
-import { field } from '#kernel/matter/field.ts'
+import { type Field, field } from '#kernel/matter/field.ts'
+import { DISHONESTY } from '#rules/dishonesty.ts'
+import { checkListing } from './dishonesty-check.ts'
 import { facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
 import { consumptionLimit, detentionDecision, dishonestyDecision, fineDecision } from './order-forms.ts'
 
@@ -7,6 +9,10 @@ import { consumptionLimit, detentionDecision, dishonestyDecision, fineDecision }
 
 /** 司惩、失信: the bureau first; the president himself, as the law names him (民事诉讼法第一百一十九条). */
 const SANCTION: ApprovalSpec = ['director', { role: 'president', personal: true }]
+const TERM: Field = {
+  ...field.optional(field.choice('纳入期限', ...DISHONESTY.terms)),
+  help: '有履行能力而拒不履行的不填；其余为二年，依法可以延长一至三年',
+}
 const punished = {
   punished: field.text('被处罚人', { max: 100 }),
   identity: field.text('被处罚人身份', { max: 200, help: '性别、出生日期和公民身份号码，或者统一社会信用代码' }),
@@ -32,10 +38,10 @@ export const SANCTIONS: Readonly<Record<string, Issuing>> = {
     from: OPEN,
     approval: SANCTION,
     ask: {
-      whom: field.text('纳入对象', { max: 200 }),
+      whom: field.text('纳入对象', { max: 200, help: '本案被执行人；数人的以顿号分隔' }),
       ground: field.choice(
         '失信情形',
-        '有履行能力而拒不履行生效法律文书确定义务',
+        DISHONESTY.untermed,
         '以伪造证据、暴力、威胁等方法妨碍、抗拒执行',
         '以虚假诉讼、虚假仲裁或者以隐匿、转移财产等方法规避执行',
         '违反财产报告制度',
@@ -43,9 +49,10 @@ export const SANCTIONS: Readonly<Record<string, Issuing>> = {
         '无正当理由拒不履行执行和解协议',
       ),
       facts,
-      term: field.text('纳入期限', { optional: true, max: 40, help: '有履行能力而拒不履行的不填；其余一般为二年' }),
+      term: TERM,
       president: field.text('院长', { max: 40 }),
     },
+    check: checkListing,
   },
   fineDecision: {
     form: fineDecision,

@@ -109,6 +109,30 @@ export const CASE_REFUSALS = {
     next: '请技术员在字体文件夹中加装含该字的字体后再签发；文书未制作，编号未占用',
   },
   'document.voided': { status: 409, message: '该文书已经作废', next: '请刷新后查看' },
+  'dishonesty.term-excess': {
+    status: 422,
+    message: '有履行能力而拒不履行的，纳入失信被执行人名单没有期限',
+    next: '请不填纳入期限，或者更正失信情形',
+    rule: '失信规定第二条',
+  },
+  'dishonesty.term-missing': {
+    status: 422,
+    message: '“{ground}”的，须写明纳入期限',
+    next: '请选择纳入期限：一般为二年，依法可以延长一至三年',
+    rule: '失信规定第二条',
+  },
+  'dishonesty.not-debtor': {
+    status: 422,
+    message: '不是本案被执行人：{names}',
+    next: '请只填写本案被执行人的姓名或者名称，数人的以顿号分隔；法定代表人、负责人不得因单位失信而纳入',
+    rule: '失信规定第一条',
+  },
+  'dishonesty.minor': {
+    status: 422,
+    message: '被执行人未满十八周岁：{names}',
+    next: '未成年人不得纳入失信被执行人名单，请去除；证件号码有误的，先更正当事人信息',
+    rule: '失信规定第四条',
+  },
   'ruling.achieved-beyond': {
     status: 422,
     message: '已实现债权{achieved}超过申请执行标的{amount}',
