@@ -45,6 +45,7 @@ export const ANSWERS: Readonly<Record<string, Record<string, unknown>>> = {
     facts: '被执行人隐匿车辆',
     superior: '长春市中级人民法院',
     president: '钱院长',
+    fined: '个人',
     fineFen: '5000000',
     payBy: '2021-10-15',
   },

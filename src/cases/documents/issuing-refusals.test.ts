@@ -82,3 +82,30 @@ test('a 失信决定书 lists debtors of the case who are of age, for the term t
   const other = pdfText(await fileOf(server, untimed.id, 'pdf'))
   assert.ok(other.includes(`${LISTING}第一条的规定，决定`) && other.includes('纳入失信被执行人名单。'), other)
 })
+
+test('a 罚款决定书 keeps within what the law of its day allows for a person and for a unit', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const tried = async (fined: string, fineFen: string) => {
+    const made = await openCase(clerk, judgeId)
+    return refusal(judge, made.id, 'fineDecision', { fined, fineFen })
+  }
+  const refusals = [
+    ['个人', '0', '对个人的罚款为人民币十万元以下，不能是0元'],
+    ['个人', '10000001', '对个人的罚款为人民币十万元以下，不能是100000.01元'],
+    ['单位', '4999999', '对单位的罚款为人民币五万元以上一百万元以下，不能是49999.99元'],
+    ['单位', '100000001', '对单位的罚款为人民币五万元以上一百万元以下，不能是1000000.01元'],
+  ] as const
+  const said = { status: 422, code: 'fine.beyond', rule: '《中华人民共和国民事诉讼法》第一百一十五条' }
+  for (const [fined, fineFen, message] of refusals) assert.deepEqual(await tried(fined, fineFen), { ...said, message })
+  const taken = [
+    ['个人', '1'],
+    ['个人', '10000000'],
+    ['单位', '5000000'],
+    ['单位', '100000000'],
+  ] as const
+  for (const [fined, fineFen] of taken) assert.equal(await tried(fined, fineFen), null, `${fined} ${fineFen}`)
+  server.time.travelTo('2022-01-04T09:00:00+08:00')
+  for (const client of [clerk, judge]) await client.signIn()
+  assert.equal((await tried('单位', '1'))?.rule, '《中华人民共和国民事诉讼法》第一百一十八条')
+})

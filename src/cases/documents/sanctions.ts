@@ -1,11 +1,18 @@
 import type { ApprovalSpec } from '#kernel/approval/chain.ts'
-import { type Field, field } from '#kernel/matter/field.ts'
+import { citationsOn, yuanOf } from '#kernel/documents/court-words.ts'
+import type { Session } from '#kernel/matter/acting.ts'
+import { type Field, type FieldValue, field } from '#kernel/matter/field.ts'
+import type { Thing } from '#kernel/matter/matter.ts'
+import { problem } from '#kernel/problem/problem.ts'
 import { DISHONESTY } from '#rules/dishonesty.ts'
+import { FINE_LIMITS } from '#rules/fines.ts'
 import { checkListing } from './dishonesty-check.ts'
 import { facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
 import { consumptionLimit, detentionDecision, dishonestyDecision, fineDecision } from './order-forms.ts'
 
 // 限制消费、失信、罚款、拘留: signed by the president.
+
+type Answers = Readonly<Record<string, FieldValue>>
 
 /** 司惩、失信: the bureau first; the president himself, as the law names him (民事诉讼法第一百一十九条). */
 const SANCTION: ApprovalSpec = ['director', { role: 'president', personal: true }]
@@ -20,6 +27,15 @@ const punished = {
   facts,
   superior: field.text('上一级法院', { max: 60 }),
   president: field.text('院长', { max: 40 }),
+}
+
+async function checkFine({ on }: Session, _: Thing, { fined, fineFen }: Answers): Promise<void> {
+  const limit = FINE_LIMITS.find(({ who }) => who === fined)
+  const fen = BigInt(fineFen as bigint)
+  if (!limit || (fen >= limit.leastFen && fen <= limit.mostFen)) return
+  const { 依据罚拘限度: cited } = citationsOn(on)
+  const words = { who: limit.who, words: limit.words, amount: yuanOf(fen) }
+  throw problem('fine.beyond', words, cited ? { rule: cited } : {})
 }
 
 export const SANCTIONS: Readonly<Record<string, Issuing>> = {
@@ -59,7 +75,13 @@ export const SANCTIONS: Readonly<Record<string, Issuing>> = {
     by: JUDGE,
     from: OPEN,
     approval: SANCTION,
-    ask: { ...punished, fineFen: field.money('罚款金额'), payBy: field.date('交款期限') },
+    ask: {
+      ...punished,
+      fined: field.choice('被处罚人类别', '个人', '单位'),
+      fineFen: field.money('罚款金额', { help: FINE_LIMITS.map(({ who, words }) => `${who}${words}`).join('，') }),
+      payBy: field.date('交款期限'),
+    },
+    check: checkFine,
   },
   detentionDecision: {
     form: detentionDecision,

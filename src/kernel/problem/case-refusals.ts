@@ -133,6 +133,12 @@ export const CASE_REFUSALS = {
     next: '未成年人不得纳入失信被执行人名单，请去除；证件号码有误的，先更正当事人信息',
     rule: '失信规定第四条',
   },
+  'fine.beyond': {
+    status: 422,
+    message: '对{who}的罚款为{words}，不能是{amount}',
+    next: '请更正罚款金额或者被处罚人类别',
+    rule: '民事诉讼法关于罚款限额的规定',
+  },
   'ruling.achieved-beyond': {
     status: 422,
     message: '已实现债权{achieved}超过申请执行标的{amount}',
