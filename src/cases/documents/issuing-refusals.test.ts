@@ -109,3 +109,30 @@ test('a 罚款决定书 keeps within what the law of its day allows for a person
   for (const client of [clerk, judge]) await client.signIn()
   assert.equal((await tried('单位', '1'))?.rule, '《中华人民共和国民事诉讼法》第一百一十八条')
 })
+
+test('罚款 and 拘留 rest on the article of the obstruction that is named, by its number of the day', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, president, director, judgeId } = await prepare(server)
+  const cited = async (action: string, obstruction: string) => {
+    server.time.pass({ minutes: 1 })
+    const made = await openCase(clerk, judgeId)
+    const { id } = await issue(judge, [president, director], made.id, action, { obstruction })
+    const text = pdfText(await fileOf(server, id, 'pdf'))
+    assert.ok(text.includes(`𠮷㛃·买买提${obstruction}，其行为妨害了民事诉讼。`), text)
+    return /依照《中华人民共和国民事诉讼法》(第.*?)、《/.exec(text)?.[1]
+  }
+  const [hidden, report] = [
+    '隐藏、转移、变卖、毁损已被查封、扣押的财产，或者转移已被冻结的财产',
+    '拒绝报告、虚假报告或者无正当理由逾期报告财产',
+  ]
+  const duty = '以暴力、威胁或者其他方法阻碍司法工作人员执行职务'
+  const unhelpful = '有义务协助执行的单位拒不协助执行'
+  assert.equal(await cited('fineDecision', hidden), '第一百一十一条第一款第（三）项')
+  assert.equal(await cited('detentionDecision', duty), '第一百一十一条第一款第（五）项')
+  assert.equal(await cited('detentionDecision', report), '第二百四十一条')
+  assert.equal(await cited('fineDecision', unhelpful), '第一百一十四条第一款')
+  server.time.travelTo('2022-01-04T09:00:00+08:00')
+  for (const client of [clerk, judge, president, director]) await client.signIn()
+  assert.equal(await cited('fineDecision', unhelpful), '第一百一十七条第一款')
+  assert.equal(await cited('fineDecision', report), '第二百四十八条')
+})

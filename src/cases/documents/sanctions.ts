@@ -2,10 +2,11 @@ import type { ApprovalSpec } from '#kernel/approval/chain.ts'
 import { citationsOn, yuanOf } from '#kernel/documents/court-words.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { type Field, type FieldValue, field } from '#kernel/matter/field.ts'
-import type { Thing } from '#kernel/matter/matter.ts'
+import type { Saying, Thing } from '#kernel/matter/matter.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { DISHONESTY } from '#rules/dishonesty.ts'
 import { FINE_LIMITS } from '#rules/fines.ts'
+import { OBSTRUCTIONS } from '#rules/obstructions.ts'
 import { checkListing } from './dishonesty-check.ts'
 import { facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
 import { consumptionLimit, detentionDecision, dishonestyDecision, fineDecision } from './order-forms.ts'
@@ -24,9 +25,16 @@ const punished = {
   punished: field.text('被处罚人', { max: 100 }),
   identity: field.text('被处罚人身份', { max: 200, help: '性别、出生日期和公民身份号码，或者统一社会信用代码' }),
   address: field.text('被处罚人住址', { max: 200 }),
+  obstruction: field.choice('妨害情形', ...([...OBSTRUCTIONS.keys()] as [string, ...string[]])),
   facts,
   superior: field.text('上一级法院', { max: 60 }),
   president: field.text('院长', { max: 40 }),
+}
+
+/** The one tag that templates have for the article, a court's own ones too: which article it is, the answer decides. */
+const obstructing = {
+  依据妨害执行: (({ answers, on }) =>
+    citationsOn(on)[OBSTRUCTIONS.get(String(answers.obstruction)) ?? ''] ?? null) satisfies Saying,
 }
 
 async function checkFine({ on }: Session, _: Thing, { fined, fineFen }: Answers): Promise<void> {
@@ -82,6 +90,7 @@ export const SANCTIONS: Readonly<Record<string, Issuing>> = {
       payBy: field.date('交款期限'),
     },
     check: checkFine,
+    says: obstructing,
   },
   detentionDecision: {
     form: detentionDecision,
@@ -89,5 +98,6 @@ export const SANCTIONS: Readonly<Record<string, Issuing>> = {
     from: OPEN,
     approval: SANCTION,
     ask: { ...punished, days: field.number('拘留天数', { min: 1, max: 15 }) },
+    says: obstructing,
   },
 }
