@@ -1,5 +1,6 @@
 import { field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type DocumentSpec, template } from '#kernel/matter/matter.ts'
+import { checkFulfilled } from './document-checks.ts'
 import { ANY, type Issuing, JUDGE, OPEN, type PaperName, TEAM } from './issuing.ts'
 import {
   assetDeclaration,
@@ -56,6 +57,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
     by: TEAM,
     from: ['closed'],
     ask: { fulfilment: field.text('履行情况', { max: 500 }) },
+    check: checkFulfilled,
   },
   ...SANCTIONS,
   ...RULINGS,

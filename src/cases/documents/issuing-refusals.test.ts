@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CLOSING_WAYS } from '#cases/case/case.ts'
 import { readCertificate } from '#cases/case/certificate.ts'
 import type { Client } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
 import { pdfText } from '#test/pdf-text.ts'
 import { ANSWERS, fileOf, issue, openCase, prepare, withAddresses } from '#test/suite/issuing.ts'
 
@@ -135,4 +137,36 @@ test('罚款 and 拘留 rest on the article of the obstruction that is named, by
   for (const client of [clerk, judge, president, director]) await client.signIn()
   assert.equal(await cited('fineDecision', unhelpful), '第一百一十七条第一款')
   assert.equal(await cited('fineDecision', report), '第二百四十八条')
+})
+
+test('a 结案通知书 tells of what was fulfilled; in bulk each case that ended otherwise says so', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const closed = async (way: string) => {
+    const made = await openCase(clerk, judgeId)
+    const arrived = { version: made.version, node: '案款到账', on: '2021-09-30', arrivedFen: '100' }
+    const { version } = await judge.do(`/cases/${made.id}/recordNode`, arrived)
+    await judge.do(`/cases/${made.id}/close`, { version, on: '2021-09-30', way })
+    return made
+  }
+  const fulfilled = await closed('执行完毕')
+  const others = []
+  for (const way of CLOSING_WAYS.filter((one) => one !== '执行完毕')) {
+    const { id, caseNumber } = await closed(way)
+    const said = await refusal(judge, id, 'closingNotice', {})
+    assert.deepEqual([said?.status, said?.code], [409, 'closing-notice.way'])
+    assert.equal(said?.message, `本案结案方式为“${way}”，不能签发结案通知书`)
+    others.push(caseNumber)
+  }
+  const filed = { list: 'cases', action: 'closingNotice', answers: ANSWERS.closingNotice, filter: {}, count: 5 }
+  const job = await clerk.do('/bulk-jobs', filed)
+  assert.deepEqual([(await ended(clerk, job.id)).done, others.length], [1, 4])
+  const { items } = await clerk.read(`/bulk-jobs/${job.id}/items?state=refused`)
+  assert.deepEqual(items.map((one: { number: string }) => one.number).sort(), others.sort())
+  for (const { reason } of items) assert.match(reason, /不能签发结案通知书/)
+  const { items: issued } = await clerk.read('/documents')
+  assert.deepEqual(
+    issued.map((one: { subject: { number: string } }) => one.subject.number),
+    [fulfilled.caseNumber],
+  )
 })

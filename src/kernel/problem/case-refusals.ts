@@ -109,6 +109,12 @@ export const CASE_REFUSALS = {
     next: '请技术员在字体文件夹中加装含该字的字体后再签发；文书未制作，编号未占用',
   },
   'document.voided': { status: 409, message: '该文书已经作废', next: '请刷新后查看' },
+  'closing-notice.way': {
+    status: 409,
+    message: '本案结案方式为“{way}”，不能签发结案通知书',
+    next: '结案通知书只用于执行完毕的案件；以其他方式结案的，请签发相应的裁定书',
+    rule: '执行案件立案、结案意见第十五条',
+  },
   'dishonesty.term-excess': {
     status: 422,
     message: '有履行能力而拒不履行的，纳入失信被执行人名单没有期限',
