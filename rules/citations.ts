@@ -39,6 +39,7 @@ function standing(law: string, article: number, validFrom: On, mark: 'V' | 'M', 
   return [{ law, article, validFrom, validTo: null, mark, ...(part === undefined ? {} : { part }) }]
 }
 
+const SEIZURE = '最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定'
 const DISHONESTY = '最高人民法院关于公布失信被执行人名单信息的若干规定'
 const CONSUMPTION = '最高人民法院关于限制被执行人高消费及有关消费的若干规定'
 const DISCLOSURE = '最高人民法院关于民事执行中财产调查若干问题的规定'
@@ -50,6 +51,14 @@ export const CITATIONS: Readonly<Record<string, readonly CitedArticle[]>> = {
   依据冻结划拨: code(242, 249, 253, 'M'),
   依据提取收入: code(243, 250, 254, 'M'),
   依据查封扣押: code(244, 251, 255, 'M'),
+  依据解除控制: [
+    { law: SEIZURE, article: 31, validFrom: '2005-01-01', validTo: '2020-12-31', mark: 'M' },
+    { law: SEIZURE, article: 28, validFrom: '2021-01-01', validTo: null, mark: 'M' },
+  ],
+  依据控制期限: [
+    { law: INTERPRETATION, article: 487, validFrom: '2015-02-04', validTo: '2022-04-09', mark: 'M' },
+    { law: INTERPRETATION, article: 485, validFrom: '2022-04-10', validTo: null, mark: 'V' },
+  ],
   依据迟延履行: code(253, 260, 264, 'M'),
   依据限制措施: code(255, 262, 266, 'V'),
   依据中止执行: code(256, 263, 267, 'M'),

@@ -58,6 +58,7 @@ const CASE = {
 
 /** What the answers are called in a document, and how those read there that are no plain text. */
 const SAID: Readonly<Record<string, Values>> = {
+  executionRuling: { 依据措施: `${LAW.依据冻结划拨}、${LAW.依据提取收入}、${LAW.依据查封扣押}` },
   fineDecision: { 罚款金额: '50000元', 交款期限: '2021年10月15日' },
   detentionDecision: { 拘留天数: '15' },
   terminationRuling: { 已实现债权: '0元', 未到位金额: '123456.78元' },

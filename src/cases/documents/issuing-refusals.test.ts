@@ -170,3 +170,30 @@ test('a 结案通知书 tells of what was fulfilled; in bulk each case that ende
     [fulfilled.caseNumber],
   )
 })
+
+test('an 执行裁定书 names the term of what it takes; a release has none and rests on an article of its own', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
+  await withAddresses(judge, made.id)
+  const said = { status: 422, rule: '《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十七条' }
+  for (const measure of ['冻结', '查封', '扣押']) {
+    const [code, message] = ['ruling.term-missing', `${measure}须写明控制期限`]
+    assert.deepEqual(await refusal(judge, made.id, 'executionRuling', { measure, term: null }), {
+      ...said,
+      code,
+      message,
+    })
+  }
+  for (const measure of ['解除冻结', '解除查封', '解除扣押']) {
+    const [code, message] = ['ruling.term-excess', `${measure}没有控制期限`]
+    assert.deepEqual(await refusal(judge, made.id, 'executionRuling', { measure }), { ...said, code, message })
+    server.time.pass({ minutes: 1 })
+    const { id } = await issue(judge, [], made.id, 'executionRuling', { measure, property: '某处房产', term: null })
+    const text = pdfText(await fileOf(server, id, 'pdf'))
+    const cited =
+      '依照《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第二十八条、《中华人民共和国民事诉讼法》第一百五十四条'
+    assert.ok(text.includes(cited) && text.includes(`${measure}某处房产。`), text)
+  }
+  assert.equal(await refusal(judge, made.id, 'executionRuling', { measure: '划拨', term: null }), null)
+})

@@ -1,8 +1,9 @@
-import { yuanOf } from '#kernel/documents/court-words.ts'
+import { citationsOn, yuanOf } from '#kernel/documents/court-words.ts'
 import type { Session } from '#kernel/matter/acting.ts'
 import { type FieldValue, field } from '#kernel/matter/field.ts'
 import type { Saying, Thing } from '#kernel/matter/matter.ts'
 import { problem } from '#kernel/problem/problem.ts'
+import { MEASURES } from '#rules/measures.ts'
 import { ANY, facts, type Issuing, JUDGE, OPEN } from './issuing.ts'
 import { endingRuling, executionRuling, suspensionRuling, terminationRuling } from './ruling-forms.ts'
 
@@ -22,6 +23,22 @@ async function checkAchieved(_: Session, thing: Thing, { achieved = null }: Answ
   const amount = thing.values.amountFen ?? null
   if (amount === null || achieved === null || BigInt(achieved) <= BigInt(amount)) return
   throw problem('ruling.achieved-beyond', { achieved: yuanOf(BigInt(achieved)), amount: yuanOf(BigInt(amount)) })
+}
+
+const measureOf = ({ measure }: Answers) => MEASURES.find((one) => one.measure === measure)
+
+const restsOf: Saying = ({ answers, on }) => {
+  const cited = citationsOn(on)
+  const said = measureOf(answers)?.rests.map((name) => cited[name] ?? null) ?? [null]
+  return said.includes(null) ? null : said.join('、')
+}
+
+async function checkTerm({ on }: Session, _: Thing, answers: Answers): Promise<void> {
+  const { measure, term } = measureOf(answers) ?? {}
+  const hasTerm = (answers.term ?? null) !== null
+  if (!measure || term === 'may' || hasTerm === (term === 'must')) return
+  const { 依据控制期限: cited } = citationsOn(on)
+  throw problem(hasTerm ? 'ruling.term-excess' : 'ruling.term-missing', { measure }, cited ? { rule: cited } : {})
 }
 
 export const RULINGS: Readonly<Record<string, Issuing>> = {
@@ -46,11 +63,17 @@ export const RULINGS: Readonly<Record<string, Issuing>> = {
     from: ANY,
     ask: {
       ground: field.text('裁定理由', { max: 1000 }),
-      measure: field.choice('措施', '冻结', '查封', '扣押', '划拨', '扣留、提取', '解除冻结', '解除查封', '解除扣押'),
+      measure: field.choice('措施', ...(MEASURES.map((one) => one.measure) as [string, ...string[]])),
       property: field.text('财产', { max: 1000 }),
-      term: field.text('控制期限', { optional: true, max: 100, help: '如“一年，自某年某月某日起至某年某月某日止”' }),
+      term: field.text('控制期限', {
+        optional: true,
+        max: 100,
+        help: '如“一年，自某年某月某日起至某年某月某日止”；解除的不填',
+      }),
       signers,
     },
+    check: checkTerm,
+    says: { 依据措施: restsOf },
   },
   suspensionRuling: {
     form: suspensionRuling,

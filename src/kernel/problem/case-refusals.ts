@@ -145,6 +145,18 @@ export const CASE_REFUSALS = {
     next: '请更正罚款金额或者被处罚人类别',
     rule: '民事诉讼法关于罚款限额的规定',
   },
+  'ruling.term-missing': {
+    status: 422,
+    message: '{measure}须写明控制期限',
+    next: '请填写控制期限：银行存款不超过一年，动产不超过二年，不动产和其他财产权不超过三年',
+    rule: '民事诉讼法解释关于查封、扣押、冻结期限的规定',
+  },
+  'ruling.term-excess': {
+    status: 422,
+    message: '{measure}没有控制期限',
+    next: '请不填控制期限，或者更正措施',
+    rule: '民事诉讼法解释关于查封、扣押、冻结期限的规定',
+  },
   'ruling.achieved-beyond': {
     status: 422,
     message: '已实现债权{achieved}超过申请执行标的{amount}',
