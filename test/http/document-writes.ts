@@ -9,13 +9,19 @@ type Prepare = (server: TestServer, serial: number) => Promise<Write>
 const CLERK = 'linjing'
 const JUDGE = 'sunhaitao'
 const HEAD = 'luoxiaoming'
+const [CLERK_ABOVE, JUDGE_ABOVE] = ['zhaoxue', 'jinhao']
 const FORM = 'execution-notice'
+
+async function personOf(server: TestServer, username: string): Promise<{ id: string }> {
+  const asked = 'select person_id as id from account where username = $1'
+  const [person] = await server.sql<{ id: string }>(asked, [username])
+  return { id: person?.id ?? '' }
+}
 
 /** A case of the judge that lacks nothing for any document. */
 async function newCase(server: TestServer): Promise<{ id: string; version: number }> {
   await setSettings(server, HEAD)
-  const [judge] = await server.sql<{ id: string }>('select person_id as id from account where username = $1', [JUDGE])
-  const made = await openCase(await server.as('linjing'), judge?.id ?? '')
+  const made = await openCase(await server.as('linjing'), (await personOf(server, JUDGE)).id)
   await withAddresses(await server.as(JUDGE), made.id)
   return made
 }
@@ -24,9 +30,15 @@ const issuing =
   (action: string): Prepare =>
   async (server) => {
     const { id, version } = await newCase(server)
-    const by = action === 'jointExecution' ? CLERK : JUDGE
-    return { by, path: `/cases/${id}/${action}`, body: { version, ...ANSWERS[action] } }
+    return { by: JUDGE, path: `/cases/${id}/${action}`, body: { version, ...ANSWERS[action] } }
   }
+
+/** Decided by the court above, of a case of its own. */
+async function jointExecution(server: TestServer): Promise<Write> {
+  const { id: judgeId } = await personOf(server, JUDGE_ABOVE)
+  const { id, version } = await openCase(await server.as(CLERK_ABOVE), judgeId)
+  return { by: CLERK_ABOVE, path: `/cases/${id}/jointExecution`, body: { version, ...ANSWERS.jointExecution } }
+}
 
 async function closedCase(server: TestServer): Promise<Write> {
   const { id, version } = await newCase(server)
@@ -56,16 +68,17 @@ const onTemplate =
   }
 
 async function order(server: TestServer): Promise<{ id: string; version: number }> {
-  const [judge] = await server.sql<{ id: string }>('select person_id as id from account where username = $1', [JUDGE])
-  const fields = { source: '本院督办', target: '承办人', handler: judge?.id, requirement: '请办理' }
+  const { id: handler } = await personOf(server, JUDGE)
+  const fields = { source: '本院督办', target: '承办人', handler, requirement: '请办理' }
   return (await server.as(CLERK)).do('/supervision-orders', fields)
 }
 
-const ACTIONS = Object.keys(ANSWERS).filter((action) => action !== 'closingNotice')
+const ACTIONS = Object.keys(ANSWERS).filter((action) => !['closingNotice', 'jointExecution'].includes(action))
 
 export const DOCUMENT_WRITES: Readonly<Record<string, Prepare>> = {
   ...Object.fromEntries(ACTIONS.map((action) => [`POST /cases/:id/${action}`, issuing(action)])),
   'POST /cases/:id/closingNotice': closedCase,
+  'POST /cases/:id/jointExecution': jointExecution,
   'POST /cases/:id/addresses': async (server) => ({
     by: JUDGE,
     path: `/cases/${(await newCase(server)).id}/addresses`,

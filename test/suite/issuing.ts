@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Role } from '#kernel/authorisation/roles.ts'
 import { parseXml, textOf } from '#kernel/documents/xml-tree.ts'
 import { readZip } from '#kernel/documents/zip-file.ts'
 import type { Client } from '#test/client.ts'
@@ -122,16 +123,15 @@ export async function setSettings(server: TestServer, username: string): Promise
   }
 }
 
-export async function prepare(server: TestServer) {
-  const [clerk, head] = [
-    await server.as('linjing'),
-    await server.as((await holderOf(server, '吉0193', 'centre.head')).username),
-  ]
-  await setSettings(server, (await holderOf(server, '吉0193', 'centre.head')).username)
-  const member = await holderOf(server, '吉0193', 'team.judge')
+export async function prepare(server: TestServer, courtCode = '吉0193') {
+  const username = async (role: Role) => (await holderOf(server, courtCode, role)).username
+  const clerk = await server.as(courtCode === '吉0193' ? 'linjing' : await username('centre.clerk'))
+  const head = await server.as(await username('centre.head'))
+  await setSettings(server, await username('centre.head'))
+  const member = await holderOf(server, courtCode, 'team.judge')
   const judge = await server.as(member.username)
-  const president = await server.as((await holderOf(server, '吉0193', 'president')).username)
-  const director = await server.as((await holderOf(server, '吉0193', 'director')).username)
+  const president = await server.as(await username('president'))
+  const director = await server.as(await username('director'))
   return { clerk, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
 }
 

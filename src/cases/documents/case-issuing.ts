@@ -1,6 +1,6 @@
 import { field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type DocumentSpec, template } from '#kernel/matter/matter.ts'
-import { checkFulfilled } from './document-checks.ts'
+import { checkFulfilled, checkLevel } from './document-checks.ts'
 import { ANY, type Issuing, JUDGE, OPEN, type PaperName, TEAM } from './issuing.ts'
 import {
   assetDeclaration,
@@ -86,6 +86,7 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
       time: field.text('集结时间', { max: 60 }),
       place: field.text('集结地点', { max: 200 }),
     },
+    check: checkLevel,
   },
 }
 

@@ -62,6 +62,7 @@ const SAID: Readonly<Record<string, Values>> = {
   fineDecision: { 罚款金额: '50000元', 交款期限: '2021年10月15日' },
   detentionDecision: { 拘留天数: '15' },
   terminationRuling: { 已实现债权: '0元', 未到位金额: '123456.78元' },
+  jointExecution: { 法院: '长春市中级人民法院' },
   closingNotice: { 到位金额: '123456.78元', 结案方式: '执行完毕' },
   dishonestyDecision: { 纳入期限: '二年' },
 }
@@ -71,7 +72,6 @@ const NUMBERS: Readonly<Record<string, (caseNumber: string) => string>> = {
   executionRuling: (number) => `${number}之一`,
   suspensionRuling: (number) => `${number}之二`,
   endingRuling: (number) => `${number}之三`,
-  jointExecution: (number) => `${number}之一`,
   fineDecision: () => '（2021）吉0193司惩1号',
   detentionDecision: () => '（2021）吉0193司惩2号',
   entrustmentLetter: () => '长新法委〔2021〕1号',
@@ -82,7 +82,10 @@ articleTest(
   'every form of a case: issued, numbered, opened; the PDF says the form’s wording with what was entered, and no more',
   async (t) => {
     const server = await startTestServer(t)
-    const { clerk, judge, president, director, head, judgeId, judgeName } = await prepare(server)
+    const { clerk, judge, president, director, judgeId, judgeName } = await prepare(server)
+    // 协同执行 is decided by the court above.
+    const above = await prepare(server, '吉01')
+    const theirs = await openCase(above.clerk, above.judgeId)
     const made = await openCase(clerk, judgeId)
     await withAddresses(judge, made.id)
     const closed = await openCase(clerk, judgeId)
@@ -98,10 +101,11 @@ articleTest(
     const forms = formsOfKind(enforcementCase)
     assert.deepEqual(forms.map(({ action }) => action).sort(), Object.keys(ANSWERS).sort())
     for (const { action, form, spec } of forms) {
-      const of = action === 'closingNotice' ? closed : made
-      const hand = action === 'jointExecution' ? head : judge
+      const isAbove = action === 'jointExecution'
+      const of = isAbove ? theirs : action === 'closingNotice' ? closed : made
+      const approvers = isAbove ? [above.director] : [president, director]
       server.time.pass({ minutes: 1 })
-      const document = await issue(hand, [president, director], of.id, action)
+      const document = await issue(isAbove ? above.head : judge, approvers, of.id, action)
       assert.equal(document.title, form.title)
       assert.equal(document.number, NUMBERS[action]?.(of.caseNumber) ?? of.caseNumber, form.title)
       const [pdf, word] = [await fileOf(server, document.id, 'pdf'), await fileOf(server, document.id, 'word')]

@@ -197,3 +197,16 @@ test('an 执行裁定书 names the term of what it takes; a release has none and
   }
   assert.equal(await refusal(judge, made.id, 'executionRuling', { measure: '划拨', term: null }), null)
 })
+
+test('a basic court decides on no 协同执行; it reports to the court above', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, head, judgeId } = await prepare(server)
+  const made = await openCase(clerk, judgeId)
+  assert.deepEqual(await refusal(head, made.id, 'jointExecution', {}), {
+    status: 409,
+    code: 'joint-execution.basic',
+    message: '基层人民法院不能作出协同执行决定书',
+    rule: '指导意见第二十五条',
+  })
+  assert.equal((await server.sql('select 1 from approval')).length, 0)
+})

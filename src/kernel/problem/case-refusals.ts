@@ -145,6 +145,12 @@ export const CASE_REFUSALS = {
     next: '请更正罚款金额或者被处罚人类别',
     rule: '民事诉讼法关于罚款限额的规定',
   },
+  'joint-execution.basic': {
+    status: 409,
+    message: '基层人民法院不能作出协同执行决定书',
+    next: '请报请中级人民法院执行指挥中心协同执行，由其下发协同执行决定书',
+    rule: '指导意见第二十五条',
+  },
   'ruling.term-missing': {
     status: 422,
     message: '{measure}须写明控制期限',
