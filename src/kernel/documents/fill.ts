@@ -92,9 +92,10 @@ function opened(template: Uint8Array): Opened {
 }
 
 /** 被执行人张三的住址 rather than a path. */
-function placeOf(tag: string, { scopePath, scopePathItem }: Scopes, scope: Data): string {
-  const list = scopePath.at(-1)
-  if (list === undefined) return tag
+function placeOf(tag: string, { scopeList, scopePath, scopePathItem }: Scopes, scope: Data): string {
+  // A part that stands or falls has the scope around it, and is no place of its own.
+  const at = scopePath.findLastIndex((_, depth) => scopeList[depth + 1] !== scopeList[depth])
+  if (at === -1) return tag
   const name = scope.名称
-  return `${list}${typeof name === 'string' ? name : `第${(scopePathItem.at(-1) ?? 0) + 1}项`}的${tag}`
+  return `${scopePath[at]}${typeof name === 'string' ? name : `第${(scopePathItem[at] ?? 0) + 1}项`}的${tag}`
 }
