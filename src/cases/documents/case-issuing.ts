@@ -1,6 +1,6 @@
 import { field } from '#kernel/matter/field.ts'
 import { type ActionSpec, type DocumentSpec, template } from '#kernel/matter/matter.ts'
-import { checkFulfilled, checkLevel } from './document-checks.ts'
+import { checkDuty, checkFulfilled, checkLevel, moneyOf } from './document-checks.ts'
 import { ANY, type Issuing, JUDGE, OPEN, type PaperName, TEAM } from './issuing.ts'
 import {
   assetDeclaration,
@@ -25,7 +25,16 @@ const ISSUED: Readonly<Record<string, Issuing>> = {
     bulk: true,
     by: TEAM,
     from: OPEN,
-    ask: { within: field.choice('履行期限', '立即', '三日内', '五日内', '七日内', '十日内', '十五日内') },
+    ask: {
+      within: field.choice('履行期限', '立即', '三日内', '五日内', '七日内', '十日内', '十五日内'),
+      content: field.text('履行内容', {
+        optional: true,
+        max: 1000,
+        help: '交付财物、完成行为等金钱以外的义务，按执行依据主文填写；只有金钱给付的不填',
+      }),
+    },
+    check: checkDuty,
+    says: { 金钱给付: moneyOf },
   },
   disclosureOrder: {
     form: disclosureOrder,

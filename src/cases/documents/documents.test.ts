@@ -62,6 +62,7 @@ const SAID: Readonly<Record<string, Values>> = {
   fineDecision: { 罚款金额: '50000元', 交款期限: '2021年10月15日' },
   detentionDecision: { 拘留天数: '15' },
   terminationRuling: { 已实现债权: '0元', 未到位金额: '123456.78元' },
+  executionNotice: { 金钱给付: '金钱给付', 履行内容: null },
   jointExecution: { 法院: '长春市中级人民法院' },
   closingNotice: { 到位金额: '123456.78元', 结案方式: '执行完毕' },
   dishonestyDecision: { 纳入期限: '二年' },

@@ -210,3 +210,34 @@ test('a basic court decides on no 协同执行; it reports to the court above', 
   })
   assert.equal((await server.sql('select 1 from approval')).length, 0)
 })
+
+test('an 执行通知书 demands what the basis orders: money, something else, or both; never nothing', async (t) => {
+  const server = await startTestServer(t)
+  const { clerk, judge, judgeId } = await prepare(server)
+  const [yard, money] = [
+    '将某处房屋腾空交付申请执行人',
+    '向申请执行人支付123456.78元（大写：壹拾贰万叁仟肆佰伍拾陆元柒角捌分）',
+  ]
+  const demanded = async (more: object, content: string | null) => {
+    const made = await openCase(clerk, judgeId, more)
+    const { missing } = await judge.read(`/cases/${made.id}/documents/executionNotice`)
+    assert.deepEqual(missing, [])
+    const said = await refusal(judge, made.id, 'executionNotice', { content })
+    if (said) return [said.status, said.code]
+    const [{ id }] = (await judge.read(`/cases/${made.id}/documents`)).items
+    const text = pdfText(await fileOf(server, id, 'pdf'))
+    assert.ok(text.includes('加倍支付迟延履行期间的债务利息或者支付迟延履行金'), text)
+    return /一、(.*?)二、/.exec(text)?.[1]
+  }
+  const [nothing, handover] = [{ amountFen: null }, { duty: '交付财物' }]
+  assert.equal(await demanded({}, null), `${money}；`)
+  assert.equal(await demanded({}, yard), `${money}；${yard}；`)
+  assert.equal(await demanded(handover, null), `${money}；`)
+  assert.equal(await demanded({ ...handover, ...nothing }, yard), `${yard}；`)
+  assert.equal(await demanded({ ...handover, amountFen: '0' }, yard), `${yard}；`)
+  assert.equal(await demanded({ amountFen: '0' }, yard), `${yard}；`)
+  const refused = [422, 'execution-notice.no-duty']
+  assert.deepEqual(await demanded({ ...handover, ...nothing }, null), refused)
+  assert.deepEqual(await demanded({ duty: '完成行为', amountFen: '0' }, null), refused)
+  assert.deepEqual(await demanded({ amountFen: '0' }, null), refused)
+})

@@ -145,6 +145,12 @@ export const CASE_REFUSALS = {
     next: '请更正罚款金额或者被处罚人类别',
     rule: '民事诉讼法关于罚款限额的规定',
   },
+  'execution-notice.no-duty': {
+    status: 422,
+    message: '本案没有应支付的金额，也没有填写履行内容',
+    next: '请按执行依据主文填写履行内容；应当支付金钱的，先补正申请执行标的',
+    rule: '执行规定第二十二条',
+  },
   'joint-execution.basic': {
     status: 409,
     message: '基层人民法院不能作出协同执行决定书',
