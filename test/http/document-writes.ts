@@ -22,8 +22,7 @@ async function personOf(server: TestServer, username: string): Promise<{ id: str
 async function newCase(server: TestServer): Promise<{ id: string; version: number }> {
   await setSettings(server, HEAD)
   const made = await openCase(await server.as('linjing'), (await personOf(server, JUDGE)).id)
-  await withAddresses(await server.as(JUDGE), made.id)
-  return made
+  return withAddresses(await server.as(JUDGE), made.id)
 }
 
 const issuing =

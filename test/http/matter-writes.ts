@@ -16,8 +16,7 @@ async function newCase(server: TestServer): Promise<{ id: string; caseNumber: st
   await setSettings(server, 'luoxiaoming')
   const [judge] = await server.sql<{ id: string }>('select person_id as id from account where username = $1', [JUDGE])
   const made = await openCase(await server.as('linjing'), judge?.id ?? '')
-  await withAddresses(await server.as(JUDGE), made.id)
-  return made
+  return withAddresses(await server.as(JUDGE), made.id)
 }
 
 async function newDocument(server: TestServer): Promise<{ caseId: string; document: string }> {

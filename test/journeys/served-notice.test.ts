@@ -35,7 +35,8 @@ async function issueNotice({ server }: Journey): Promise<string> {
   const judge = await server.as('sunhaitao')
   await withAddresses(judge, one.id)
   await judge.do(`/cases/${one.id}/addresses`, { party: SECOND, address: '长春市若木路2号', source: '工商登记地' })
-  await judge.do(`/cases/${one.id}/executionNotice`, { version: one.version, ...ANSWERS.executionNotice })
+  const { version } = await judge.read(`/cases/${one.id}`)
+  await judge.do(`/cases/${one.id}/executionNotice`, { version, ...ANSWERS.executionNotice })
   return one.id
 }
 

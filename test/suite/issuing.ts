@@ -135,10 +135,12 @@ export async function prepare(server: TestServer, courtCode = '吉0193') {
   return { clerk, head, judge, president, director, judgeId: member.personId, judgeName: member.name }
 }
 
+/** Records where the parties are found, which raises the case's version; gives the case as it stands then. */
 export async function withAddresses(judge: Client, id: string) {
   for (const party of ['甲龘', '𠮷㛃·买买提']) {
     await judge.do(`/cases/${id}/addresses`, { party, address: `长春市${party}路1号`, phone: null, source: '户籍地' })
   }
+  return judge.read(`/cases/${id}`)
 }
 
 /** Issues by an act, and where it asks for approval lets whoever may decide each step; returns the newest document. */

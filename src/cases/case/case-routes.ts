@@ -99,7 +99,8 @@ function partyRoutes(): Route[] {
       reply: caseView,
       handle: async (call) => {
         await readable(call, enforcementCase, call.params.id)
-        await recordAddress(call, (await lockThing(call.tx, enforcementCase, call.params.id)) as Thing)
+        const thing = (await lockThing(call.tx, enforcementCase, call.params.id)) as Thing
+        await recordAddress(call, enforcementCase, thing)
         return showActed(call, casePage, call.params.id)
       },
     }),

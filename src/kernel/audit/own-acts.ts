@@ -4,5 +4,6 @@ export const OWN_ACTS: Readonly<Record<string, string>> = {
   import: '导入',
   attach: '上传材料',
   parties: '更正当事人',
+  address: '登记送达地址',
   explain: '说明预警理由',
 }

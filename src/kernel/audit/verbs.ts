@@ -42,7 +42,6 @@ export const VERBS: Readonly<Record<string, string>> = {
   'template.activate': '启用文书模板',
   'template.retire': '停用文书模板',
   'document.setting': '修改文书设置',
-  'case.address': '登记送达地址',
   'view.save': '保存常用筛选',
   'view.delete': '删除常用筛选',
   'view.columns': '设置清单列',
