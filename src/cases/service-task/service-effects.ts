@@ -10,7 +10,10 @@ export interface ServiceEffect {
   side: '申请执行人' | '被执行人'
   /** 'sent': it first goes out, by whichever way. 'served': it counts as served. */
   event: 'sent' | 'served'
-  /** Of several receivers on that side: the first one's day, or the last one's when none is left. */
+  /**
+   * Of several receivers on that side: the first one's day, or the last one's when none is left. Who is handed over
+   * after the others were served is one of them, so that the order in which tasks are opened decides nothing.
+   */
   counts: 'first' | 'last'
   fact: FactName
   source: string

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { FACTS } from '#cases/case/fact-names.ts'
 import { SERVICE_WAYS } from '#rules/service-ways.ts'
 import { articleTest } from '#test/articles.ts'
+import type { Client } from '#test/client.ts'
 import { startTestServer } from '#test/harness.ts'
 import { holderOf, PDF } from '#test/suite/cast.ts'
 import { derivedSuite } from '#test/suite/derived-suite.ts'
@@ -110,6 +111,52 @@ articleTest(['9', '17'], 'a disclosure order that was served starts the debtor�
   const clock = one.clocks.find(({ name }: { name: string }) => name === '被执行人报告财产')
   assert.deepEqual([clock.due.startOn, clock.due.dueOn, clock.state], ['2021-09-30', '2021-10-11', 'running'])
   assert.equal(await factOf(judge, caseId, 'disclosure-ordered'), '2021-09-30')
+})
+
+/** The limit to report and the day of service from which it runs; none of either while somebody is to be served. */
+async function reporting(judge: Client, caseId: string) {
+  const one = await judge.read(`/cases/${caseId}`)
+  const { due } = one.clocks.find(({ name }: { name: string }) => name === '被执行人报告财产') ?? {}
+  return [await factOf(judge, caseId, 'disclosure-served'), due?.startOn ?? null]
+}
+
+articleTest(['9', '17'], 'a debtor who is handed over later moves the day of service', async (t) => {
+  const server = await startTestServer(t)
+  const { judge, caseId, document } = await withDocument(server, 'disclosureOrder')
+  const open = async (receiver: string) => (await judge.do('/service-tasks', { document: document.id, receiver })).id
+  const serve = async (id: string, servedOn: string) =>
+    assert.equal((await act(judge, id, 'serve', { ...SIGNED, servedOn }, PDF)).status, 200)
+  await serve(await open(DEBTOR), '2021-09-30')
+  assert.deepEqual(await reporting(judge, caseId), ['2021-09-30', '2021-09-30'])
+  const stopped = await open('乙公司')
+  assert.deepEqual(await reporting(judge, caseId), [null, null], 'one is still to be served')
+  assert.equal((await act(judge, stopped, 'stop', { reason: '已注销' })).status, 200)
+  assert.deepEqual(await reporting(judge, caseId), ['2021-09-30', '2021-09-30'])
+
+  server.time.travelTo('2021-10-21T09:00:00+08:00')
+  await judge.signIn()
+  const later = await open('乙公司')
+  const again = await open(DEBTOR)
+  await serve(later, '2021-10-20')
+  assert.deepEqual(await reporting(judge, caseId), ['2021-10-20', '2021-10-20'])
+  await serve(again, '2021-10-21')
+  assert.deepEqual(await reporting(judge, caseId), ['2021-10-20', '2021-10-20'], 'who was served is served')
+})
+
+test('a day of service that a person corrected stands, whoever is served later', async (t) => {
+  const server = await startTestServer(t)
+  const { judge, caseId, document } = await withDocument(server, 'disclosureOrder')
+  for (const [receiver, expected] of [
+    [DEBTOR, '2021-09-30'],
+    ['乙公司', '2021-09-29'],
+  ]) {
+    const { id } = await judge.do('/service-tasks', { document: document.id, receiver })
+    assert.equal((await act(judge, id, 'serve', SIGNED, PDF)).status, 200)
+    assert.equal(await factOf(judge, caseId, 'disclosure-served'), expected)
+    const { version } = await judge.read(`/cases/${caseId}`)
+    const corrected = { version, fact: '报告财产令送达', on: '2021-09-29', reason: '以回证为准' }
+    if (receiver === DEBTOR) await judge.do(`/cases/${caseId}/correctDate`, corrected)
+  }
 })
 
 articleTest(['9'], 'voiding a document ends what is open of its service, and nothing else', async (t) => {
