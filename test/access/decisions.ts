@@ -330,7 +330,8 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'POST /cases/:id/jointExecution': issue(...CASE_CENTRE),
   'GET /cases/:id/documents': { who: 'signed-in', over: 'case', allowed: 200 },
   'GET /cases/:id/documents/:action': { who: 'signed-in', over: 'case', by: ISSUERS, allowed: 200 },
-  // The planted court has set no account: who may is told what is missing.
+  // The planted court has set no account: who may is told what is missing. No planted case waits for approval, whose
+  // approver may too (approved-preview.test.ts).
   'POST /cases/:id/documents/:action/preview': {
     who: 'signed-in',
     over: 'case',

@@ -4,6 +4,7 @@ import { identifier, sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import { readAnswers } from '#kernel/matter/act.ts'
 import { decide } from '#kernel/matter/decide.ts'
+import { previewPathOf } from '#kernel/matter/issuing.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { loadThing } from '#kernel/matter/store.ts'
 import { approvalStep } from '#kernel/matter/wire.ts'
@@ -34,6 +35,8 @@ const item = z.object({
   /** True where it may be approved together with others. */
   bulk: z.boolean(),
   answers: z.array(z.object({ label: z.string(), value: z.string() })),
+  /** Where the document is looked at that the approval would issue; null where it issues none. */
+  preview: z.string().nullable(),
 })
 export type WaitingApproval = z.infer<typeof item>
 const decided = z.object({ state: z.enum(['approved', 'rejected']), kind: z.string(), thingId: z.string() })
@@ -129,6 +132,7 @@ async function showPending(call: Call<unknown, unknown, unknown>) {
           ...chosen(kind, row),
           ...(foreseen.get(row.id) ?? []),
         ],
+        preview: previewPathOf(kind, row.thing_id, row.action),
       }
     }),
   }

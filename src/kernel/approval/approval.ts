@@ -85,6 +85,13 @@ export function pendingAsked(owner: OwnerOf): Sql {
     from approval where court_id = ${owner.courtId} and thing_id = ${owner.id} and state = 'pending'`
 }
 
+/** What waits for a decision on a thing, with what was proposed. */
+export async function loadPending(tx: Tx, thing: { courtId: number; id: string }): Promise<ApprovalRow | undefined> {
+  return tx.maybe<ApprovalRow>(sql`
+    select ${APPROVAL} from approval
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
+}
+
 /** By what right somebody decides a step: a post of his own, or that of an absent person. */
 export interface Right {
   deputyFor: { name: string; naturalId: string } | null
@@ -107,6 +114,12 @@ export function rightTo(
 export function isFreeHand(actor: Actor, right: Right, { hands }: Course): boolean {
   if (actor.kind !== 'person' || isIn(hands, actor.naturalId)) return false
   return right.deputyFor === null || !isIn(hands, right.deputyFor.naturalId)
+}
+
+/** Whether this person may decide the present step now. */
+export function mayDecide(actor: Actor, course: Course): boolean {
+  const right = rightTo(actor, course)
+  return right !== undefined && isFreeHand(actor, right, course)
 }
 
 const isIn = (hands: readonly Hand[], naturalId: string) => hands.some(({ natural_id }) => natural_id === naturalId)

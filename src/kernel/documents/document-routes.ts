@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loadPending, mayDecide } from '#kernel/approval/approval.ts'
 import { mayAct } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES } from '#kernel/authorisation/roles.ts'
 import { allOf, containing, identifier, sql } from '#kernel/database/sql.ts'
@@ -72,8 +73,7 @@ function routesOn(kind: Kind): Route[] {
       reply: previewView,
       secrets: ['pdfBase64'],
       handle: async (call) => {
-        const { thing, spec } = await issuable(call, kind)
-        const answers = readAnswers(spec, call.body)
+        const { thing, spec, answers } = await previewed(call, kind)
         // Nobody is shown what would then be refused.
         await spec.check?.(call, thing, answers)
         const order = await orderOf(call, kind, thing, call.params.action, answers, true)
@@ -89,11 +89,27 @@ function routesOn(kind: Kind): Route[] {
   ]
 }
 
-async function issuable(call: Call<{ id: string; action: string }, unknown, unknown>, kind: Kind) {
+type OnAct<B> = Call<{ id: string; action: string }, unknown, B>
+
+async function issuable(call: OnAct<unknown>, kind: Kind) {
+  const { thing, spec } = await actNamed(call, kind)
+  if (!mayAct(call.actor, whosOf(spec.by), thing)) throw problem('access.denied')
+  return { thing, spec }
+}
+
+/** Who decides what waits for approval sees the document as it was proposed; else it is what the reader answers. */
+async function previewed(call: OnAct<Record<string, unknown>>, kind: Kind) {
+  const { thing, spec } = await actNamed(call, kind)
+  const pending = spec.approval && (await loadPending(call.tx, thing))
+  const isHis = pending?.action === call.params.action && mayDecide(call.actor, pending)
+  if (!isHis && !mayAct(call.actor, whosOf(spec.by), thing)) throw problem('access.denied')
+  return { thing, spec, answers: readAnswers(spec, isHis ? pending.answers : call.body) }
+}
+
+async function actNamed(call: OnAct<unknown>, kind: Kind) {
   const thing = await readable(call, kind, call.params.id)
   const spec = kind.actions[call.params.action]
   if (!spec?.issues || !Object.hasOwn(kind.actions, call.params.action)) throw problem('route.not-found')
-  if (!mayAct(call.actor, whosOf(spec.by), thing)) throw problem('access.denied')
   return { thing, spec: spec as IssuingAct }
 }
 

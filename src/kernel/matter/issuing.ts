@@ -50,6 +50,11 @@ export function formsOfKind(kind: Kind): { action: string; spec: IssuingAct; for
   )
 }
 
+/** Where the document of an act is looked at before it is issued; null where the act issues none. */
+export function previewPathOf(kind: Kind, id: string, action: string): string | null {
+  return kind.actions[action]?.issues === undefined ? null : `${kind.path}/${id}/documents/${action}/preview`
+}
+
 /** The tags that a template of this act may use. */
 export function knownTags(kind: Kind, spec: ActionSpec): TemplateTags {
   const own = kind.paper?.tags ?? { outer: [...BASE_TAGS, ...labels(kind.fields)], inner: {} }

@@ -1,4 +1,4 @@
-import { isFreeHand, rightTo, stepViews } from '#kernel/approval/approval.ts'
+import { mayDecide, stepViews } from '#kernel/approval/approval.ts'
 import { chainWords } from '#kernel/approval/chain.ts'
 import type { AttachmentRow } from '#kernel/attachments/attachments.ts'
 import { mayAct } from '#kernel/authorisation/may.ts'
@@ -8,6 +8,7 @@ import type { CourtNames } from '#kernel/organisation/courts.ts'
 import { missingAmong } from './act.ts'
 import type { Session } from './acting.ts'
 import { type FieldValue, fieldView } from './field.ts'
+import { previewPathOf } from './issuing.ts'
 import { type LinkRow, linksAmong, linksAsked } from './links.ts'
 import { type ActionSpec, type Kind, type Thing, whosOf } from './matter.ts'
 import { OF_PAGE, type Page, type PageSpec } from './page.ts'
@@ -225,7 +226,7 @@ export function approvalView(
   { thing, pending }: Pick<Page, 'thing' | 'pending'>,
 ): ThingView['approval'] {
   if (!pending) return null
-  const right = rightTo(session.actor, pending)
+  const isHis = mayDecide(session.actor, pending)
   return {
     id: pending.id,
     action: pending.action,
@@ -233,7 +234,8 @@ export function approvalView(
     proposer: pending.proposer_name,
     at: new Date(pending.proposed_at).toISOString(),
     steps: stepViews(pending, thing.courtId),
-    mayDecide: right !== undefined && isFreeHand(session.actor, right, pending),
+    mayDecide: isHis,
+    preview: isHis ? previewPathOf(kind, thing.id, pending.action) : null,
   }
 }
 

@@ -154,6 +154,8 @@ export const thingView = thingRow.extend({
       /** Who decides, in order; those who have, by name. */
       steps: z.array(approvalStep),
       mayDecide: z.boolean(),
+      /** Where whoever decides looks at the document that would be issued; null where there is none, or not for him. */
+      preview: z.string().nullable(),
     })
     .nullable(),
   /** Things linked to this one: the order above, the orders below, the case. */

@@ -71,16 +71,17 @@ export function wordsOf(
     // An optional box that was left empty says nothing.
     if (field?.type === 'flag' && !field.required && value === false) return []
     const label = field?.label ?? ({ reason: '理由', holder: '承办' } as Record<string, string>)[name] ?? name
-    return [{ label, value: shown(field?.type, value, names) }]
+    // More people read what was answered than may see a whole certificate number (查看完整证件号码 is an act of its own).
+    return [{ label, value: withoutCertificates(shown(field?.type, value, names)) }]
   })
 }
 
-/** A value as a person reads it: courts by name, amounts in yuan, certificate numbers in part (证件号码的完整显示 is an act). */
+/** A value as a person reads it: courts by name, amounts in yuan. */
 export function shown(type: string | undefined, value: unknown, names: CourtNames): string {
   if (type === 'court') return names.byCode.get(String(value)) ?? String(value)
   if (type === 'flag') return value ? '是' : '否'
   if (type === 'money') return yuan(String(value))
-  return withoutCertificates(String(value))
+  return String(value)
 }
 
 function yuan(fen: string): string {

@@ -5,6 +5,7 @@ import { RefusalNote } from '#web/office/parts/condition.tsx'
 import { Dialog } from '#web/office/parts/dialog.tsx'
 import { ReasonField } from '#web/office/parts/reason-field.tsx'
 import { useSubmission } from '#web/office/submission.ts'
+import { PreviewButton } from './document-preview.tsx'
 
 type ApprovalStep = { label: string; by: string | null }
 
@@ -20,6 +21,8 @@ interface Decided {
   version: number | undefined
   /** The steps of the chain: what follows is said before somebody agrees. */
   steps: readonly ApprovalStep[]
+  /** Where the document is looked at that would be issued; null where there is none. */
+  preview: string | null
 }
 
 function DecisionDialog({
@@ -30,7 +33,7 @@ function DecisionDialog({
   steps,
   verdict,
   close,
-}: Decided & { verdict: 'approve' | 'reject'; close: () => void }) {
+}: Omit<Decided, 'preview'> & { verdict: 'approve' | 'reject'; close: () => void }) {
   const [reason, setReason] = useState('')
   const { message } = App.useApp()
   const isApproval = verdict === 'approve'
@@ -67,7 +70,7 @@ function DecisionDialog({
   )
 }
 
-/** 批准 and 不予批准, each asked once more before it happens. */
+/** 批准 and 不予批准, each asked once more before it happens; beside them a look at the document that is approved. */
 export function DecisionButtons(decided: Decided) {
   const [verdict, setVerdict] = useState<'approve' | 'reject' | null>(null)
   return (
@@ -76,6 +79,7 @@ export function DecisionButtons(decided: Decided) {
         批准
       </Button>
       <Button onClick={() => setVerdict('reject')}>不予批准</Button>
+      {decided.preview ? <PreviewButton path={decided.preview} /> : null}
       {verdict ? <DecisionDialog {...decided} verdict={verdict} close={() => setVerdict(null)} /> : null}
     </div>
   )

@@ -3,6 +3,7 @@ import { App, Button, Form } from 'antd'
 import { useState } from 'react'
 import type { DraftView, PreviewView } from '#kernel/documents/wire.ts'
 import { type Ability, onCtrlEnter } from '#web/matter/act.tsx'
+import { openPdf } from '#web/matter/document-preview.tsx'
 import { FieldItems, showFieldProblems, wireValues } from '#web/matter/field-items.tsx'
 import { read, write } from '#web/office/api.ts'
 import { Loaded, RefusalNote } from '#web/office/parts/condition.tsx'
@@ -17,12 +18,6 @@ interface Subject {
   id: string
   version: number
   number: string
-}
-
-/** A PDF beside the page, from what the server sent. */
-function openPdf({ pdfBase64 = '' }: PreviewView): void {
-  const bytes = Uint8Array.from(atob(pdfBase64), (mark) => mark.charCodeAt(0))
-  window.open(URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' })), '_blank', 'noopener')
 }
 
 /** What the case leaves open, before anything is asked: addresses are entered here, the rest where it belongs. */
