@@ -1,5 +1,6 @@
 import { openDatabaseServer } from '#kernel/database/server.ts'
 import type { Settings } from '#kernel/database/settings.ts'
+import { fontAdvice } from '#kernel/documents/fonts.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { demonstrationAccounts, demonstrationTime, loadPeople } from '#kernel/organisation/demonstration.ts'
 import { machineTime, type Time } from '#kernel/time/time.ts'
@@ -37,6 +38,8 @@ export function surviveFaults(): void {
 /** Starts the whole product on the settings' database. Throws StartRefusal; what was opened by then is closed again. */
 export async function startServer(settings: Settings, options: StartOptions): Promise<Started> {
   surviveFaults()
+  const advice = fontAdvice(settings.fontDir)
+  if (advice) log(advice)
   const held = await openDatabaseServer(settings)
   try {
     await prepareDatabase(held.url, options.moreKinds)

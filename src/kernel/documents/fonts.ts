@@ -23,15 +23,39 @@ const DEEPEST = 6
  * has the whole of Noto Serif CJK, the rare characters of the font that comes with the product have nothing to add.
  */
 export function readFonts(courtFolder: string | null, systemFolders = SYSTEM_FOLDERS): Fonts {
-  const own = courtFolder ? readdirSync(courtFolder).filter((name) => FONT_FILE.test(name)) : []
-  const system = systemFolders.flatMap((folder) => systemFonts(folder, 0))
+  const { own, system } = foundFonts(courtFolder, systemFolders)
   const isWhole = system.some((path) => /NotoSerifCJK(sc)?-Regular\./i.test(path))
-  const paths = [
-    ...own.sort().map((name) => join(courtFolder ?? '', name)),
-    ...shippedFonts(USUAL),
-    ...system,
-    ...(isWhole ? [] : shippedFonts(RARE)),
-  ]
+  return fontsOf([...own, ...shippedFonts(USUAL), ...system, ...(isWhole ? [] : shippedFonts(RARE))])
+}
+
+/** Characters of people's names that the product's own fonts do not draw. */
+export const RARE_NAMES = '𠮷㛃䶮'
+
+/** What is said at the start where names like these would stop a document; null where the fonts found draw them. */
+export function fontAdvice(courtFolder: string | null, systemFolders = SYSTEM_FOLDERS): string | null {
+  try {
+    const { own, system } = foundFonts(courtFolder, systemFolders)
+    const undrawn = fontsOf([...own, ...system]).missing(RARE_NAMES)
+    if (undrawn.length === 0) return null
+    return (
+      `现有字体不含“${undrawn.join('')}”等姓名用字，含有这些字的文书不能签发：` +
+      '请安装 Debian 软件包 fonts-noto-cjk，或者把含有这些字的字体放入 FONT_DIR 所指的文件夹，然后重新启动。'
+    )
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return `字体读取失败，文书不能制作：请检查 FONT_DIR 所指的文件夹（${why}）。`
+  }
+}
+
+function foundFonts(courtFolder: string | null, systemFolders: readonly string[]) {
+  const own = courtFolder ? readdirSync(courtFolder).filter((name) => FONT_FILE.test(name)) : []
+  return {
+    own: own.sort().map((name) => join(courtFolder ?? '', name)),
+    system: systemFolders.flatMap((folder) => systemFonts(folder, 0)),
+  }
+}
+
+function fontsOf(paths: readonly string[]): Fonts {
   const files = paths.map((path) => unwrapped(readFileSync(path)))
   const covered = bitmap(files.flatMap(coverageOf))
   return {
