@@ -1,6 +1,6 @@
 import Docxtemplater from 'docxtemplater'
 import PizZip from 'pizzip'
-import { type PackedPart, packPart, zipOfPacked } from './zip-file.ts'
+import { type PackedPart, packPart, readZip, zipOfPacked } from './zip-file.ts'
 
 // A template filled with a document's data. A tag looks in its own scope alone: a party without an address never gets
 // the court's. What is missing is collected by name, all of it, and nothing is produced then.
@@ -79,16 +79,24 @@ let last: Opened | null = null
 /** Many documents in a row are of one template: it is unpacked once, and what no field stands in is packed once. */
 function opened(template: Uint8Array): Opened {
   if (last?.template.equals(template)) return last
-  const zip = new PizZip(template)
-  const packed = new Map<string, PackedPart>()
-  for (const [name, part] of Object.entries(zip.files)) {
-    if (part.dir) continue
-    packed.set(name, packPart({ name, content: Buffer.from(part.asUint8Array()) }))
-    // Text is kept as text: reading it anew takes longer than filling it.
-    if (/\.(xml|rels)$/.test(name)) zip.file(name, part.asText())
-  }
-  last = { template: Buffer.from(template), zip, packed }
+  const copy = Buffer.from(template)
+  const parts = templateParts(copy)
+  const packed = new Map([...parts].map(([name, content]) => [name, packPart({ name, content })]))
+  last = { template: copy, zip: zipForFilling(parts), packed }
   return last
+}
+
+/** What is unpacked of a template, wherever one is read: what was checked is what is filled. Throws ZipRefusal. */
+export function templateParts(template: Buffer): Map<string, Buffer> {
+  return readZip(template, { parts: 400, unpackedBytes: 40 * 1024 * 1024 })
+}
+
+/** These parts and no others. The filler never sees the file: it would read a crafted one in another way. */
+export function zipForFilling(parts: ReadonlyMap<string, Buffer>): PizZip {
+  const zip = new PizZip()
+  // Text is kept as text: reading it anew takes longer than filling it.
+  for (const [name, content] of parts) zip.file(name, /\.(xml|rels)$/.test(name) ? content.toString() : content)
+  return zip
 }
 
 /** 被执行人张三的住址 rather than a path. */

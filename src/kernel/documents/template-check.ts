@@ -1,16 +1,13 @@
 import Docxtemplater from 'docxtemplater'
-import PizZip from 'pizzip'
 import { type Problem, problem } from '#kernel/problem/problem.ts'
-import { strictParser } from './fill.ts'
+import { strictParser, templateParts, zipForFilling } from './fill.ts'
 import { BrokenXml, childrenOf, type Element, elementsOf, parseXml, textOf } from './xml-tree.ts'
-import { readZip, ZipRefusal } from './zip-file.ts'
+import { ZipRefusal, zipOf } from './zip-file.ts'
 
 // What a court may bring as a template. Everything that could run, reach out or hide is refused with its name before a
 // tag of it is looked at; so is what the PDF could not show as the Word file does.
 
 export const TEMPLATE_LIMIT_BYTES = 10 * 1024 * 1024
-const PARTS_MOST = 400
-const UNPACKED_MOST = 40 * 1024 * 1024
 
 /** The tags of a template that may be used: those that stand by themselves, and those inside of each list. */
 export interface TemplateTags {
@@ -20,11 +17,17 @@ export interface TemplateTags {
   inner: Record<string, string[]>
 }
 
+export interface CheckedTemplate {
+  tags: TemplateTags
+  /** Packed anew from the parts that were looked at: nothing else of what was brought is kept. */
+  file: Buffer
+}
+
 /**
  * Reads a template that somebody brought. `lists` are the tags with entries of their own. Throws a problem of the
  * catalogue for whatever must not be used.
  */
-export function checkTemplate(file: Buffer, lists: ReadonlySet<string>): TemplateTags {
+export function checkTemplate(file: Buffer, lists: ReadonlySet<string>): CheckedTemplate {
   if (file.length > TEMPLATE_LIMIT_BYTES) throw problem('template.too-large', { most: 10 })
   const parts = unpack(file)
   for (const name of parts.keys()) refusePart(name)
@@ -38,12 +41,13 @@ export function checkTemplate(file: Buffer, lists: ReadonlySet<string>): Templat
     if (name === '[Content_Types].xml') refuseMacroType(tree)
     if (/^word\/(document|header\d*|footer\d*)\.xml$/.test(name)) refuseContent(name, tree)
   }
-  return readTags(file, lists)
+  const tags = readTags(zipForFilling(parts), lists)
+  return { tags, file: zipOf([...parts].map(([name, content]) => ({ name, content }))) }
 }
 
 function unpack(file: Buffer): Map<string, Buffer> {
   try {
-    return readZip(file, { parts: PARTS_MOST, unpackedBytes: UNPACKED_MOST })
+    return templateParts(file)
   } catch (error) {
     if (!(error instanceof ZipRefusal)) throw error
     throw problem(error.reason === 'bomb' ? 'template.bomb' : 'template.broken', { why: error.message })
@@ -147,11 +151,11 @@ function fieldCodes(tree: Element): string[] {
 
 const TAG = /^[\p{Script=Han}\p{Letter}\p{Number}_（）]+$/u
 
-function readTags(file: Buffer, lists: ReadonlySet<string>): TemplateTags {
+function readTags(zip: ReturnType<typeof zipForFilling>, lists: ReadonlySet<string>): TemplateTags {
   const tags: TemplateTags = { outer: [], inner: {} }
   let word: Docxtemplater
   try {
-    word = new Docxtemplater(new PizZip(file), {
+    word = new Docxtemplater(zip, {
       parser: strictParser as never,
       paragraphLoop: true,
       linebreaks: true,

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { isStorageFault, type StoredBlob } from '#kernel/attachments/blob-store.ts'
 import { holdsRole, type PersonActor } from '#kernel/authorisation/may.ts'
 import { BUSINESS_ROLES, type Role } from '#kernel/authorisation/roles.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
+import type { Services } from '#kernel/matter/acting.ts'
 import { formsOfKind, knownTags } from '#kernel/matter/issuing.ts'
 import type { Kind } from '#kernel/matter/matter.ts'
 import { problem } from '#kernel/problem/problem.ts'
@@ -125,11 +127,11 @@ function uploadRoute(forms: ReadonlyMap<string, KnownForm>): Route {
       const { upload, tx, actor, at, services } = call
       const known = forms.get(call.body.form)
       if (!known || !upload) throw problem('request.malformed')
-      const file = await readFile(upload.path)
-      const tags = checkTemplate(file, new Set(Object.keys(known.tags.inner)))
+      const { tags, file } = checkTemplate(await readFile(upload.path), new Set(Object.keys(known.tags.inner)))
       const { unknown, lacking } = faultsOfTemplate(known.form, tags, known.tags)
       // Made once with every tag filled: what would break a document breaks here, before it is kept.
       await services.renderer.render({ template: file, data: sampleOf(tags), at })
+      const kept = await keep(services, file)
       const id = randomUUID()
       await tx.query(
         sql`select pg_advisory_xact_lock(hashtextextended(${`template ${known.form.id}`}, ${actor.courtId}))`,
@@ -138,7 +140,7 @@ function uploadRoute(forms: ReadonlyMap<string, KnownForm>): Route {
         insert into document_template (court_id, id, form, version, file_name, digest, size_bytes, unknown, lacking,
           state, uploaded_by, uploaded_natural, uploaded_name, uploaded_at)
         select ${actor.courtId}, ${id}, ${known.form.id}, coalesce(max(version), 0) + 1, ${upload.fileName},
-          ${upload.digest}, ${upload.sizeBytes}, ${unknown}, ${lacking}, 'waiting', ${actor.personId},
+          ${kept.digest}, ${kept.sizeBytes}, ${unknown}, ${lacking}, 'waiting', ${actor.personId},
           ${actor.naturalId}, ${actor.name}, ${at}
         from document_template where court_id = ${actor.courtId} and form = ${known.form.id}`)
       call.audit.push({
@@ -149,6 +151,16 @@ function uploadRoute(forms: ReadonlyMap<string, KnownForm>): Route {
       return viewOf(actor, known, await templatesOf(tx, actor.courtId))
     },
   })
+}
+
+/** The file that was checked; the one that was brought is named by nobody and goes. */
+async function keep({ blobs }: Services, file: Buffer): Promise<StoredBlob> {
+  try {
+    return await blobs.putWhole(file)
+  } catch (error) {
+    if (isStorageFault(error)) throw problem('storage.unavailable', {}, { cause: error })
+    throw error
+  }
 }
 
 /** Each tag with its own name for a value; a tag that holds others is a list of one. */

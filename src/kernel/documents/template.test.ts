@@ -115,6 +115,13 @@ const HOSTILE: Readonly<Record<string, [Buffer, string]>> = {
   ],
 }
 
+/** The same parts, and words behind them that no part holds. */
+function withNote(file: Buffer): Buffer {
+  const noted = Buffer.concat([file, Buffer.from('旁注')])
+  noted.writeUInt16LE(noted.length - file.length, file.length - 2)
+  return noted
+}
+
 const send = (name: string, content: Buffer) => ({ name, content: new Uint8Array(content) })
 
 async function people(server: TestServer) {
@@ -158,8 +165,10 @@ articleTest(['9'], 'a court’s own template: faults named, put into use by anot
   assert.equal(refused.body.code, 'template.not-ready')
   assert.match(refused.body.message, /未知字段“手机号码”.*缺少必备字段“收款账号”/)
 
-  const good = await head.upload('/document-templates', FORM, send('乙.docx', ownTemplate()))
+  const good = await head.upload('/document-templates', FORM, send('乙.docx', withNote(ownTemplate())))
   const { id } = good.body.versions[0]
+  const kept = await fetch(`${server.address}/api/document-templates/${id}/file`, { headers: { cookie: head.cookie } })
+  assert.deepEqual(Buffer.from(await kept.arrayBuffer()), ownTemplate(), 'kept is what was checked')
   assert.equal((await head.post(`/document-templates/${id}/activate`)).body.code, 'template.own-hand')
   const other = await server.as((await holderOf(server, '吉0193', 'administrator.security')).username)
   await other.do(`/document-templates/${id}/activate`)

@@ -134,6 +134,8 @@ function readDirectory(file: Buffer, limits: Limits): Entry[] {
   const end = endOf(file)
   const count = file.readUInt16LE(end + 10)
   let at = file.readUInt32LE(end + 16)
+  // Where the two disagree, another reader would take the directory for a different one.
+  if (at + file.readUInt32LE(end + 12) !== end) throw broken()
   if (count > limits.parts) throw new ZipRefusal('bomb', `含有${count}个部件`)
   const entries: Entry[] = []
   const taken: [number, number][] = []
@@ -156,6 +158,7 @@ function readDirectory(file: Buffer, limits: Limits): Entry[] {
     if (!name.endsWith('/')) entries.push({ name, method, packed: file.subarray(start, stop), size, crc })
     at = nameEnd + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32)
   }
+  if (at !== end) throw broken()
   return entries
 }
 
