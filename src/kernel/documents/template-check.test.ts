@@ -76,3 +76,156 @@ test('what is filled and kept are the parts that were checked, and nothing that 
   const made = readZip(fill(noted, { 案号: '一', 法院: '某法院', 文书编号: '一号' }).file(), LIMITS)
   assert.deepEqual([...made.keys()], [...readZip(GOOD, LIMITS).keys()])
 })
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
+const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+const INCLUDED =
+  '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDETEXT "c:/a"</w:instrText></w:r></w:p>'
+
+function replaced(parts: Map<string, string>, name: string, from: string | RegExp, to: string): void {
+  const text = parts.get(name) ?? ''
+  assert.notEqual(text.replace(from, to), text, `${name} has no ${from}`)
+  parts.set(name, text.replace(from, to))
+}
+
+/** A part of this name and type beside the others. */
+const beside = (name: string, type: string, xml: string) =>
+  changed((parts) => {
+    parts.set(name, xml)
+    replaced(parts, '[Content_Types].xml', '</Types>', `<Override PartName="/${name}" ContentType="${type}"/></Types>`)
+  })
+
+const header = (name: string, type: string, inner: string) =>
+  beside(name, type, `<w:hdr xmlns:w="${W}">${inner}</w:hdr>`)
+
+const words = '<w:p><w:r><w:t>任意文字</w:t></w:r></w:p>'
+const main = (parts: Map<string, string>) => (parts.get('word/document.xml') ?? '').replace('{案号}', '另一正文')
+
+const DISGUISED: Readonly<Record<string, [Buffer, string]>> = {
+  'a header that is called so': [header('word/header1.xml', `${WORD}.header+xml`, INCLUDED), 'template.field'],
+  'a header by another name': [header('word/kopf.xml', `${WORD}.header+xml`, INCLUDED), 'template.field'],
+  'words in it': [header('word/kopf.xml', `${WORD}.header+xml`, words), 'template.unsupported'],
+  'a header outside the folder': [header('other/a.xml', 'application/xml', words), 'template.unsupported'],
+  'a header that is no XML by its name': [header('word/a.txt', `${WORD}.header+xml`, words), 'template.unsupported'],
+  'a header that is a picture by its type': [header('word/a.png', 'image/png', words), 'template.unsupported'],
+  'a header of another root': [
+    beside('word/a.xml', `${WORD}.header+xml`, `<w:styles xmlns:w="${W}">${words}</w:styles>`),
+    'template.unsupported',
+  ],
+  'a field among the footnotes': [
+    beside('word/footnotes.xml', `${WORD}.footnotes+xml`, `<w:footnotes xmlns:w="${W}">${INCLUDED}</w:footnotes>`),
+    'template.field',
+  ],
+  'another prefix': [
+    header('word/a.xml', `${WORD}.header+xml`, `<x:p xmlns:x="${W}"><x:fldSimple x:instr="DATE"/></x:p>`),
+    'template.broken',
+  ],
+  'no prefix': [
+    beside('word/a.xml', `${WORD}.header+xml`, `<hdr xmlns="${W}"><p><r><t>任意</t></r></p></hdr>`),
+    'template.broken',
+  ],
+  'the prefix of another namespace': [
+    changed((parts) => replaced(parts, 'word/document.xml', `xmlns:w="${W}"`, `xmlns:w="x" xmlns:v="${W}"`)),
+    'template.broken',
+  ],
+  'another encoding that is declared': [
+    changed((parts) => replaced(parts, 'word/document.xml', 'encoding="UTF-8"', 'encoding="UTF-7"')),
+    'template.broken',
+  ],
+  'an attribute said twice': [
+    changed((parts) => replaced(parts, '_rels/.rels', ' Target=', ' Target="word/a.xml" Target=')),
+    'template.broken',
+  ],
+  'a second element behind the first': [
+    changed((parts) => replaced(parts, 'word/styles.xml', '</w:styles>', '</w:styles><w:styles/>')),
+    'template.broken',
+  ],
+  'relations in capitals': [
+    changed((parts) => parts.set('word/_rels/settings.xml.RELS', ATTACHED)),
+    'template.external',
+  ],
+  'relations with a prefix': [
+    changed((parts) =>
+      parts.set('word/_rels/a.xml.rels', ATTACHED.replace(/(<\/?)(?=R)/g, '$1r:').replace('xmlns', 'xmlns:r')),
+    ),
+    'template.external',
+  ],
+  'another main part': [
+    changed((parts) => {
+      parts.set('word/other.xml', main(parts))
+      replaced(parts, '[Content_Types].xml', '/word/document.xml', '/word/other.xml')
+      replaced(parts, '_rels/.rels', 'word/document.xml', 'word/other.xml')
+    }),
+    'template.broken',
+  ],
+  'a relation to another main part': [
+    changed((parts) => {
+      parts.set('word/other.xml', main(parts).replaceAll('w:document', 'w:styles'))
+      replaced(parts, '_rels/.rels', 'word/document.xml', 'word/other.xml')
+    }),
+    'template.broken',
+  ],
+  'two main parts': [
+    changed((parts) => {
+      parts.set('word/other.xml', main(parts).replaceAll('w:document', 'w:styles'))
+      replaced(parts, '_rels/.rels', /(<Relationship [^>]*)word\/document.xml("\/>)/, '$&$1word/other.xml$2')
+    }),
+    'template.broken',
+  ],
+  'no main part by the relations': [changed((parts) => parts.delete('_rels/.rels')), 'template.broken'],
+  'two types for one part': [
+    changed((parts) => replaced(parts, '[Content_Types].xml', /<Override [^>]*>/, '$&$&')),
+    'template.broken',
+  ],
+}
+
+test('a part is what its type, its root or its relation says, whatever its name', () => {
+  for (const [name, [file, code]] of Object.entries(DISGUISED)) assert.equal(verdict(file), code, name)
+})
+
+/** What Word, WPS and the libraries put beside a text of a few lines. */
+const ORDINARY: Readonly<Record<string, [string, string]>> = {
+  'word/settings.xml': [`${WORD}.settings+xml`, `<w:settings xmlns:w="${W}"><w:zoom w:percent="100"/></w:settings>`],
+  'word/webSettings.xml': [`${WORD}.webSettings+xml`, `<w:webSettings xmlns:w="${W}"/>`],
+  'word/fontTable.xml': [`${WORD}.fontTable+xml`, `<w:fonts xmlns:w="${W}"/>`],
+  'word/numbering.xml': [`${WORD}.numbering+xml`, `<w:numbering xmlns:w="${W}"/>`],
+  'word/footnotes.xml': [
+    `${WORD}.footnotes+xml`,
+    `<w:footnotes xmlns:w="${W}"><w:footnote w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote></w:footnotes>`,
+  ],
+  'word/glossary/document.xml': [
+    `${WORD}.document.glossary+xml`,
+    `<w:glossaryDocument xmlns:w="${W}"><w:docParts/></w:glossaryDocument>`,
+  ],
+  'word/theme/theme1.xml': [
+    'application/vnd.openxmlformats-officedocument.theme+xml',
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"/>',
+  ],
+  'word/header2.xml': [`${WORD}.header+xml`, `<w:hdr xmlns:w="${W}"><w:p/></w:hdr>`],
+  'docProps/app.xml': [
+    'application/vnd.openxmlformats-officedocument.extended-properties+xml',
+    '<Properties xmlns="x"/>',
+  ],
+  'docProps/core.xml': [
+    'application/vnd.openxmlformats-package.core-properties+xml',
+    '<cp:coreProperties xmlns:cp="x"/>',
+  ],
+  'docProps/thumbnail.jpeg': ['image/jpeg', '\0JFIF'],
+  'word/fonts/font1.odttf': ['application/vnd.openxmlformats-officedocument.obfuscatedFont', '\x01\0\x02'],
+  'customXml/item1.xml': [
+    'application/xml',
+    '<?xml version="1.0" encoding="utf-8" standalone="no"?><b:Sources xmlns:b="x"/>',
+  ],
+}
+
+test('what Word puts beside the text does not hinder a template', () => {
+  const file = changed((parts) => {
+    const types = Object.entries(ORDINARY).map(([name, [type, content]]) => {
+      parts.set(name, content)
+      return `<Override PartName="/${name}" ContentType="${type}"/>`
+    })
+    replaced(parts, '[Content_Types].xml', '</Types>', `${types.join('')}</Types>`)
+    replaced(parts, '_rels/.rels', '"word/document.xml"', '"/word/document.xml"')
+  })
+  assert.equal(verdict(file), 'accepted')
+})

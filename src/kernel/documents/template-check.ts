@@ -1,7 +1,8 @@
 import Docxtemplater from 'docxtemplater'
 import { type Problem, problem } from '#kernel/problem/problem.ts'
 import { strictParser, templateParts, zipForFilling } from './fill.ts'
-import { BrokenXml, childrenOf, type Element, elementsOf, parseXml, textOf } from './xml-tree.ts'
+import { MAIN_PART, type XmlPart, xmlPartsOf } from './template-package.ts'
+import { type Element, elementsOf, textOf } from './xml-tree.ts'
 import { ZipRefusal, zipOf } from './zip-file.ts'
 
 // What a court may bring as a template. Everything that could run, reach out or hide is refused with its name before a
@@ -30,17 +31,7 @@ export interface CheckedTemplate {
 export function checkTemplate(file: Buffer, lists: ReadonlySet<string>): CheckedTemplate {
   if (file.length > TEMPLATE_LIMIT_BYTES) throw problem('template.too-large', { most: 10 })
   const parts = unpack(file)
-  for (const name of parts.keys()) refusePart(name)
-  const trees = new Map<string, Element>()
-  for (const [name, content] of parts) {
-    if (/\.(xml|rels)$/i.test(name) || name === '[Content_Types].xml') trees.set(name, treeOf(name, content))
-  }
-  if (!trees.has('word/document.xml')) throw problem('template.broken', { why: '不含正文' })
-  for (const [name, tree] of trees) {
-    if (name.endsWith('.rels')) refuseRelations(tree)
-    if (name === '[Content_Types].xml') refuseMacroType(tree)
-    if (/^word\/(document|header\d*|footer\d*)\.xml$/.test(name)) refuseContent(name, tree)
-  }
+  for (const part of xmlPartsOf(parts)) refuseContent(part)
   const tags = readTags(zipForFilling(parts), lists)
   return { tags, file: zipOf([...parts].map(([name, content]) => ({ name, content }))) }
 }
@@ -52,42 +43,6 @@ function unpack(file: Buffer): Map<string, Buffer> {
     if (!(error instanceof ZipRefusal)) throw error
     throw problem(error.reason === 'bomb' ? 'template.bomb' : 'template.broken', { why: error.message })
   }
-}
-
-function refusePart(name: string): void {
-  if (/vba|macro|activeX/i.test(name)) throw problem('template.macro')
-  if (/^word\/(embeddings|attachedToolbars)\//i.test(name) || /\.(bin|exe|ole|htm|html|mht)$/i.test(name)) {
-    throw problem('template.embedded', { what: '嵌入的对象' })
-  }
-}
-
-function treeOf(name: string, content: Buffer): Element {
-  const text = content.toString('utf8')
-  // Another encoding, or bytes that are no text, could hide from every check below.
-  if (text.includes('\ufffd') || text.includes('\0')) throw problem('template.broken', { why: `部件 ${name} 不是文字` })
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw problem('template.entity')
-  try {
-    return parseXml(text)
-  } catch (error) {
-    if (!(error instanceof BrokenXml)) throw error
-    throw problem('template.broken', { why: `部件 ${name} 无法识别` }, { cause: error })
-  }
-}
-
-function refuseRelations(tree: Element): void {
-  for (const one of childrenOf(tree, 'Relationship')) {
-    const { Type = '', TargetMode = '', Target = '' } = one.attributes
-    const isOutside = TargetMode === 'External' || /^(\w+:|\\\\|\/\/)/.test(Target)
-    if (isOutside || Type.endsWith('/attachedTemplate')) throw problem('template.external')
-    if (/(vbaProject|control|oleObject|package|aFChunk|subDocument)$/.test(Type)) {
-      throw problem('template.embedded', { what: '嵌入的对象' })
-    }
-  }
-}
-
-function refuseMacroType(tree: Element): void {
-  const types = [...elementsOf(tree)].map((one) => one.attributes.ContentType ?? '')
-  if (types.some((type) => /macroEnabled|vba/i.test(type))) throw problem('template.macro')
 }
 
 /** What would stand in the Word file and not in the PDF, or only there once somebody has opened it. */
@@ -116,17 +71,28 @@ const UNSHOWN: ReadonlyMap<string, string> = new Map(
 
 const ALLOWED_FIELDS = /^(PAGE|NUMPAGES|SECTIONPAGES)$/i
 
-function refuseContent(name: string, tree: Element): void {
+/** What else Word keeps in files of its own kind. None of it is set as text, unless by a field. */
+const BESIDE =
+  /^w:(styles|settings|webSettings|fonts|numbering|footnotes|endnotes|comments|glossaryDocument|recipients)$/
+
+function refuseContent({ name, type, tree }: XmlPart): void {
+  const isMargin = /^w:(hdr|ftr)$/.test(tree.name) || /\.(header|footer)\+xml$/.test(type)
+  if (isMargin || name === MAIN_PART) refuseUnshown(tree)
+  else if (tree.name.startsWith('w:') && !BESIDE.test(tree.name))
+    throw problem('template.broken', { why: `部件 ${name} 无法识别` })
+  const codes = fieldCodes(tree)
+  const foreign = codes.find((code) => !ALLOWED_FIELDS.test(code.trim().split(/\s+/)[0] ?? ''))
+  if (foreign !== undefined) throw problem('template.field', { field: foreign.trim().split(/\s+/)[0] ?? '' })
+  if (!isMargin) return
+  const words = textOf(tree).replace(codes.join(''), '')
+  if (/[^\s\d—–\-·第页共/]/.test(words)) throw problem('template.unsupported', { what: '页眉或页脚中的文字' })
+}
+
+function refuseUnshown(tree: Element): void {
   for (const one of elementsOf(tree)) {
     const what = UNSHOWN.get(one.name)
     if (what !== undefined) throw problem('template.unsupported', { what })
   }
-  const codes = fieldCodes(tree)
-  const foreign = codes.find((code) => !ALLOWED_FIELDS.test(code.trim().split(/\s+/)[0] ?? ''))
-  if (foreign !== undefined) throw problem('template.field', { field: foreign.trim().split(/\s+/)[0] ?? '' })
-  if (name === 'word/document.xml') return
-  const words = textOf(tree).replace(codes.join(''), '')
-  if (/[^\s\d—–\-·第页共/]/.test(words)) throw problem('template.unsupported', { what: '页眉或页脚中的文字' })
 }
 
 /** Codes of fields, put together where Word has spread one over several runs. */

@@ -35,8 +35,8 @@ export function parseXml(text: string): Element {
       if (open.length > DEEPEST) throw new BrokenXml('too deep')
     }
   }
-  const root = top.children.find((one): one is Element => typeof one !== 'string')
-  if (open.length !== 1 || !root) throw new BrokenXml('not closed')
+  const [root, second] = top.children.filter((one): one is Element => typeof one !== 'string')
+  if (open.length !== 1 || !root || second) throw new BrokenXml('not one element')
   return root
 }
 
@@ -63,7 +63,10 @@ export function textOf(element: Element): string {
 
 function attributesOf(text: string): Record<string, string> {
   const found: Record<string, string> = {}
-  for (const [, name, double, single] of text.matchAll(ATTRIBUTE)) found[name ?? ''] = unescaped(double ?? single ?? '')
+  for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
+    if (Object.hasOwn(found, name)) throw new BrokenXml(name)
+    found[name] = unescaped(double ?? single ?? '')
+  }
   return found
 }
 
