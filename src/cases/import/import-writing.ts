@@ -10,6 +10,7 @@ import {
 import { handOverEntries } from '#cases/special-party/ledger-follow.ts'
 import { proposeSpecialParties } from '#cases/special-party/proposals.ts'
 import { type Arriving, findArriving, openArriving } from '#cases/warnings/warning-store.ts'
+import { voidPendingAmong } from '#kernel/approval/approval.ts'
 import { personIdOf } from '#kernel/authorisation/may.ts'
 import { orderedId } from '#kernel/database/ordered-id.ts'
 import { jsonText, sql } from '#kernel/database/sql.ts'
@@ -68,18 +69,16 @@ export async function writeBatch(session: Session, rows: readonly AcceptedRow[],
   const others = planned.filter((one) => !one.isNew)
   if (fresh.length > 0) await writeNew(session, fresh, asOfOn, staff)
   if (others.length > 0) {
+    const ids = others.map(({ id }) => id)
+    await voidPendingAmong(session.tx, courtId, ids)
     await mergeCases(session, recordsOf(others, asOfOn, staff))
-    await handOverEntries(
-      session,
-      courtId,
-      others.map(({ id }) => id),
-    )
+    await handOverEntries(session, courtId, ids)
     await writeParties(session, others)
     await mergeFacts(session, others)
     await writeLog(session, others)
     await refreshClocks(
       session,
-      others.map(({ id }) => ({ courtId, id })),
+      ids.map((id) => ({ courtId, id })),
       { arrived: 'import' },
     )
   }

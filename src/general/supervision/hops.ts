@@ -1,3 +1,4 @@
+import { voidPending } from '#kernel/approval/approval.ts'
 import { carryOver } from '#kernel/attachments/attachments.ts'
 import { sql } from '#kernel/database/sql.ts'
 import type { Acting } from '#kernel/matter/acting.ts'
@@ -83,6 +84,7 @@ export async function answerUp(acting: Acting): Promise<void> {
   if (!above) return
   const parent = await lockThing(acting.tx, acting.kind, above.id)
   if (!parent || acting.kind.ends.includes(parent.state)) return
+  await voidPending(acting, parent)
   await saveThing(acting.tx, acting.kind, parent, { reply: acting.thing.values.reply ?? null })
   await carryOver(acting.tx, acting.thing, acting.kind.id, parent, 'proof')
   await tell(acting.tx, acting.at, [

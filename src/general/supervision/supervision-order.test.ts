@@ -103,6 +103,30 @@ articleTest(['1', '36.1'], 'from the court above to the judge and back: returned
   assert.equal(file.text, PDF.content.toString())
 })
 
+test('an approval asked for before the order below was done is void, and may be asked for again', async (t) => {
+  const server = await startTestServer(t)
+  const { top, below, judge } = await orderDownToJudge(server)
+  const [above, centre, hand] = [
+    await server.as('zhaoxue'),
+    await server.as('linjing'),
+    await server.as(judge.username),
+  ]
+  const up = `/supervision-orders/${top.id}`
+  const { version } = await above.read(up)
+  const first = await above.do(`${up}/revoke`, { version, reason: '申请人撤回信访' })
+  const path = `/supervision-orders/${below.id}`
+  const received = await hand.do(`${path}/receive`, { version: (await hand.read(path)).version })
+  assert.equal((await hand.upload(`${path}/attachments`, { document: 'proof' }, PDF)).status, 201)
+  const answered = await hand.do(`${path}/answer`, { version: received.version + 1, reply: '已查控' })
+  await centre.do(`${path}/complete`, { version: answered.version })
+  const rows = await server.sql('select state from approval where id = $1', [first.approval.id])
+  assert.deepEqual(rows, [{ state: 'void' }])
+  const now = await above.read(up)
+  assert.equal(now.approval, null)
+  const second = await above.do(`${up}/revoke`, { version: now.version, reason: '申请人撤回信访' })
+  assert.equal(second.approval.action, 'revoke')
+})
+
 test('an order below can not be given more time than is left', async (t) => {
   const server = await startTestServer(t)
   const { top } = await orderDownToJudge(server)

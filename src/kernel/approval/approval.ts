@@ -12,6 +12,13 @@ export async function voidPending({ tx }: { tx: Tx }, thing: { courtId: number; 
     where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
 }
 
+/** As `voidPending`, for many things of a court that change at once. */
+export async function voidPendingAmong(tx: Tx, courtId: number, ids: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    update approval set state = 'void'
+    where court_id = ${courtId} and thing_id = any(${[...ids]}::uuid[]) and state = 'pending'`)
+}
+
 /** Who had a hand in an approval: its proposer as step 0, then whoever decided a step. */
 interface Hand {
   step: number
@@ -74,14 +81,15 @@ export async function lockApproval(tx: Tx, row: Pick<ApprovalRow, 'court_id' | '
 }
 
 /** An approval as it stands beside its thing on a page. */
-export interface PendingRow extends Course, Pick<ApprovalRow, 'id' | 'action' | 'proposer_name'> {
+export interface PendingRow extends Course, Pick<ApprovalRow, 'id' | 'action' | 'proposer_name' | 'thing_version'> {
   proposed_at: string
 }
 
 /** Asks what waits for a decision on a thing: one approval at most. */
 export function pendingAsked(owner: OwnerOf): Sql {
   return sql`
-    select id, action, steps, step, approver_court_id, approver_role, personal, proposer_name, proposed_at, ${HANDS}
+    select id, action, thing_version, steps, step, approver_court_id, approver_role, personal, proposer_name,
+      proposed_at, ${HANDS}
     from approval where court_id = ${owner.courtId} and thing_id = ${owner.id} and state = 'pending'`
 }
 

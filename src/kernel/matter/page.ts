@@ -63,14 +63,16 @@ async function loadPage({ tx, services }: Session, spec: PageSpec, id: string): 
   const [row] = await (spec.alone ? tx.last<Row>(question) : tx.query<Row>(question))
   if (!row) return undefined
   const documents = (row.page_documents ?? []) as { document: string }[]
+  const thing = thingOf(spec.kind, row)
   return {
-    thing: thingOf(spec.kind, row),
+    thing,
     row,
     clocks: row.page_clocks as ClockRow[],
     log: row.page_log as LoggedAct[],
     attachments: row.page_attachments as AttachmentRow[],
     documents: new Set(documents.map(({ document }) => document)),
-    pending: (row.page_pending as PendingRow[])[0] ?? null,
+    // One that was asked of earlier content is decided by nobody: the act is offered again.
+    pending: (row.page_pending as PendingRow[]).find((one) => one.thing_version === thing.version) ?? null,
   }
 }
 

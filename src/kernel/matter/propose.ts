@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fileApproval, stepWords } from '#kernel/approval/approval.ts'
+import { fileApproval, stepWords, voidPending } from '#kernel/approval/approval.ts'
 import { type Step, stepsFor } from '#kernel/approval/chain.ts'
 import { sql } from '#kernel/database/sql.ts'
 import { refuseIncomplete } from '#kernel/documents/issue.ts'
@@ -26,10 +26,12 @@ export async function propose(
 ): Promise<Thing> {
   const { tx, actor, at } = session
   if (actor.kind !== 'person' || !action.approval) throw problem('access.denied')
-  const pending = await tx.maybe(
-    sql`select 1 from approval where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`,
-  )
-  if (pending) throw problem('act.approval-pending')
+  const pending = await tx.maybe<{ thing_version: number }>(sql`
+    select thing_version from approval
+    where court_id = ${thing.courtId} and thing_id = ${thing.id} and state = 'pending'`)
+  if (pending?.thing_version === thing.version) throw problem('act.approval-pending')
+  // Asked of content that has changed since, without its being voided then: nobody can decide it any more.
+  if (pending) await voidPending(session, thing)
   // Whom the answers name must exist now: an approver is not asked about somebody of another court or nobody.
   await holderColumns(session, kind, thing, action.ask ?? {}, answers)
   // Nor about a document that can't be made: what it lacks is for whoever proposes it to mend.
