@@ -1,6 +1,7 @@
 import { RECORD_READERS } from '#cases/assignment/grounds.ts'
 import { doneFactOf } from '#cases/node-watch/nodes.ts'
 import { type ListedParty, listedAsked } from '#cases/special-party/listed-parties.ts'
+import { type Shown, triageFor } from '#cases/triage/ledger-secrecy.ts'
 import { type Track, trackWords } from '#cases/triage/track.ts'
 import { proposeTrack } from '#cases/triage/triage-rules.ts'
 import { WARNINGS_ASKED, warningsAmong } from '#cases/warnings/warning-views.ts'
@@ -56,12 +57,13 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
   const { on, services } = session
   const clocks = clockViews(page.clocks, services.law.now().rules, on)
   const base = caseRowOf(row, names, on)
+  const sorted = triageFor(session, thing)
   return {
     ...base,
     version: thing.version,
     basisNumber: row.basis_number as string | null,
     ...particularsOf(row),
-    triage: triageView(row, thing, on),
+    triage: triageView(row, thing, on, sorted),
     remark: row.remark as string | null,
     closedOn: row.closed_on as string | null,
     closingWay: row.closing_way as string | null,
@@ -81,7 +83,7 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
       }),
     ),
     abilities: abilitiesOf(session, enforcementCase, page),
-    log: logViews(enforcementCase, page.log, names),
+    log: logViews(enforcementCase, sorted.log(page.log), names),
     attachments: attachmentViews(enforcementCase, page.attachments),
     notes: row.notes as string[],
     approval: approvalView(session, enforcementCase, page),
@@ -95,7 +97,7 @@ function viewOf(session: Session, page: Page, names: CourtNames): CaseView {
   }
 }
 
-function triageView(row: Row, thing: Thing, on: On): CaseView['triage'] {
+function triageView(row: Row, thing: Thing, on: On, sorted: Shown): CaseView['triage'] {
   if (enforcementCase.ends.includes(thing.state)) return null
   const known = (row.page_facts as FactRow[]).filter(({ fact_on }) => fact_on !== null)
   const { track, reasons } = proposeTrack({
@@ -111,10 +113,10 @@ function triageView(row: Row, thing: Thing, on: On): CaseView['triage'] {
   return {
     standing: standing && {
       words: trackWords(standing),
-      reason: row.track_reason as string,
+      reason: sorted.standing(row.track_reason as string),
       on: row.track_on as On,
     },
-    proposal: { words: trackWords(track), reasons: [...reasons] },
+    proposal: { words: trackWords(track), reasons: [...sorted.reasons(reasons)] },
   }
 }
 

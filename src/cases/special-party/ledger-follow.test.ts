@@ -57,6 +57,33 @@ articleTest(['12', '19'], 'what the ledger holds makes a case special, by whatev
   assert.deepEqual(stored, { track: '特案', track_reason: '特殊主体台账（某乙公司（国有企业））' })
 })
 
+test('who may not read the ledger does not read it in the triage of a case', async (t) => {
+  const server = await startTestServer(t)
+  const { id, caseNumber } = await newCase(server, '某乙公司')
+  const clerk = await server.as('linjing')
+  const ground = '市国资全资企业，工商档案查明'
+  await clerk.do('/special-parties', { caseNumber, category: '国有企业', party: '某乙公司', ground })
+  const confirmed = await entry(server)
+  await done(server, 'linjing', `/special-parties/${confirmed.id}`, 'confirm')
+  const others = await Promise.all(['fangmingyu', 'shaoyan', 'duanhong'].map((name) => server.as(name)))
+  for (const other of others) {
+    assert.equal((await other.get(`/special-parties/${confirmed.id}`)).status, 404)
+    const { proposal } = (await other.read(`/cases/${id}`)).triage
+    assert.deepEqual([proposal.words, proposal.reasons], ['特案（特执团队）', []])
+  }
+  await receive(server, await clerk.read(`/cases/${id}`))
+  const proposed = await done(server, 'linjing', `/cases/${id}`, 'triage')
+  await (await server.as('maguodong')).do(`/approvals/${proposed.approval.id}/approve`, { version: proposed.version })
+  for (const other of others) {
+    const page = await other.get(`/cases/${id}`)
+    assert.equal(page.body.triage.standing.reason, '依据特殊主体台账')
+    assert.doesNotMatch(page.text, /国有企业|工商档案/)
+  }
+  const whole = await clerk.read(`/cases/${id}`)
+  assert.equal(whole.triage.standing.reason, '特殊主体台账（某乙公司（国有企业））')
+  assert.match(JSON.stringify(whole.log), /某乙公司（国有企业）/)
+})
+
 articleTest(['19'], 'an entry goes into other hands with its case, and its follow-up with it', async (t) => {
   const server = await startTestServer(t)
   const { id } = await newCase(server)

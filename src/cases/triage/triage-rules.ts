@@ -55,8 +55,11 @@ const TO_DISPOSE: readonly FactName[] = [
 /** Party and government bodies and the military, by their names: a hint where the ledger says nothing yet. */
 const SPECIAL_PARTY = /(?:人民政府|管理委员会|街道办事处|中共.{1,20}委员会|部队|军区|武警)/u
 
+/** The reason that quotes the ledger; it stands before all others. */
+export const LEDGER_REASON = '特殊主体台账'
+
 export const TRIAGE_RULES: readonly TriageRule[] = [
-  rule('special-party-listed', 'special', '特殊主体台账', ({ ledger }) =>
+  rule('special-party-listed', 'special', LEDGER_REASON, ({ ledger }) =>
     ledger.length > 0 ? ledger.map(({ category, party }) => `${party}（${category}）`).join('、') : null,
   ),
   rule('special-party', 'special', '特殊主体', (one) => {
