@@ -10,6 +10,8 @@ interface Beginning {
   digest: Buffer
   /** Messages above this number are its own to deliver. */
   after: bigint
+  /** Some that the reader has not got lie before, and are not sent. */
+  isCut: boolean
   begun: () => void
   ended: () => void
 }
@@ -38,6 +40,9 @@ export class NoticeFlow extends Readable {
     this.#isBegun = true
     // The first line also sends the answer's head, so that the browser knows at once that it is connected.
     this.push(`retry: ${RETRY_MS}\n\n`)
+    const { isCut, after } = this.#beginning
+    // With its number, so that it is said once.
+    if (isCut) this.push(`id: ${after}\nevent: missed\ndata: ${JSON.stringify({ id: String(after) })}\n\n`)
     this.#beginning.begun()
   }
 

@@ -127,3 +127,14 @@ export async function lastOutboxId(tx: Tx, courtId: number): Promise<bigint> {
   const row = await tx.one<{ id: bigint | null }>(sql`select max(id) as id from outbox where court_id = ${courtId}`)
   return row.id ?? 0n
 }
+
+/**
+ * The number behind which only the newest `most` messages of a court lie; 0 where it has no more than these. The index
+ * is read from its end.
+ */
+export async function outboxFloor(tx: Tx, courtId: number, most: number): Promise<bigint> {
+  const row = await tx.maybe<{ id: bigint }>(
+    sql`select id from outbox where court_id = ${courtId} order by id desc offset ${most} limit 1`,
+  )
+  return row?.id ?? 0n
+}

@@ -8,6 +8,7 @@ import { type Message, tell } from './tell.ts'
 const COURT = 220193
 
 interface StreamEvent {
+  event: string
   id: string
   title: string
 }
@@ -31,9 +32,10 @@ class Listener {
         this.#text = this.#text.slice(end + 2)
         const data = /^data: (.*)$/m.exec(block)?.[1]
         if (!data) continue
-        assert.match(block, /^event: notice$/m)
+        const event = /^event: (notice|missed)$/m.exec(block)?.[1]
+        assert.ok(event, block)
         assert.equal(/^id: (\d+)$/m.exec(block)?.[1], JSON.parse(data).id)
-        return JSON.parse(data)
+        return { event, ...JSON.parse(data) }
       }
       const { done, value } = await this.#reader.read()
       if (done) return null
@@ -113,6 +115,32 @@ test('a reader that broke off goes on after the last event that it got', async (
   await say(server, [{ role: 'centre.clerk' }, '五'])
   assert.equal((await fresh.next())?.title, '五', 'without a number only what is new')
   await fresh.close()
+})
+
+test('who comes back after long gets the last thousand, and is told that there were more', async (t) => {
+  const server = await startTestServer(t)
+  const client = await server.as('linjing')
+  await server.sql(`
+    insert into outbox (court_id, at, to_role, title, body)
+    select ${COURT}, '2021-09-30', 'centre.clerk', n::text, '' from generate_series(1, 1005) n`)
+  const stream = await listen(server, client, '0')
+  const missed = await stream.next()
+  assert.equal(missed?.event, 'missed')
+  for (let n = 6; n <= 1_005; n += 1) assert.equal((await stream.next())?.title, String(n))
+  await say(server, [{ role: 'centre.clerk' }, '新的'])
+  assert.equal((await stream.next())?.title, '新的')
+  await stream.close()
+  // The window has moved by one: who got the sixth lacks nothing, who had been told so lacks that one.
+  const sixth = String(BigInt(missed?.id ?? 0) + 1n)
+  for (const [id, event, title] of [
+    [sixth, 'notice', '7'],
+    [missed?.id, 'missed', undefined],
+  ] as const) {
+    const again = await listen(server, client, id)
+    const first = await again.next()
+    assert.deepEqual([first?.event, first?.title], [event, title])
+    await again.close()
+  }
 })
 
 test('a stream ends with its session at the next message, whatever ended it', async (t) => {

@@ -1,10 +1,11 @@
 import { ROLE_NAMES } from '#kernel/authorisation/roles.ts'
+import type { Tx } from '#kernel/database/database.ts'
 import { type Call, type Route, route } from '#kernel/http/route.ts'
 import type { Services } from '#kernel/matter/acting.ts'
 import { listeningSessions } from '#kernel/organisation/sessions.ts'
 import { problem } from '#kernel/problem/problem.ts'
 import { NoticeFlow } from './notice-flow.ts'
-import { lastOutboxId, outboxAfter } from './notices.ts'
+import { lastOutboxId, outboxAfter, outboxFloor } from './notices.ts'
 
 // One LISTEN for the whole server, one round of reading for each court that something was sent to, however many of its
 // people listen. A session that has ended loses its stream at the next message, and after RECHECK_MS at the latest.
@@ -19,6 +20,8 @@ const STREAMS_MOST_PER_ACCOUNT = 8
 const ROUND = 500
 /** A message may be committed after one with a higher number: so far back each round looks again. */
 const LOOK_BACK = 200n
+/** Who comes back is sent so many at most: the others of the court wait while they are read. */
+const REPLAY_MOST = 1_000
 
 export interface NoticeStream {
   routes: Route[]
@@ -55,6 +58,14 @@ export async function noticeStream(services: Services, pace: StreamPace = PACE):
   }
 }
 
+/** Where a stream begins: behind the last event that its reader got, or with what is new. */
+async function beginningOf(tx: Tx, courtId: number, lastEventId: string | null) {
+  if (lastEventId === null || !/^\d{1,18}$/.test(lastEventId))
+    return { after: await lastOutboxId(tx, courtId), isCut: false }
+  const [last, floor] = [BigInt(lastEventId), await outboxFloor(tx, courtId, REPLAY_MOST)]
+  return last < floor ? { after: floor, isCut: true } : { after: last, isCut: false }
+}
+
 class Hub {
   readonly #services: Services
   readonly #flows = new Map<number, Set<NoticeFlow>>()
@@ -72,12 +83,12 @@ class Hub {
     if (open.filter((flow) => flow.accountId === actor.accountId).length >= STREAMS_MOST_PER_ACCOUNT) {
       throw problem('stream.too-many')
     }
-    const isReplay = lastEventId !== null && /^\d{1,18}$/.test(lastEventId)
+    const beginning = await beginningOf(tx, actor.courtId, lastEventId)
     const flow = new NoticeFlow({
       courtId: actor.courtId,
       accountId: actor.accountId,
       digest: token.digest,
-      after: isReplay ? BigInt(lastEventId) : await lastOutboxId(tx, actor.courtId),
+      ...beginning,
       begun: () => {
         if (this.#isClosed) return flow.finish()
         this.#of(actor.courtId).add(flow)

@@ -23,6 +23,7 @@ export function useNoticeStream(): void {
     const connect = () => {
       source = new EventSource('/api/stream')
       source.addEventListener('notice', freshen)
+      source.addEventListener('missed', freshen)
       source.onopen = () => {
         failures = 0
       }
