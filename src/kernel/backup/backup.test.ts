@@ -12,6 +12,9 @@ import { tableStatements } from '#kernel/matter/table.ts'
 import { outboxAfter } from '#kernel/notifications/notices.ts'
 import { Client } from '#test/client.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { ended } from '#test/http/bulk-jobs.ts'
+import { holdJobs } from '#test/http/filed-imports.ts'
+import { SAMPLE_PATH } from '#test/sample.ts'
 import { checkArchive } from './archive-check.ts'
 import { makeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
@@ -131,6 +134,47 @@ test('backup of a running server, restore, the same court again; what went out i
   )
   assert.equal(Number(old[0]?.n), 0)
   await assert.rejects(restoreBackup({ path, url, dataDir, outside: null, time: server.time, log }), ArchiveRefusal)
+})
+
+test('what was under way when the backup was made does not go on by itself', async (t) => {
+  const server = await startTestServer(t)
+  const clerk = await server.as('linjing')
+  const parties = { creditors: [{ name: '甲公司' }], debtors: [{ name: '乙某' }] }
+  await clerk.do('/cases', { kind: '首次执行', filedOn: '2021-09-01', ...parties })
+  const release = await holdJobs(server)
+  const answers = { node: '执行通知书发出', on: '2021-09-02' }
+  const job = await clerk.do('/bulk-jobs', { list: 'cases', action: 'recordNode', answers, filter: {}, count: 1 })
+  const exported = { name: '明细表.xlsx', content: await readFile(SAMPLE_PATH) }
+  const runs = []
+  for (const dryRun of ['true', 'false'])
+    runs.push((await clerk.upload('/imports', { asOfOn: '2021-09-30', dryRun }, exported)).body)
+  await server.sql(`update import_run set state = 'importing' where not dry_run`)
+  const path = join(await folder(t), 'b.tar')
+  await makeBackup(server.url, server.dataDir, path, server.time)
+  await release()
+  const [url, dataDir] = [await emptyDatabase(t, server), await folder(t)]
+  await restoreBackup({ path, url, dataDir, outside: null, time: server.time, log: () => {} })
+  const app = await composeApp({ url, dataDir, time: server.time, webFolder: null, log: () => {} })
+  try {
+    const address = await app.server.listen({ host: '127.0.0.1', port: 0 })
+    const again = new Client(address, 'linjing')
+    await again.signIn()
+    const { state, done, problem } = await again.read(`/bulk-jobs/${job.id}`)
+    assert.deepEqual([state, done], ['stopped', 0])
+    assert.match(problem.message, /从备份恢复/)
+    for (const { id } of runs) {
+      const run = await again.read(`/imports/${id}`)
+      assert.deepEqual([run.state, run.rowsDone, run.problem.code], ['cancelled', 0, 'restore.stopped'])
+    }
+    const anew = await again.do('/bulk-jobs', { list: 'cases', action: 'recordNode', answers, filter: {}, count: 1 })
+    assert.equal((await ended(again, anew.id)).done, 1, 'a person starts it again')
+    const auditor = new Client(address, 'shenji')
+    await auditor.signIn()
+    assert.equal((await auditor.read('/audit?verb=bulk.stop')).items.length, 1)
+    assert.equal((await auditor.read('/audit?verb=import.cancel')).items.length, 2)
+  } finally {
+    await app.close()
+  }
 })
 
 test('any flipped byte is refused before anything is written; so is what is cut, longer or foreign', async (t) => {

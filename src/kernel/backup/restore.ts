@@ -15,6 +15,7 @@ import { shiftedTime, type Time } from '#kernel/time/time.ts'
 import { type CheckedArchive, checkArchive, compareEntries } from './archive-check.ts'
 import { FOLDERS, type Manifest, tableOfEntry } from './manifest.ts'
 import { RowLoader } from './row-loader.ts'
+import { stopWork } from './stop-work.ts'
 import { ArchiveRefusal, readTar } from './tar.ts'
 
 // Into an empty database and an empty folder only, and only by the program whose migrations made the backup. Read once
@@ -118,7 +119,7 @@ async function putInPlace(staging: string, dataDir: string): Promise<void> {
   for (const folder of FOLDERS) await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
 }
 
-/** What was written before the restore must not go out again, and nobody stays signed in from before it. */
+/** What was written before the restore must not go out again, what was under way stands still, and nobody stays signed in from before it. */
 async function quarantine(tx: Tx, { time }: RestoreOptions, { manifest, digest }: CheckedArchive) {
   await tx.run(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
   const shown = await tx.maybe<{ started_at: Date; starts_at: Date }>(
@@ -137,9 +138,12 @@ async function quarantine(tx: Tx, { time }: RestoreOptions, { manifest, digest }
     insert into restoration (at, backup_at, backup_digest, outbox_through)
     values (${at}, ${manifest.at}, ${digest}, ${String(sent.last)})`)
   await tx.run(sql`update session set ended_at = ${at} where ended_at is null`)
+  const stopped = await stopWork(tx, at)
   for (const { courtId } of manifest.chains) {
+    const notes = stopped.filter(({ court_id }) => court_id === courtId).map(({ note }) => note)
     const actor: SystemActor = { kind: 'system', name: '系统', courtId, courtIds: [courtId] }
-    await writeAudit(tx, actor, at, [{ verb: 'backup.restore', summary: { 备份时间: manifest.at, 备份摘要: digest } }])
+    const restored = { verb: 'backup.restore', summary: { 备份时间: manifest.at, 备份摘要: digest } }
+    await writeAudit(tx, actor, at, [restored, ...notes])
   }
   return { at, messages: Number(sent.messages) }
 }

@@ -148,6 +148,11 @@ export const CATALOGUE = {
     message: '发起人的账号已停用，批量办理终止',
     next: '未办理的请由其他有权人员重新发起',
   },
+  'restore.stopped': {
+    status: 409,
+    message: '系统已从备份恢复，备份时未办完的已终止',
+    next: '请核对已办理的内容，未办理的请重新发起',
+  },
   'import.changed': { status: 409, message: '数据已变化，请重新预检', next: '请重新上传文件预检，核对变化后再确认' },
   'import.broken': { status: 422, message: '文件“{file}”已损坏或不是 Excel 工作簿', next: '请从系统重新导出后再试' },
   'import.refused': { status: 422, message: '{reason}', next: '请更正文件后重新导入' },

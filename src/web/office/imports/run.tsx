@@ -127,7 +127,11 @@ export function ImportRunPage() {
           {run.problem ? (
             <div className="refusal" role="alert">
               <strong>{run.problem.message}</strong>
-              <span>没有写入任何案件。请更正文件后重新预检。</span>
+              <span>
+                {run.state === 'cancelled'
+                  ? '请核对已写入的案件，再重新预检。'
+                  : '没有写入任何案件。请更正文件后重新预检。'}
+              </span>
             </div>
           ) : null}
           {WORKING.includes(run.state) ? <Working run={run} /> : null}
