@@ -82,7 +82,7 @@ export const DEFECTS: readonly Defect[] = [
     file: 'src/cases/node-watch/case-clocks.ts',
     find: '(clock ? clock === rule.label : !node.heedsNoSuspension)',
     put: '(!clock || clock === rule.label)',
-    tests: ['src/cases/node-watch/case-clocks.test.ts'],
+    tests: ['src/cases/node-watch/suspended-case.test.ts'],
   },
   {
     name: 'a rung fires again after a restart',

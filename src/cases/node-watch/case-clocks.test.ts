@@ -2,41 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RECORDABLE_LABELS } from '#cases/case/fact-choices.ts'
 import { FACTS, type FactName } from '#cases/case/fact-names.ts'
-import { makeCalendar } from '#kernel/calendar/calendar.ts'
-import { HOLIDAY_NOTICES, seedDays } from '#kernel/calendar/seed.ts'
 import type { Rule } from '#kernel/clock-rule/rule.ts'
 import { addDays, addMonths } from '#kernel/time/time.ts'
 import { RULES } from '#rules/rules.ts'
 import { recomputeDueOn } from '#test/recompute-due.ts'
-import { type ClockedCase, clocksOfCase, SUSPENDED_UNDATED } from './case-clocks.ts'
+import { aCase, law, told } from '#test/suite/clocked-case.ts'
+import { clocksOfCase } from './case-clocks.ts'
 import { NODES } from './nodes.ts'
-
-const law = {
-  rules: RULES,
-  calendar: makeCalendar({ days: seedDays(), years: HOLIDAY_NOTICES.map(({ year }) => year) }),
-}
-
-/** A case of first enforcement, filed on Monday 1 March 2021; its term ends on Wednesday 1 September. */
-function aCase(facts: Partial<Record<FactName, string>>, changes: Partial<ClockedCase> = {}): ClockedCase {
-  return {
-    kind: '首次执行',
-    cause: '买卖合同纠纷',
-    state: 'handling',
-    facts: new Map(Object.entries({ filed: '2021-03-01', ...facts }) as [FactName, string][]),
-    suspensions: [],
-    extensions: [],
-    toCorrect: [],
-    byHand: false,
-    ...changes,
-  }
-}
-
-/** '执行通知书 2021-03-11 running', the done date between where there is one. */
-function told(one: ClockedCase, asOfOn: string): string[] {
-  return clocksOfCase(one, law, asOfOn).map(({ name, due, doneOn, state }) =>
-    [name, due.dueOn ?? '—', ...(doneOn ? [doneOn] : []), state].join(' '),
-  )
-}
 
 test('a case of first or resumed enforcement has four clocks from its filing', () => {
   for (const kind of ['首次执行', '恢复执行']) {
@@ -93,75 +65,6 @@ test('a case filed after its export has no clock at all until that is corrected'
   const facts = { 'funds-arrived': '2021-03-02' }
   assert.deepEqual(told(aCase(facts, { toCorrect: ['缺执行依据', '立案日期晚于导出日期'] }), '2021-03-08'), [])
   assert.equal(told(aCase(facts, { toCorrect: ['缺执行依据'] }), '2021-03-08').length, 5)
-})
-
-test('a case 中止 is held from the day of its suspension; what had passed before stays', () => {
-  const one = aCase({ suspended: '2021-03-06', 'notice-sent': '2021-03-03' }, { state: 'suspended' })
-  assert.deepEqual(told(one, '2021-09-30'), [
-    '执行通知书 2021-03-11 2021-03-03 met',
-    '执行通知书（内控） 2021-03-04 2021-03-03 met',
-    '首次网络查控 — suspended',
-    '执行期限 — suspended',
-  ])
-  assert.equal(told(one, '2021-03-05')[2], '首次网络查控 2021-03-08 running', 'not suspended yet on the day before')
-  const late = aCase({ suspended: '2021-03-20' }, { state: 'suspended' })
-  assert.equal(told(late, '2021-09-30')[0], '执行通知书 2021-03-11 overdue')
-  const [held] = clocksOfCase(one, law, '2021-09-30').slice(2)
-  assert.deepEqual(held?.due.suspensions, [{ fromOn: '2021-03-06', toOn: null, days: 0, ground: '中止执行' }])
-})
-
-test('a case 中止 without a day has no due date and says that a person must look', () => {
-  const one = aCase({ 'notice-sent': '2021-03-10' }, { state: 'suspended' })
-  const clocks = clocksOfCase(one, law, '2021-09-30')
-  assert.deepEqual(told(one, '2021-09-30'), [
-    '执行通知书 2021-03-11 2021-03-10 met',
-    // sent after the nominal day, perhaps while the case was suspended
-    '执行通知书（内控） — 2021-03-10 uncomputed',
-    '首次网络查控 — suspended',
-    '执行期限 — suspended',
-  ])
-  assert.deepEqual(
-    clocks.map(({ note }) => note),
-    ['按立案日推算', `按立案日推算；${SUSPENDED_UNDATED}`, SUSPENDED_UNDATED, SUSPENDED_UNDATED],
-  )
-  assert.deepEqual(
-    clocks.map(({ suspended }) => suspended),
-    [false, false, true, true],
-  )
-})
-
-test('what a seizure or a price holds ends on its day although the case is 中止', () => {
-  const facts = { 'deposit-frozen': '2021-03-02', 'immovable-sealed': '2021-03-03', 'appraisal-reported': '2021-03-04' }
-  const ends = [
-    '参考价有效期 2022-03-04 running',
-    '存款冻结到期 2022-03-02 running',
-    '不动产及其他财产权查封冻结到期 2024-03-03 running',
-  ]
-  const of = (one: ClockedCase, on: string) => told(one, on).filter((line) => /到期|有效期/.test(line))
-  assert.deepEqual(of(aCase({ ...facts, suspended: '2021-03-06' }, { state: 'suspended' }), '2021-09-30'), ends)
-  assert.deepEqual(of(aCase(facts, { state: 'suspended' }), '2021-09-30'), ends, 'nor where the day is not known')
-  const resumed = aCase({ ...facts, suspended: '2021-03-06', resumed: '2021-06-16' })
-  assert.deepEqual(of(resumed, '2021-09-30'), ends, 'nor are the days between left out afterwards')
-  assert.equal(
-    of(aCase({ ...facts, suspended: '2021-03-06' }, { state: 'suspended' }), '2022-03-03')[1],
-    '存款冻结到期 2022-03-02 overdue',
-  )
-})
-
-test('after the resumption the days between are not counted, entered by hand or told by the dates alone', () => {
-  const facts = { suspended: '2021-03-06', resumed: '2021-03-16' }
-  const byFacts = told(aCase(facts), '2021-09-30')
-  const byHand = told(
-    aCase(facts, { suspensions: [{ fromOn: '2021-03-06', toOn: '2021-03-16', ground: '中止执行' }] }),
-    '2021-09-30',
-  )
-  assert.deepEqual(byHand, byFacts)
-  assert.deepEqual(byFacts, [
-    '执行通知书 2021-03-22 overdue',
-    '执行通知书（内控） 2021-03-04 overdue',
-    '首次网络查控 2021-03-16 overdue',
-    '执行期限 2021-09-13 overdue',
-  ])
 })
 
 test('an extension moves the term alone, from the day it was granted, and only while the case is open', () => {

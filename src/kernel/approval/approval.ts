@@ -213,8 +213,8 @@ export async function fileApproval(
   const [first] = filed.steps
   await tx.run(sql`
     insert into approval (court_id, counterpart_court_id, id, kind, thing_id, action, answers, foreseen, thing_version,
-      steps, approver_role, approver_court_id, personal, proposer_id, proposer_court_id, proposer_natural_id, proposer_name,
-      proposed_at)
+      steps, approver_role, approver_court_id, personal, proposer_id, proposer_court_id, proposer_natural_id,
+      proposer_name, proposed_at)
     values (${filed.court_id}, ${filed.counterpart_court_id}, ${filed.id}, ${filed.kind}, ${filed.thing_id},
       ${filed.action}, ${jsonText(filed.answers)}, ${filed.foreseen}, ${filed.thing_version}, ${jsonText(filed.steps)},
       ${first.role}, ${first.courtId}, ${first.personal}, ${by.personId}, ${by.courtId}, ${by.naturalId}, ${by.name},

@@ -119,7 +119,7 @@ async function putInPlace(staging: string, dataDir: string): Promise<void> {
   for (const folder of FOLDERS) await mkdir(join(dataDir, folder), { recursive: true, mode: 0o700 })
 }
 
-/** What was written before the restore must not go out again, what was under way stands still, and nobody stays signed in from before it. */
+/** Nothing of before the restore goes out again or goes on by itself, and nobody stays signed in from before it. */
 async function quarantine(tx: Tx, { time }: RestoreOptions, { manifest, digest }: CheckedArchive) {
   await tx.run(sql`select set_config('ecc.court_ids', (select array_agg(id)::text from court), true)`)
   const shown = await tx.maybe<{ started_at: Date; starts_at: Date }>(

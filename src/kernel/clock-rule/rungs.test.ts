@@ -38,7 +38,11 @@ test('what loses its effect with its last day is reminded of two months before',
     'remind-60 2022-01-10T08:30',
     'remind-30 2022-02-09T08:30',
   ])
-  assert.equal(told(clock(5, 'day', '2021-03-11', false))[0], 'remind 2021-03-09T08:30', 'a term of days is reminded like all others')
+  assert.equal(
+    told(clock(5, 'day', '2021-03-11', false))[0],
+    'remind 2021-03-09T08:30',
+    'a term of days is reminded like all others',
+  )
 })
 
 test('a limit of one day has no reminder on the day it starts, one of one month none before it starts', () => {
