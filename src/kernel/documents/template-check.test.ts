@@ -229,3 +229,41 @@ test('what Word puts beside the text does not hinder a template', () => {
   })
   assert.equal(verdict(file), 'accepted')
 })
+
+const inBody = (xml: string) =>
+  changed((parts) => replaced(parts, 'word/document.xml', '<w:sectPr>', `${xml}<w:sectPr>`))
+const run = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`
+
+const LARGE: Readonly<Record<string, [Buffer, RegExp]>> = {
+  'many elements': [inBody('<w:p/>'.repeat(200_000)), /60000个元素/],
+  'many attributes': [inBody('<w:p w:a="" w:b=""/>'.repeat(50_000)), /60000个元素/],
+  'many remarks': [inBody('<!---->'.repeat(100_000)), /60000个元素/],
+  'many elements in several parts': [
+    changed((parts) => {
+      for (const name of ['a', 'b', 'c']) parts.set(`word/${name}.xml`, `<a>${'<a/>'.repeat(40_000)}</a>`)
+    }),
+    /60000个元素/,
+  ],
+  'a long part': [inBody(run('文'.repeat(700_000))), /word\/document.xml 超过2MB/],
+  'several long parts': [
+    changed((parts) => {
+      for (const name of ['a', 'b', 'c']) parts.set(`word/${name}.xml`, `<a>${'字'.repeat(600_000)}</a>`)
+    }),
+    /合计超过4MB/,
+  ],
+  'many tags': [inBody(run('{案号}'.repeat(2_001))), /标记超过2000处/],
+  'many ends of tags': [inBody(run('}'.repeat(500_000))), /标记超过2000处/],
+  'lists within lists': [inBody(run(`${'{#甲}'.repeat(900)}${'{/甲}'.repeat(900)}`)), /循环标记过多/],
+  'lists around much': [
+    inBody(`${run('{#甲}'.repeat(100))}${'<w:p/>'.repeat(20_000)}${run('{/甲}'.repeat(100))}`),
+    /循环标记过多/,
+  ],
+}
+
+test('a template that would hold up the server is refused before it does', () => {
+  for (const [name, [file, words]] of Object.entries(LARGE)) {
+    assert.throws(() => checkTemplate(file, new Set()), { code: 'template.too-large', message: words }, name)
+  }
+  // A document of some thirty pages is not too large.
+  assert.equal(verdict(inBody(run('文字').repeat(3_000) + run('{#甲}{乙}{/甲}').repeat(50))), 'accepted')
+})

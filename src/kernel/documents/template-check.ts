@@ -1,6 +1,7 @@
 import Docxtemplater from 'docxtemplater'
 import { type Problem, problem } from '#kernel/problem/problem.ts'
 import { strictParser, templateParts, zipForFilling } from './fill.ts'
+import { refuseManyTags } from './template-mass.ts'
 import { MAIN_PART, type XmlPart, xmlPartsOf } from './template-package.ts'
 import { type Element, elementsOf, textOf } from './xml-tree.ts'
 import { ZipRefusal, zipOf } from './zip-file.ts'
@@ -29,9 +30,12 @@ export interface CheckedTemplate {
  * catalogue for whatever must not be used.
  */
 export function checkTemplate(file: Buffer, lists: ReadonlySet<string>): CheckedTemplate {
-  if (file.length > TEMPLATE_LIMIT_BYTES) throw problem('template.too-large', { most: 10 })
+  if (file.length > TEMPLATE_LIMIT_BYTES) throw problem('template.too-large', { what: '文件超过10MB' })
   const parts = unpack(file)
-  for (const part of xmlPartsOf(parts)) refuseContent(part)
+  for (const part of xmlPartsOf(parts)) {
+    refuseContent(part)
+    refuseManyTags(part.tree)
+  }
   const tags = readTags(zipForFilling(parts), lists)
   return { tags, file: zipOf([...parts].map(([name, content]) => ({ name, content }))) }
 }

@@ -1,5 +1,6 @@
 import { problem } from '#kernel/problem/problem.ts'
-import { BrokenXml, type Element, elementsOf, parseXml } from './xml-tree.ts'
+import { TemplateRoom } from './template-mass.ts'
+import { BrokenXml, type Element, elementsOf, parseXml, XmlTooLarge } from './xml-tree.ts'
 
 // The parts of a Word file that somebody brings as a template, and what they are to one another. What a part is, its
 // name doesn't say: Word goes by types and relations, and so does whatever stands here.
@@ -20,12 +21,13 @@ export function xmlPartsOf(parts: ReadonlyMap<string, Buffer>): XmlPart[] {
   for (const name of parts.keys()) refusePart(name)
   const typesPart = parts.get(TYPES_PART)
   if (!typesPart) throw broken('不含部件清单')
-  const typesTree = treeOf(TYPES_PART, typesPart)
+  const room = new TemplateRoom()
+  const typesTree = treeOf(TYPES_PART, typesPart, room)
   const typeOf = readTypes(typesTree)
   const found: XmlPart[] = [{ name: TYPES_PART, type: '', tree: typesTree }]
   for (const [name, content] of parts) {
     const type = typeOf(name)
-    if (name !== TYPES_PART && isXml(name, type, content)) found.push({ name, type, tree: treeOf(name, content) })
+    if (name !== TYPES_PART && isXml(name, type, content)) found.push({ name, type, tree: treeOf(name, content, room) })
   }
   for (const one of found) {
     refuseNamespaces(one)
@@ -71,7 +73,8 @@ function isXml(name: string, type: string, content: Buffer): boolean {
   return /^(\xff\xfe|\xfe\xff|\xef\xbb\xbf)?[\s\0]*<[\0?!\w]/.test(content.subarray(0, 1000).toString('latin1'))
 }
 
-function treeOf(name: string, content: Buffer): Element {
+function treeOf(name: string, content: Buffer, room: TemplateRoom): Element {
+  room.take(name, content)
   const text = content.toString('utf8')
   const declared = /^\ufeff?<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)/.exec(text)?.[1] ?? 'utf-8'
   // Another encoding, or bytes that are no text, could hide from every check below.
@@ -79,8 +82,9 @@ function treeOf(name: string, content: Buffer): Element {
     throw broken(`部件 ${name} 不是文字`)
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw problem('template.entity')
   try {
-    return parseXml(text)
+    return parseXml(text, room)
   } catch (error) {
+    if (error instanceof XmlTooLarge) throw room.refusal(error)
     if (!(error instanceof BrokenXml)) throw error
     throw broken(`部件 ${name} 无法识别`, error)
   }

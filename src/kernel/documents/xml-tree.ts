@@ -9,13 +9,24 @@ export interface Element {
 /** The file says something that no writer of Word files writes. */
 export class BrokenXml extends Error {}
 
+/** How many elements, attributes and remarks may still be read, in this text and in those that share the room. */
+export interface XmlRoom {
+  left: number
+}
+
+/** There is no room for it. */
+export class XmlTooLarge extends Error {}
+
 const PIECE =
   /<\?[^>]*\?>|<!--[\s\S]*?-->|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
 const DEEPEST = 200
 
-/** The root element. Throws BrokenXml; document types and entities of one's own are broken here. */
-export function parseXml(text: string): Element {
+/**
+ * The root element. Throws BrokenXml; document types and entities of one's own are broken here. Throws XmlTooLarge
+ * where there is no room for it.
+ */
+export function parseXml(text: string, room: XmlRoom = { left: Number.POSITIVE_INFINITY }): Element {
   const top: Element = { name: '', attributes: {}, children: [] }
   const open = [top]
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -24,12 +35,13 @@ export function parseXml(text: string): Element {
     if (!piece) throw new BrokenXml(`at ${at}`)
     const [, closing, name, attributes, empty, words] = piece
     const inner = open.at(-1) as Element
+    if (words === undefined && closing !== '/') take(room)
     if (words !== undefined) inner.children.push(unescaped(words))
     else if (closing === '/') {
       if (inner.name !== name || open.length === 1) throw new BrokenXml(`</${name}>`)
       open.pop()
     } else if (name !== undefined) {
-      const element: Element = { name, attributes: attributesOf(attributes ?? ''), children: [] }
+      const element: Element = { name, attributes: attributesOf(attributes ?? '', room), children: [] }
       inner.children.push(element)
       if (empty !== '/') open.push(element)
       if (open.length > DEEPEST) throw new BrokenXml('too deep')
@@ -50,10 +62,16 @@ export function childOf(element: Element | undefined, name: string): Element | u
   return childrenOf(element, name)[0]
 }
 
-/** Every element below, itself first. */
+/** Every element below, itself first. One stack: a generator in another would hand each element up through all. */
 export function* elementsOf(element: Element): Generator<Element> {
-  yield element
-  for (const child of element.children) if (typeof child !== 'string') yield* elementsOf(child)
+  const open = [element]
+  for (let one = open.pop(); one; one = open.pop()) {
+    yield one
+    for (let at = one.children.length - 1; at >= 0; at -= 1) {
+      const child = one.children[at]
+      if (typeof child === 'object') open.push(child)
+    }
+  }
 }
 
 /** All text below. */
@@ -61,9 +79,16 @@ export function textOf(element: Element): string {
   return element.children.map((one) => (typeof one === 'string' ? one : textOf(one))).join('')
 }
 
-function attributesOf(text: string): Record<string, string> {
+function take(room: XmlRoom): void {
+  room.left -= 1
+  if (room.left < 0) throw new XmlTooLarge()
+}
+
+function attributesOf(text: string, room: XmlRoom): Record<string, string> {
   const found: Record<string, string> = {}
+  if (text === '') return found
   for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
+    take(room)
     if (Object.hasOwn(found, name)) throw new BrokenXml(name)
     found[name] = unescaped(double ?? single ?? '')
   }

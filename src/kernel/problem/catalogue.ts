@@ -83,7 +83,7 @@ export const CATALOGUE = {
   'attachment.empty': { status: 422, message: '文件“{name}”没有内容', next: '请重新选择文件' },
   'attachment.name': { status: 422, message: '文件名不符合要求', next: '请改用不含特殊字符、不超过80字的文件名' },
   ...CASE_REFUSALS,
-  'template.too-large': { status: 422, message: '模板超过{most}MB', next: '请删去图片等内容后重新上传' },
+  'template.too-large': { status: 422, message: '模板过大：{what}', next: '请删去图片和多余的内容后重新上传' },
   'template.broken': { status: 422, message: '模板无法读取：{why}', next: '请用 Word 另存为 docx 格式后重新上传' },
   'template.bomb': { status: 422, message: '模板已拒收：{why}，疑为压缩炸弹', next: '请从可信的来源重新取得模板' },
   'template.macro': { status: 422, message: '模板含有宏', next: '请另存为不含宏的 docx 格式后重新上传' },
