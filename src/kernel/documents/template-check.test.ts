@@ -28,7 +28,7 @@ function verdict(file: Buffer): string {
   }
 }
 
-const ATTACHED = `<Relationships xmlns="x"><Relationship Id="r9" Type="${OFFICE}/attachedTemplate" Target="http://例.cn/a"
+const ATTACHED = `<Relationships xmlns="x"><Relationship Id="r9" Type="${OFFICE}/attachedTemplate" Target="http://例.cn"
   TargetMode="External"/></Relationships>`
 
 /**
