@@ -147,6 +147,7 @@ test('row security', async (t) => {
     const known = [
       'add_to_open_load',
       'add_to_state_count',
+      'cases_of_basis',
       'count_court_change',
       'count_demonstration_change',
       'count_people_change',
@@ -181,6 +182,8 @@ test('row security', async (t) => {
         [own.courtId, 1],
       ] as const) {
         assert.deepEqual(await app(scope, text, [mark]), [{ n }], `${text} in scope ${scope}`)
+        const basis = `select count(*)::int as n from cases_of_basis(${own.courtId}, $1)`
+        assert.deepEqual(await app(scope, basis, [own.caseNumber]), [{ n }], `${basis} in scope ${scope}`)
       }
     }
   })
