@@ -12,7 +12,11 @@ export const REMINDER_MINUTE = 8 * 60 + 30
 /** The first that fits counts. */
 export const REMINDERS: readonly Reminder[] = [
   // 查封、扣押、冻结 and 参考价: a renewal takes its time, and what has ended can't be renewed.
-  { label: '届满即失效的期限', fits: (rule) => rule.unit === 'month' && !rule.rolls, daysBefore: [60, 30, 15, 7] },
+  {
+    label: '一年以上、届满即失效的期限',
+    fits: (rule) => rule.unit === 'month' && rule.n >= 12 && !rule.rolls,
+    daysBefore: [60, 30, 15, 7],
+  },
   { label: '按月计算的期限', fits: (rule) => rule.unit === 'month', daysBefore: [30, 15, 7] },
   { label: '三日以内的期限', fits: (rule) => rule.n <= 3, daysBefore: [1] },
   { label: '十日以内的期限', fits: (rule) => rule.n <= 10, daysBefore: [2] },
