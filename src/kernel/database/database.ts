@@ -147,8 +147,9 @@ function openPool(url: string, maximum: number, options: PoolOptions): pg.Pool {
     pipeline: true,
     options: [`role=${APPLICATION_ROLE}`, ...SERVER_LIMITS].map((setting) => `-c ${setting}`).join(' '),
   })
-  // Without this handler a server that loses an idle connection would die.
+  // Without these handlers a server that loses an idle connection would die, or one before it is handed to its work.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
