@@ -33,8 +33,10 @@ export function startJob(line: LockLine, job: Job, log: (line: string) => void):
     const end = new AbortController()
     ending = end
     const isDone = await line.hold(job.name, async (lost) => {
-      lost.addEventListener('abort', () => end.abort(), { once: true, signal: end.signal })
-      await job.run(end.signal)
+      const stopped = () => end.abort()
+      // The line outlives the pass: what is left on it would pile up.
+      lost.addEventListener('abort', stopped)
+      await job.run(end.signal).finally(() => lost.removeEventListener('abort', stopped))
     })
     return isDone && !end.signal.aborted ? PAUSE_MS : RETRY_MS
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { test } from 'node:test'
 import { startTestServer, type TestServer } from '#test/harness.ts'
+import { startJob } from './jobs.ts'
 import { openLockLine } from './lock-line.ts'
 
 // What one server does in the background, no other does meanwhile; and what falls with a line can go on elsewhere.
@@ -61,4 +62,14 @@ test('a line that broke while it lay idle costs one turn', async (t) => {
     where datname = current_database() and query like '%pg_advisory_unlock%' and pid <> pg_backend_pid()`)
   const turns = [await one.hold('work', nothing), await one.hold('work', nothing)]
   assert.ok(turns.includes(true), 'it was not opened anew')
+})
+
+test('a pass of a job leaves nothing on the line that outlives it', async (t) => {
+  const { one, other } = await twoLines(t)
+  const begun = Promise.withResolvers<void>()
+  const runner = startJob(one, { name: 'pass', run: async () => begun.resolve() }, assert.fail)
+  t.after(() => runner.stop())
+  await begun.promise
+  while (!(await other.hold('pass', nothing)));
+  await one.hold('look', async (lost) => assert.equal(getEventListeners(lost, 'abort').length, 0))
 })

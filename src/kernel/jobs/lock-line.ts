@@ -57,7 +57,7 @@ export function openLockLine(url: string): LockLine {
         if (lossIn(error)) return false
         throw error
       })
-      if (!isMine) return false
+      if (!isMine || lost.aborted) return false
       try {
         await work(lost)
       } finally {
